@@ -8,6 +8,8 @@ const port = z.coerce.number().int().min(1).max(65535);
 const secret = z.string().min(16, "must have at least 16 characters");
 /** For development and tests only: 32 bytes that read "development-only-household-key-1". */
 const DEVELOPMENT_HOUSEHOLD_KEY = "ZGV2ZWxvcG1lbnQtb25seS1ob3VzZWhvbGQta2V5LTE=";
+/** "development-only-proof-key-32-by". */
+const DEVELOPMENT_PROOF_KEY = "ZGV2ZWxvcG1lbnQtb25seS1wcm9vZi1rZXktMzItYnk=";
 const bytesOf = (base64: string): Buffer => Buffer.from(base64, "base64");
 
 const schema = z
@@ -46,6 +48,14 @@ const schema = z
       .string()
       .refine((key) => bytesOf(key).length === 32, "must be 32 bytes in base64")
       .default(DEVELOPMENT_HOUSEHOLD_KEY),
+    /**
+     * Signs proofs of benefit and names households in them. With another one, proofs of before are verified all the same, and those to
+     * come name households anew.
+     */
+    PROOF_KEY: z
+      .string()
+      .refine((key) => bytesOf(key).length === 32, "must be 32 bytes in base64")
+      .default(DEVELOPMENT_PROOF_KEY),
     /** Labels, bank files and exports are written below this folder. */
     FILES_DIR: z.string().min(1),
     /** Base address of the storefront, printed on labels as the trace address. */
@@ -73,12 +83,10 @@ const schema = z
       if (env[key] !== undefined)
         ctx.addIssue({ code: "custom", path: [key], message: "must not be set in production" });
     }
-    if (bytesOf(env.HOUSEHOLD_KEY).toString("latin1").startsWith("development-")) {
-      ctx.addIssue({
-        code: "custom",
-        path: ["HOUSEHOLD_KEY"],
-        message: "is the development default: set one of your own",
-      });
+    for (const key of ["HOUSEHOLD_KEY", "PROOF_KEY"] as const) {
+      if (bytesOf(env[key]).toString("latin1").startsWith("development-")) {
+        ctx.addIssue({ code: "custom", path: [key], message: "is the development default: set one of your own" });
+      }
     }
     for (const key of [
       "JWT_SECRET",

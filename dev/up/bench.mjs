@@ -42,23 +42,14 @@ export async function bench({ args, progress }) {
   if (name !== undefined && Object.hasOwn(pure, name)) return benchPure(pure[name], progress);
   const told = untilTold();
   if (args[0] === "pool") return benchPool({ args: args.slice(1), progress, told });
-  if (name === "shop" && args[1] === "large") return benchLargeShop({ progress, told });
   if (args[0] === "settlement") return benchSettlement({ args: args.slice(1), progress, told });
+  const run = inOwnHouse[name === "shop" && args[1] === "large" ? "shop large" : name];
+  if (run) return benchOwnHouse({ args, progress, told, run });
   const began = Date.now();
   const house = await openHouse({ progress, told });
   try {
     progress.say(`  started in ${((Date.now() - began) / 1000).toFixed(1)} s`);
     const { env, urls, seed } = house;
-    if (name === "shop") {
-      const { runShopBench } = await built("shop/index.js");
-      await told.race(runShopBench({ args, env, urls, seed, progress }));
-      return 0;
-    }
-    if (name === "checkout") {
-      const { runCheckoutBench } = await built("checkout/index.js");
-      await told.race(runCheckoutBench({ args, env, urls, seed, progress, pids: () => house.processes.pids() }));
-      return 0;
-    }
     const { runBench } = await built("index.js");
     await told.race(runBench({ args, env, urls, seed, progress, pids: () => house.processes.pids() }));
     return 0;
@@ -67,14 +58,21 @@ export async function bench({ args, progress }) {
   }
 }
 
-/** In a database of its own: ten thousand products are nothing that anybody wants to find in the demo afterwards. */
-function benchLargeShop({ progress, told }) {
+/** Benchmarks that write goods nobody weighed, or hundreds of cooperatives. */
+const inOwnHouse = {
+  shop: async (given) => (await built("shop/index.js")).runShopBench(given),
+  "shop large": async (given) => (await built("shop/large.js")).runLargeShopBench(given),
+  checkout: async (given) => (await built("checkout/index.js")).runCheckoutBench(given),
+};
+
+/** In a house with a database of its own: nothing of it is found in the demo afterwards, nor by the next benchmark. */
+function benchOwnHouse({ args, progress, told, run }) {
   return onBenchDatabase({ args: [], progress, told }, async (url) => {
     process.env.DATABASE_URL = url;
     const house = await openHouse({ progress, told });
     try {
-      const { runLargeShopBench } = await built("shop/large.js");
-      await runLargeShopBench({ env: house.env, urls: house.urls, seed: house.seed, progress });
+      const { env, urls, seed } = house;
+      await told.race(run({ args, env, urls, seed, progress, pids: () => house.processes.pids() }));
     } finally {
       await stopAll(house, progress);
     }

@@ -19,6 +19,7 @@ const NEW_SECRETS = {
   STOREFRONT_SECRET: () => word(),
   SMS_WEBHOOK_SECRET: () => word(),
   HOUSEHOLD_KEY: () => randomBytes(32).toString("base64"),
+  PROOF_KEY: () => randomBytes(32).toString("base64"),
 };
 
 /** The secrets of this checkout, kept in .data/secrets.json (0600): payout accounts can't be read without the same key. */

@@ -19,6 +19,7 @@ export function testEnv(more = {}) {
     CARRIER_API_URL: "http://127.0.0.1:1",
     CARRIER_WEBHOOK_SECRET: "development-carrier-secret",
     HOUSEHOLD_KEY: "ZGV2ZWxvcG1lbnQtaG91c2Vob2xkLWtleS0zMmJ5dGU=",
+    PROOF_KEY: "ZGV2ZWxvcG1lbnQtb25seS1wcm9vZi1rZXktMzItYnk=",
     SMS_WEBHOOK_SECRET: "development-sms-secret",
     STOREFRONT_SECRET: "development-storefront-secret",
     SESSION_SECRET: "testing-session-secret-of-the-storefront",

@@ -15,6 +15,12 @@ export function buying(world: () => World): void {
       { name: "cl_shop", httpOnly: true, sameSite: "Lax" },
     ]);
     expect(await page.evaluate(() => document.cookie)).toBe("");
+    // What is done about missing goods: the cooperative's way until something is chosen, and kept as soon as it is.
+    const missing = (name: RegExp) => page.getByRole("radio", { name });
+    expect(await missing(/^照合作社的办法/).isChecked()).toBe(true);
+    await missing(/^等新货/).check();
+    await page.getByText("已保存。").waitFor();
+    await expectAccessible(page);
     await typeCard(page, TEST_CARDS.good);
     await expectAccessible(page);
     await page.getByRole("button", payButton).click();
@@ -29,6 +35,14 @@ export function buying(world: () => World): void {
       .waitFor();
     expect(await page.getByText(/批次 W/).count()).toBeGreaterThan(0);
     await expectAccessible(page);
+
+    // It stands with the order, and is the buyer's to change until packing begins.
+    expect(await missing(/^等新货/).isChecked()).toBe(true);
+    await missing(/^缺的退款/).check();
+    await page.getByRole("button", { name: "保存这个选择" }).click();
+    await page.waitForURL(/#missing$/);
+    await page.reload();
+    expect(await missing(/^缺的退款/).isChecked()).toBe(true);
 
     const trace = await page.getByRole("link", { name: "溯源页" }).first().getAttribute("href");
     await page.goto(trace ?? "");
@@ -123,6 +137,10 @@ export function buying(world: () => World): void {
     const before = await orders(world());
     const { page, close } = await visit(world(), { script: false });
     await fillBasket(page);
+    await page.getByRole("radio", { name: /^换村里别的货/ }).check();
+    await page.getByRole("button", { name: "保存这个选择" }).click();
+    await page.waitForURL(/#missing$/);
+    expect(await page.getByRole("radio", { name: /^换村里别的货/ }).isChecked()).toBe(true);
     await page.getByRole("button", payButton).click();
     await page.waitForURL(/\/pay\/pi_/);
     await typeCard(page, TEST_CARDS.good);

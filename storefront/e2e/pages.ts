@@ -13,6 +13,7 @@ const STORE = [
   "/products/zhangshi-eggs",
   "/cart",
   "/wholesale",
+  "/proof",
 ];
 /** Script of a store page, compressed. */
 const STORE_SCRIPT_BYTES = 130_000;

@@ -1,5 +1,16 @@
 import { expect, test } from "vitest";
-import { DESKTOP, expectAccessible, expectFits, login, picture, problems, visit, type Visit, type World } from "./walk";
+import {
+  choosePlace,
+  DESKTOP,
+  expectAccessible,
+  expectFits,
+  login,
+  picture,
+  problems,
+  visit,
+  type Visit,
+  type World,
+} from "./walk";
 
 const OWNER = "lin@company.example";
 const PASSWORD = "three walnuts fall";
@@ -37,6 +48,8 @@ export function transfers(world: () => World): void {
     await buyer.page.getByRole("button", { name: "搜索" }).click();
     await buyer.page.locator(`[name="packs:${of}"]`).fill("2");
     await buyer.page.getByLabel("需要日期").fill(day(20));
+    // Where the goods go is said as they are paid.
+    await buyer.page.getByLabel("送到哪里").selectOption("");
     await buyer.page.getByRole("button", { name: "发出询价" }).click();
     await buyer.page.getByRole("heading", { name: /^Q-\d+/ }).waitFor();
     const number = (await buyer.page.getByRole("heading", { level: 1 }).textContent())?.split(" ")[0] ?? "";
@@ -59,6 +72,13 @@ export function transfers(world: () => World): void {
     await buyer.page.getByRole("button", { name: "接受，¥68.00" }).click();
     await buyer.page.getByRole("button", { name: "转账付款" }).waitFor();
     await checked(buyer, "choice");
+    await buyer.page.getByRole("link", { name: "送到别的地址" }).click();
+    await buyer.page.getByRole("heading", { name: "货送到哪里" }).waitFor();
+    await checked(buyer, "where");
+    await buyer.page.getByLabel("收件人姓名").fill("林小满");
+    await buyer.page.getByLabel("手机号").fill("＋86 138－0013－8000");
+    await choosePlace(buyer.page, "广东省", "广州市", "天河区");
+    await buyer.page.getByLabel("详细地址").fill("体育东路 1 号");
     await buyer.page.getByRole("button", { name: "转账付款" }).click();
     await buyer.page.getByText(/还没有到账/).waitFor();
     await checked(buyer, "proforma");
@@ -112,6 +132,17 @@ export function transfers(world: () => World): void {
       )
       .toBe(1);
     await checked(buyer, "ordered");
+    // The quote is found among those that were accepted, with what it led to.
+    await buyer.page.goto("/zh/wholesale/quotes");
+    await buyer.page.getByRole("link", { name: /^已成交（\d+）$/ }).click();
+    await checked(buyer, "accepted");
+    await buyer.page
+      .getByRole("row", { name: new RegExp(number) })
+      .getByRole("link", { name: "已下单" })
+      .click();
+    await buyer.page.getByRole("link", { name: /^看订单/ }).click();
+    await buyer.page.getByRole("heading", { level: 1, name: /订单/ }).waitFor();
+    await buyer.page.getByText("收件信息").waitFor();
     const { rows: paid } = await db.query<{ total: number; processor: string }>(
       `select s.captured_minor::int as total, s.processor from sale s join proforma p on p.order_id = s.order_id where p.id = $1`,
       [asked.id],
@@ -119,6 +150,42 @@ export function transfers(world: () => World): void {
     // Captured by its own job, a moment after the order.
     if (paid[0])
       expect(paid[0]).toMatchObject({ total: 6_800, processor: expect.stringMatching(/^transfer:/) as string });
+
+    // The bank takes it back, in red ink: the desk sees of which order, and says what it did.
+    await seller.page.goto("/zh/desk/bank-statements");
+    const red = `交易日期,贷方发生额,对方户名,附言,交易流水号\n${day(0)},-68.00,林家食堂,冲正,E2E1\n`;
+    await seller.page
+      .getByLabel("流水文件")
+      .setInputFiles({ name: "冲正.csv", mimeType: "text/csv", buffer: Buffer.from(red) });
+    await seller.page.getByRole("button", { name: "读这份流水" }).click();
+    await seller.page.getByRole("link", { name: /银行收回了 1 笔款/ }).click();
+    await seller.page.getByRole("link", { name: new RegExp(number) }).waitFor();
+    await checked(seller, "taken-back");
+    await seller.page.getByRole("button", { name: "处理好了" }).click();
+    expect(await problems(seller.page)).toEqual(["请简单写下查明的情况。"]);
+    await seller.page.getByLabel("您做了什么").fill("企业答应明天重新付。");
+    await seller.page.getByRole("button", { name: "处理好了" }).click();
+    await seller.page.getByText("没有要处理的。").waitFor();
+    // The quote's page says how far its order is, and leads to the order's own page.
+    const { rows: quoted } = await db.query<{ quote_id: string }>(`select quote_id from proforma where id = $1`, [
+      asked.id,
+    ]);
+    await expect
+      .poll(
+        async () => {
+          await buyer.page.goto(`/zh/wholesale/quotes/${quoted[0]?.quote_id}`);
+          return buyer.page.getByText(/的货备齐/).count();
+        },
+        { timeout: 180_000, interval: 2_000 },
+      )
+      .toBe(1);
+    await buyer.page.getByText("货还没有全部送到。送到后 3 天内可以验货。").waitFor();
+    await buyer.page.getByText(/还没有收款，没有可证明的|送到、过了投诉期/).waitFor();
+    await checked(buyer, "delivery");
+    await buyer.page.getByRole("button", { name: "收下这批货" }).waitFor({ state: "detached" });
+    await buyer.page.getByRole("button", { name: /看包裹/ }).click();
+    await buyer.page.waitForURL(/\/zh\/orders\//);
+    await checked(buyer, "order");
     expect(buyer.complaints).toEqual([]);
     await seller.close();
     await buyer.close();

@@ -50,8 +50,11 @@ import { wholesaleMiddlewares } from "./store/wholesale/middlewares";
 import { companyMiddlewares } from "./wholesale/middlewares";
 import { quickMiddlewares } from "./wholesale/quick/middlewares";
 import { agreementMiddlewares } from "./wholesale/agreements/middlewares";
+import { jointQuoteMiddlewares } from "./wholesale/joint-quotes/middlewares";
 import { quoteMiddlewares } from "./wholesale/quotes/middlewares";
 import { proformaMiddlewares } from "./wholesale/proformas/middlewares";
+import { deliveryMiddlewares } from "./wholesale/deliveries/middlewares";
+import { proofMiddlewares } from "./wholesale/proofs/middlewares";
 import { transferMiddlewares } from "./desk/transfers/middlewares";
 
 /** Every area keeps its own `middlewares.ts`; this file only lists them. */
@@ -105,9 +108,12 @@ const areas: MiddlewareRoute[][] = [
   companyMiddlewares,
   quoteMiddlewares,
   agreementMiddlewares,
+  jointQuoteMiddlewares,
   quickMiddlewares,
   proformaMiddlewares,
   transferMiddlewares,
+  proofMiddlewares,
+  deliveryMiddlewares,
   pooledStockMiddlewares,
 ];
 

@@ -28,6 +28,10 @@ const WORDS = {
       deposit: (percent: string) => `付款：先付定金 ${percent}%。`,
       net: (days: number) => `付款：开票后 ${days} 天内。`,
     },
+    inspection: {
+      delivery: (days: number) => `验货：最后一件送到后 ${days} 天内。`,
+      inspection: (days: number) => `验货：最后一件送到后 ${days} 天内；验收或到期后货款才分给农户和合作社。`,
+    },
     page: (page: number, pages: number) => `第 ${page} 页，共 ${pages} 页`,
   },
   en: {
@@ -53,6 +57,11 @@ const WORDS = {
       prepay: "Payment: all of it before the goods leave.",
       deposit: (percent: string) => `Payment: a deposit of ${percent} %.`,
       net: (days: number) => `Payment: within ${days} days after the invoice.`,
+    },
+    inspection: {
+      delivery: (days: number) => `Inspection: within ${days} days after the last parcel came.`,
+      inspection: (days: number) =>
+        `Inspection: within ${days} days after the last parcel came; the money is shared out when the goods are accepted or those days are over.`,
     },
     page: (page: number, pages: number) => `Page ${page} of ${pages}`,
   },
@@ -104,7 +113,12 @@ export function quotePaper(
           { label: `${words.total} ${quote.currency}`, value: money(totalOf(version)), strong: true },
         ]
       : [],
-    notes: [...gapOf(version, words), ...termsOf(version, words), ...(version.words === "" ? [] : [version.words])],
+    notes: [
+      ...gapOf(version, words),
+      ...termsOf(version, words),
+      ...inspectionOf(version, words),
+      ...(version.words === "" ? [] : [version.words]),
+    ],
     page: words.page,
   };
 }
@@ -122,4 +136,8 @@ function termsOf({ terms }: QuoteVersion, { terms: words }: AnyWords): string[] 
   if (terms === null) return [];
   if (terms.kind === "prepay") return [words.prepay];
   return [terms.kind === "net" ? words.net(terms.net_days) : words.deposit(percent(terms.deposit_bp))];
+}
+
+function inspectionOf({ inspection }: QuoteVersion, { inspection: words }: AnyWords): string[] {
+  return inspection ? [words[inspection.release](inspection.days)] : [];
 }

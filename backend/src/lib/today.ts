@@ -18,3 +18,8 @@ export function todayOf(cooperative?: { tz: string }): string {
 export function timeIn(tz: string, at: Date): string {
   return new Intl.DateTimeFormat("en-GB", { timeZone: tz, hour: "2-digit", minute: "2-digit" }).format(at);
 }
+
+/** The moment after a day of the house is over. */
+export function afterDay(day: string): Date {
+  return new Date(Date.parse(`${day}T00:00:00+08:00`) + 86_400_000);
+}

@@ -69,6 +69,20 @@ export function oneCall(house: () => House): void {
     );
     return Promise.all(rows.map(async ({ id }) => ({ id, status: await intentStatus(house(), id) })));
   };
+  /** Of a cart or an order: what is done about missing goods. */
+  const choiceAt = async (place: string, choice?: string | null, key?: string) => {
+    const answer = await fetch(`${house().backendUrl}/store/${place}/short-choice`, {
+      method: choice === undefined ? "GET" : "POST",
+      headers: {
+        "x-publishable-api-key": house().seed.publishable_key,
+        ...(choice === undefined ? {} : { "content-type": "application/json" }),
+        ...(key === undefined ? {} : { "x-order-key": key }),
+      },
+      ...(choice === undefined ? {} : { body: JSON.stringify({ choice }) }),
+    });
+    const body = (await answer.json()) as Answer & { short_choice?: { choice: string | null; house: unknown[] } };
+    return { status: answer.status, body };
+  };
   const cartNow = async (cart_id: string) => (await shopper(house()).sdk.store.cart.retrieve(cart_id)).cart;
 
   test("one call makes the order, held and with the card authorised; every repetition answers the same one", async () => {
@@ -86,6 +100,38 @@ export function oneCall(house: () => House): void {
     const again = await Promise.all([call(cart_id), call(cart_id), call(cart_id, { email: "other@example.com" })]);
     expect(again.map((one) => one.body.order?.id)).toEqual([body.order?.id, body.order?.id, body.order?.id]);
     expect(await ordersOf(house(), cart_id)).toHaveLength(1);
+  });
+
+  test("what is chosen for missing goods comes with the call or was said before it, is settled with the order, and is its buyer's to change", async () => {
+    const cart_id = await cartOf(1);
+    expect((await choiceAt(`carts/${cart_id}`)).body.short_choice).toMatchObject({
+      choice: null,
+      house: [{ policy: "substitute", wait_days: 14 }],
+    });
+    expect(await choiceAt(`carts/${cart_id}`, "nonsense")).toMatchObject({ status: 400, body: { field: "choice" } });
+    expect(await choiceAt(`carts/${cart_id}`, "refund")).toMatchObject({ status: 200 });
+    // Refused for its total: what was chosen stays, as all that was typed does.
+    expect((await call(cart_id, { short_choice: "wait", expected_total: 1 })).body.code).toBe("amount_changed");
+    expect((await choiceAt(`carts/${cart_id}`)).body.short_choice?.choice).toBe("wait");
+    const { body } = await call(cart_id);
+    const order_id = body.order?.id ?? "";
+    expect((await call(cart_id, { short_choice: "refund" })).body.order?.id).toBe(order_id);
+    expect(await choiceAt(`carts/${cart_id}`, "refund")).toMatchObject({
+      status: 400,
+      body: { code: "already_ordered" },
+    });
+    expect((await choiceAt(`carts/${cart_id}`)).body.short_choice?.choice).toBe("wait");
+    expect((await choiceAt(`orders/${order_id}`, "refund")).status).toBe(403);
+    const keyed = await fetch(`${house().backendUrl}/store/orders/${order_id}/key`, {
+      method: "POST",
+      headers: { "x-publishable-api-key": house().seed.publishable_key, "content-type": "application/json" },
+      body: JSON.stringify({ cart_id }),
+    });
+    const { key } = (await keyed.json()) as { key: string };
+    expect((await choiceAt(`orders/${order_id}`, "refund", key)).body.short_choice).toMatchObject({
+      choice: "refund",
+      lock: null,
+    });
   });
 
   test("pressed five times at once it is one order and one payment", async () => {

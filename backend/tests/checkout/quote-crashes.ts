@@ -129,6 +129,62 @@ export function quoteCrashes({ house, diesAt }: QuoteKit): void {
     },
   );
 
+  /** Two cooperatives' offers as one joint quote, as its form would have asked for them. */
+  const joint = async () => {
+    const [one, two] = [await offered(4), await offered(4)];
+    const { rows } = await house().db.query<{ id: string }>(
+      `insert into joint_quote (id, company_id, asked_by, currency, product_id, variant_id, title, pack, grade, unit, units_per_pack, packs, prefer, wanted_on,
+         idempotency_key, input_hash)
+       select $1, q.company_id, q.asked_by, q.currency, l.product_id, l.variant_id, l.title, l.pack, l.grade, l.unit, l.units_per_pack, 2 * l.packs, 'cheapest',
+         q.wanted_on, $1, '' from quote q join quote_line l on l.quote_id = q.id and l.version = 1 where q.id = $2 returning id`,
+      [`joint_${randomUUID().slice(0, 8)}`, one.quote_id],
+    );
+    const joint_id = rows[0]?.id ?? "";
+    await house().db.query(
+      `update quote set joint_id = $1, company_id = (select company_id from joint_quote where id = $1),
+         asked_by = (select asked_by from joint_quote where id = $1) where id = any($2)`,
+      [joint_id, [one.quote_id, two.quote_id]],
+    );
+    return { buyer: one.buyer, joint_id, quote_ids: [one.quote_id, two.quote_id] };
+  };
+
+  it.each(["joint_cart_made", "joint_handed_not_accepted"])(
+    "an acceptance of two offers at once killed at %s: pressed again it is all of both in one cart",
+    async (point) => {
+      const of = await joint();
+      const press = () =>
+        post(`/wholesale/joint-quotes/${of.joint_id}/accept`, of.buyer, {
+          parts: of.quote_ids.map((quote_id) => ({ quote_id, upon_version: 2 })),
+        });
+      await diesAt(point, async () => {
+        await press().catch(() => undefined);
+      });
+      // Nothing of it is done by half.
+      const handed = async () =>
+        (
+          await house().db.query<{ n: number }>(
+            `select count(distinct coalesce(handed_to, ''))::int as n from hold where kind = 'quote' and owner_id = any($1)`,
+            [of.quote_ids],
+          )
+        ).rows[0]?.n;
+      expect(await handed()).toBe(1);
+      await timePasses(house(), 15);
+      const done = await eventually(
+        async () => {
+          const again = await press();
+          return again.body.state === "accepted" ? again.body : undefined;
+        },
+        { message: "it was not accepted", timeout_ms: 180_000 },
+      );
+      for (const quote_id of of.quote_ids) {
+        expect(await standing(quote_id)).toMatchObject({ state: "accepted", cart_id: done.cart_id, orders: 1 });
+      }
+      expect(await holds(of.quote_ids[0] ?? "")).toMatchObject([
+        { kind: "cart", state: "soft", units: 8 * PACK, owner_id: done.cart_id },
+      ]);
+    },
+  );
+
   it("killed with the goods handed over, and nobody presses again: a worker takes it up", async () => {
     const of = await offered(4);
     await diesAt("quote_handed_not_accepted", async () => {

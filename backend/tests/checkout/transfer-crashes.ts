@@ -27,6 +27,15 @@ const PRICE_MINOR = 1_234;
 const FREIGHT_MINOR = 8_800;
 const TOTAL = ((PACKS * PRICE_MINOR + FREIGHT_MINOR) / 100).toFixed(2);
 const DAY_MS = 86_400_000;
+/** Where the goods go. */
+const WAREHOUSE = {
+  name: "中心仓库",
+  phone: "13800138000",
+  country: "cn",
+  province: "广东省",
+  city: "广州市",
+  address: "体育东路 1 号",
+};
 
 interface Answer {
   status: number;
@@ -51,7 +60,7 @@ export function transferCrashes({ house, diesAt }: TransferKit): void {
   };
 
   /** An accepted quote of a company that has chosen to transfer. */
-  const chosen = async (): Promise<Asked> => {
+  const chosen = async ({ without_address = false } = {}): Promise<Asked> => {
     const mark = randomUUID().slice(0, 8);
     const [company_id, member_id, address_id] = [`company_${mark}`, `wmember_${mark}`, `caddr_${mark}`];
     const put = (sql: string, values: unknown[]) => house().db.query(sql, values);
@@ -64,11 +73,12 @@ export function transferCrashes({ house, diesAt }: TransferKit): void {
       `insert into company_member (id, company_id, name, email, roles) values ($1, $2, 'x', $3, '{buyer,accountant}')`,
       [member_id, company_id, `${mark}@company.example`],
     );
-    await put(
-      `insert into company_address (id, company_id, name, phone, country, province, city, address, postal_code)
-       values ($1, $2, '中心仓库', '13800138000', 'cn', '广东省', '广州市', '体育东路 1 号', '')`,
-      [address_id, company_id],
-    );
+    if (!without_address)
+      await put(
+        `insert into company_address (id, company_id, name, phone, country, province, city, address, postal_code)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, '')`,
+        [address_id, company_id, ...Object.values(WAREHOUSE)],
+      );
     const weigher = await deskToken(house(), "weigher", "wudu");
     await weighIn(house(), weigher, GOODS, PACKS * PACK, (await cardsOf(house(), GOODS))[6] ?? "");
     const buyer = tokenFor(house(), { type: "wholesale_member", id: member_id });
@@ -83,7 +93,7 @@ export function transferCrashes({ house, diesAt }: TransferKit): void {
     const made = await call("/wholesale/quotes", buyer, {
       lines: [line],
       wanted_on: day,
-      address_id,
+      ...(without_address ? {} : { address_id }),
       idempotency_key: randomUUID(),
     });
     const quote_id = made.body.quotes?.[0]?.id ?? "";
@@ -97,10 +107,18 @@ export function transferCrashes({ house, diesAt }: TransferKit): void {
     });
     expect(offered.status).toBe(201);
     const accepted = await call(`/wholesale/quotes/${quote_id}/accept`, buyer, { upon_version: 2 });
-    const [one, other] = await Promise.all([1, 2].map(() => call(`/wholesale/quotes/${quote_id}/transfer`, buyer, {})));
+    const transfer = (body: object) => call(`/wholesale/quotes/${quote_id}/transfer`, buyer, body);
+    const where = without_address ? { address: { ...WAREHOUSE, postal_code: "" } } : {};
+    if (without_address) {
+      expect((await transfer({})).body.code).toBe("transfer_address_needed");
+      const wrong = { address: { ...where.address, phone: "不知道" } };
+      // When the money is there it would be too late to say so.
+      expect((await transfer(wrong)).body.code).toBe("phone_not_dialled");
+    }
+    const [one, other] = await Promise.all([1, 2].map(() => transfer(where)));
     const first = [one, other].find((answer) => answer?.status === 201);
     expect(first?.body.proforma_id).toBeDefined();
-    const again = await call(`/wholesale/quotes/${quote_id}/transfer`, buyer, {});
+    const again = await transfer({});
     expect(again.body.proforma_id).toBe(first?.body.proforma_id);
     const found = await house().db.query<{ id: string; reference: string; amount: number }>(
       `select id, reference, amount_minor::int as amount from proforma where cart_id = $1`,
@@ -117,7 +135,7 @@ export function transferCrashes({ house, diesAt }: TransferKit): void {
   /** The bank shows the money, and somebody hands its statement in. */
   const paid = async ({ reference }: Asked): Promise<void> => {
     const accountant = await deskToken(house(), "accountant", "wudu");
-    const sheet = `交易日期,贷方发生额,对方户名,附言,交易流水号\n2026-12-03,${TOTAL},食堂,${reference},${randomUUID()}\n`;
+    const sheet = `交易日期,贷方发生额,对方户名,附言,交易流水号\n${new Date().toISOString().slice(0, 10)},${TOTAL},食堂,${reference},${randomUUID()}\n`;
     const answer = await fetch(`${house().backendUrl}/desk/bank-statements?name=x.csv`, {
       method: "POST",
       headers: { authorization: `Bearer ${accountant}`, "content-type": "text/csv" },
@@ -161,7 +179,8 @@ export function transferCrashes({ house, diesAt }: TransferKit): void {
   };
 
   it("nothing is ordered before the money is there, whatever a client sends; then it is, at what was agreed", async () => {
-    const asked = await chosen();
+    // Of a company that has no address: it says where the goods go as it chooses to transfer.
+    const asked = await chosen({ without_address: true });
     const store = (to: string, body: object) =>
       fetch(`${house().backendUrl}/store/${to}`, {
         method: "POST",

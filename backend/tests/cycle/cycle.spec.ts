@@ -581,7 +581,7 @@ describe("households whose goods a cycle takes", () => {
     expect(await closeCycle(house.container, draft.id)).toBe("reached");
     await tellHouseholds(house.container);
     await tellHouseholds(house.container);
-    expect((await texts(grower)).slice(2)).toEqual([expect.stringContaining("已截止,订单有效")]);
+    expect((await texts(grower)).slice(2)).toEqual([expect.stringContaining("已截止，订单有效")]);
     expect([await texts(sold_out), await texts(elsewhere)]).toEqual([[], []]);
   });
 
@@ -607,8 +607,8 @@ describe("households whose goods a cycle takes", () => {
     expect([await callOff(called_off.id), await callOff(never_open.id)]).toEqual(["called_off", "called_off"]);
     for (let look = 0; look < 2; look += 1) await tellHouseholds(house.container);
     expect(await Promise.all([missed, called_off, never_open].map(({ grower }) => texts(grower)))).toEqual([
-      [expect.stringContaining("已截止,未达到最低数量,这次不发货,货还是您家的")],
-      [expect.stringContaining("已取消,这次不发货,货还是您家的")],
+      [expect.stringContaining("已截止，未达到最低数量，这次不发货，货还是您家的")],
+      [expect.stringContaining("已取消，这次不发货，货还是您家的")],
       [],
     ]);
   });

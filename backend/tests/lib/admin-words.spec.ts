@@ -25,3 +25,10 @@ test("every page of ours in Admin has its name in both languages", () => {
   const names = readFileSync(path.join(src, "admin/i18n/index.ts"), "utf8");
   for (const label of labels) expect(names.split(`      ${label}: "`), label).toHaveLength(3);
 });
+
+test("what workflows tell people in Chinese has signs as wide as its letters", () => {
+  const narrow = /[\p{Script=Han}”》】][,:;!?()]|[,:;!?()][\p{Script=Han}“《【]/u;
+  const lines = read("workflows").flatMap((text) => text.split("\n"));
+  const told = lines.filter((line) => !/^\s*(\*|\/\*|\/\/)/.test(line));
+  expect(told.filter((line) => narrow.test(line))).toEqual([]);
+});

@@ -224,7 +224,7 @@ describe("a changed payout account", () => {
       ]),
     );
     expect(sent.filter((one) => one.kind === "account_changed").at(-1)?.text).toMatch(
-      /收款方式改为尾号0012的银行卡,\d+月\d+日\d+时起用.*0939-1234567/,
+      /收款方式改为尾号0012的银行卡，\d+月\d+日\d+时起用.*0939-1234567/,
     );
     expect(await house.cooperatives.register.phoneSince(whose)).not.toBeNull();
     const dump = JSON.stringify((await house.db.query(`select * from notice where household_id = $1`, [whose])).rows);

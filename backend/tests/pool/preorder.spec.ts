@@ -138,7 +138,7 @@ test("whoever waits has what is weighed in, in turn, before carts that ask at th
   // What nobody waits for is for sale.
   expect((await asCart(newId("cart"), 2_000)).ok).toBe(true);
   expect(reasonOf(await asCart(newId("cart"), 1))).toBe("insufficient_stock");
-  expect(await mails()).toEqual(["a@x.example 到货了:某村核桃", "b@x.example 到货了:某村核桃"]);
+  expect(await mails()).toEqual(["a@x.example 到货了：某村核桃", "b@x.example 到货了：某村核桃"]);
 });
 
 test("goods that a cart gives back go to the queue when the next cart asks, alone or in a group", async () => {
@@ -189,7 +189,7 @@ test("who does not pay in time is told once, and the next has the goods before a
   expect(reasonOf(await house.pools.preorders.toBasket(first, newId("cart")))).toBe("preorder_over");
   await house.pools.preorders.serveAll();
   expect([await state(first), await state(second)]).toEqual(["lapsed 0/2", "kept 2/2"]);
-  expect(await mails()).toEqual(["a@x.example 预订已结束:某村核桃", "b@x.example 到货了:某村核桃"]);
+  expect(await mails()).toEqual(["a@x.example 预订已结束：某村核桃", "b@x.example 到货了：某村核桃"]);
 });
 
 test("a basket whose checkout died goes back to its place; one whose time is over lapses", async () => {
@@ -220,7 +220,7 @@ test("three days after the last day of the forecasts who has whole packs may pay
   await house.pools.preorders.serveAll();
   expect([await state(some), await state(none)]).toEqual(["kept 1/3", "lapsed 0/1"]);
   expect(await counters()).toEqual({ on_hand: 1_700, held: 1_000 });
-  expect(await mails()).toEqual(["a@x.example 到货了一部分:某村核桃", "b@x.example 这一季没有到货:某村核桃"]);
+  expect(await mails()).toEqual(["a@x.example 到货了一部分：某村核桃", "b@x.example 这一季没有到货：某村核桃"]);
   expect(reasonOf(await place("c@x.example", 1))).toBe("nothing_expected");
   await house.pools.preorders.withdraw(some);
 });
@@ -297,5 +297,5 @@ test("a manager who ends a kept pre-order's hold with a reason has it told to th
   expect(reasonOf(await release("coop_other"))).toBe("not_found");
   value(await release(pool.cooperative_id));
   expect(await state(id)).toBe("lapsed 0/1");
-  expect(await mails()).toEqual(["a@x.example 合作社结束了您的预订:某村核桃"]);
+  expect(await mails()).toEqual(["a@x.example 合作社结束了您的预订：某村核桃"]);
 });

@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { CompanyRole } from "@commonlot/domain";
 import type { QuoteActor, VersionDraft } from "../../src/modules/wholesale/quote-types";
 import type WholesaleService from "../../src/modules/wholesale/service";
 import { followPayments } from "../../src/workflows/wholesale/quote-follow-up";
 import { id, reasonOf } from "../settlement/house";
+import { jointQuotes } from "./joint-quotes";
 import { shortHouse, value, type ShortHouse } from "./short-house";
 
 // Quotes on a bare database, with the pool beside them: what the workflows do one write after the other, cut off between any two.
@@ -197,6 +198,12 @@ test("accepted by two at once it is one order with one cart, and a third press f
     wholesale.acceptance.finish(quote_id, first ?? ""),
   ]);
   expect(value(await begin(two, quote_id))).toEqual({ state: "accepted", cart_id: first });
+  // It is found where accepted ones are looked for, and counted there.
+  const found = await wholesale.quotes.list(one, { states: ["accepted"], limit: 10 });
+  expect(found.map((each) => [each.id, each.order_id])).toEqual([[quote_id, null]]);
+  expect([...(await wholesale.quotes.counts(one))]).toEqual([["accepted", 1]]);
+  const stranger = await firm();
+  expect([...(await wholesale.quotes.counts(stranger.as("wmember_other")))]).toEqual([]);
   expect(await mails(quote_id, "accepted")).toBe(1);
   expect((await wholesale.quotes.ofCart(first ?? ""))?.version.version).toBe(2);
 });
@@ -374,4 +381,92 @@ test("an accepted quote that nobody pays is over once its end has come and its g
   // Cancelled by whomever: limits count it no more.
   await wholesale.orders.cancelled(paid.cart_id);
   expect(await orders(paid.quote_id)).toEqual(["cancelled"]);
+});
+
+describe("of several cooperatives at once", () => jointQuotes({ house: () => house, firm }));
+test("goods that came are accepted once, with the message that lets their money go; each side rates once, and both read it then", async () => {
+  const own = await firm();
+  const buyer = own.as(await own.member(["buyer"]));
+  const { id: quote_id } = value(await asked(buyer));
+  await hold(quote_id);
+  const inspection = { days: 5, release: "inspection" } as const;
+  const expires_at = new Date(Date.now() + DAY_MS);
+  value(
+    await wholesale.quotes.write(seller(), {
+      quote_id,
+      upon_version: 1,
+      expires_at,
+      draft: { ...draft(), inspection },
+    }),
+  );
+  value(await begin(buyer, quote_id));
+  const { cart_id } = value(await toCart(quote_id, id("cart")));
+  await wholesale.acceptance.finish(quote_id, cart_id);
+  const order_id = id("order");
+  const { rows: placed } = await house.db.query<{ id: string }>(`select id from company_order where quote_id = $1`, [
+    quote_id,
+  ]);
+  await wholesale.orders.ordered(placed[0]!.id, order_id);
+  expect(await wholesale.orders.ofOrder(order_id)).toMatchObject({ company: "食堂", quote_id });
+  const order = (await wholesale.deliveries.ofOrder(order_id))!;
+  expect(order).toMatchObject({ quote_id, version: 2, term: inspection, accepted_at: null });
+
+  const posts = async () =>
+    (
+      await house.db.query<{ due_at: Date; done: boolean }>(
+        `select due_at, done_at is not null as done from outbox_message where job = 'post' and payload ->> 'order_id' = $1 order by due_at`,
+        [order_id],
+      )
+    ).rows;
+  // A message that came too early is done, and the later one is there, however often it is handed over.
+  const message_id = id("out");
+  const due_at = new Date(Date.now() + 3 * DAY_MS);
+  const later = { message_id, order_id, due_at };
+  await Promise.all([wholesale.deliveries.postLater(later), wholesale.deliveries.postLater(later)]);
+  await wholesale.deliveries.postLater({ ...later, message_id: id("out") });
+  expect(await posts()).toEqual([{ due_at, done: false }]);
+
+  const post_at = new Date(Date.now() + DAY_MS);
+  const accept = { order, person: buyer.id, words: "都好", post_at };
+  await Promise.all([wholesale.deliveries.accept(accept), wholesale.deliveries.accept(accept)]);
+  expect(await posts()).toEqual([
+    { due_at: post_at, done: false },
+    { due_at, done: false },
+  ]);
+  const whole = await wholesale.quotes.whole(buyer, quote_id);
+  expect(whole?.events.filter((one) => one.act === "goods_accepted")).toHaveLength(1);
+  expect((await wholesale.deliveries.ofOrder(order_id))?.accepted_words).toBe("都好");
+
+  const open_until = "2027-02-01";
+  const rate = (by: "buyer" | "seller", stars: number) =>
+    wholesale.deliveries.rate(order, { by, person: "x", stars, words: "", open_until });
+  expect((await Promise.all([rate("buyer", 5), rate("buyer", 4)])).map(reasonOf).sort()).toEqual([
+    null,
+    "rated_already",
+  ]);
+  value(await rate("seller", 3));
+  expect((await wholesale.deliveries.ratings(order_id)).map((one) => one.by)).toEqual(["buyer", "seller"]);
+  for (const table of ["delivery_acceptance", "delivery_rating"]) {
+    await expect(house.db.query(`delete from ${table} where order_id = $1`, [order_id])).rejects.toThrow(/append-only/);
+  }
+});
+
+test("a cooperative's stars are told from three ratings on that are shown: both have spoken, or nobody may any more", async () => {
+  const own = await firm();
+  const buyer = own.as(await own.member(["buyer"]));
+  const { id: quote_id } = value(await asked(buyer));
+  const cooperative_id = id("coop");
+  const order = () => ({ order_id: id("order"), quote_id, company_id: own.company_id, cooperative_id });
+  const rated = async (stars: number, open_until: string, of = order()) => {
+    value(await wholesale.deliveries.rate(of, { by: "buyer", person: "x", stars, words: "", open_until }));
+    return of;
+  };
+  const average = () => wholesale.deliveries.averageOf(cooperative_id, "2027-01-20");
+  await rated(5, "2027-01-19");
+  await rated(4, "2027-01-19");
+  const open = await rated(4, "2027-01-20");
+  expect(await average()).toBeNull();
+  const answer = { by: "seller", person: "y", stars: 5, words: "", open_until: "2027-01-20" } as const;
+  value(await wholesale.deliveries.rate(open, answer));
+  expect(await average()).toEqual({ stars_100: 433, ratings: 3 });
 });

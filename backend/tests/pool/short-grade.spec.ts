@@ -114,6 +114,44 @@ describe("a buyer who is asked about another grade", () => {
     expect(await broken(house)).toEqual([]);
   });
 
+  it("is asked where the buyer chose that, whatever the pool says; who chose money or nothing is refunded by the same entry", async () => {
+    const policy = (name: "substitute" | "other_grade") =>
+      house.pools.shorts.policies.set({
+        policy: name,
+        wait_days: 14,
+        pool_id: house.pool_id,
+        cooperative_id: house.cooperative_id,
+        reason: `the test says ${name}`,
+        person: "member_manager",
+      });
+    value(await policy("substitute"));
+    await otherOnSale(3000);
+    const free = await freeOf(house.pool_id);
+    if (free > 0) await house.order([{ packs: 1, pack_units: free }]);
+    const lot = await house.lot(3000);
+    const made: string[] = [];
+    for (const choice of ["substitute", "refund", null] as const) {
+      const { order_id } = await house.order([{ packs: 1 }]);
+      value(await house.pools.shorts.choices.setForOrder({ order_id, choice, packed: false }));
+      made.push(order_id);
+    }
+    const entered = await house.enter({ lot_id: lot, units: 3000 });
+    expect((await house.pools.shorts.questions.ofShort(entered.id)).map((one) => one.order_id)).toEqual([made[0]]);
+    await runShort(house.container, entered.id);
+    const { rows } = await house.db.query<{ text: string }>("select text from buyer_notice where order_id = $1", [
+      made[0],
+    ]);
+    expect(rows[0]?.text).toContain("按您的选择");
+    // Asked about: it is answered there, and not chosen anew.
+    const otherwise = { order_id: made[0] ?? "", choice: "refund" as const, packed: false };
+    expect(await house.pools.shorts.choices.setForOrder(otherwise)).toMatchObject({
+      refusal: { reason: "goods_missing" },
+    });
+    value(await house.pools.shorts.drop({ short_id: entered.id, person: "m" }));
+    expect(await broken(house)).toEqual([]);
+    value(await policy("other_grade"));
+  });
+
   it.each([
     "",
     "short_parcels_withdrawn",

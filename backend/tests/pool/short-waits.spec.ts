@@ -7,6 +7,7 @@ import { writeMovements } from "../../src/modules/pool/queries";
 import { shortDetail } from "../../src/api/desk/shorts/view";
 import { previewShort } from "../../src/workflows/pool/short/preview";
 import { runShort } from "../../src/workflows/pool/short/run";
+import { shortChoices } from "./short-choices";
 import { broken, id, picture, shortHouse, value, type ShortHouse } from "./short-house";
 
 // Dying is an error thrown at the kill point: what was committed stands, what was in memory is gone, as with SIGKILL.
@@ -304,7 +305,7 @@ describe("an order that can't be filled and whose pool waits", () => {
     await expect(runShort(house.container, short_id)).rejects.toThrow("killed");
     expect(await runShort(house.container, short_id)).toMatchObject({ state: "closed" });
     expect(await house.pools.shorts.waits.ofOrders([order_id])).toMatchObject([{ packs: 2 }]);
-    expect(await told(order_id)).toEqual([expect.stringMatching(/有2件暂缺,为您保留到\d{4}-\d\d-\d\d/)]);
+    expect(await told(order_id)).toEqual([expect.stringMatching(/有2件暂缺，为您保留到\d{4}-\d\d-\d\d/)]);
     expect((await told(order_id))[0]).not.toContain("退回");
     expect(await broken(house)).toEqual([]);
   });
@@ -369,7 +370,7 @@ describe("an order of two cooperatives that can't be filled", () => {
     await runShort(house.container, made.short_id);
     const [text = "", ...more] = await told(made.order_id);
     expect(more).toEqual([]);
-    expect(text).toContain("有2件暂缺,为您保留到");
+    expect(text).toContain("有2件暂缺，为您保留到");
     expect(text).toContain("退款");
     expect(text).toContain("原路退回");
     expect(await broken(house)).toEqual([]);
@@ -455,6 +456,9 @@ describe("an order of two cooperatives that can't be filled", () => {
     expect(await broken(house)).toEqual([]);
   });
 });
+
+describe("what a buyer chose for missing goods", () =>
+  shortChoices(() => house, { drain, followUp, expire, notEnough, told, units, refunds }));
 
 describe("a wholesale buyer who is asked first", () => {
   it("is sent the question with its link, and has agreed when the time is over", async () => {

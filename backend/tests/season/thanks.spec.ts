@@ -179,5 +179,5 @@ test("are told to each household whose goods the buyer had, once, however often 
   );
   expect(growers.length).toBeGreaterThan(1);
   expect(rows.map((one) => one.household_id)).toEqual(growers.slice(1).sort());
-  expect(new Set(rows.map((one) => one.text))).toEqual(new Set(["【竹塘合作社】上海的买家谢谢您:“谢谢一户人家!”"]));
+  expect(new Set(rows.map((one) => one.text))).toEqual(new Set(["【竹塘合作社】上海的买家谢谢您：“谢谢一户人家!”"]));
 });

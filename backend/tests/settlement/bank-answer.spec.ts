@@ -447,6 +447,47 @@ describe("what does not match is named and moves nothing", () => {
   });
 });
 
+describe("a statement of what came in", () => {
+  const incoming = { reference: "NOTPROVIDED", way: "CRDT", amount: "5000.00" } as const;
+  const asStatement = (given: Given, text: string) =>
+    house.settlement.transfers.take({
+      cooperative_id: given.cooperative_id,
+      person: "member_accountant",
+      name: "statement.xml",
+      bytes: Buffer.from(text),
+    });
+
+  it("alone is refused here, and an answer alone is refused there, each with the place where it belongs", async () => {
+    const given = await exported(1);
+    const [{ reference }] = given.payouts as [Given["payouts"][0]];
+    const [came, left] = [camt053([incoming]), camt053([{ reference, way: "DBIT", amount: "91.64" }])];
+    const before = await footprint();
+    const here = await read(given, came);
+    expect(here.ok ? "" : `${here.refusal.reason}: ${here.refusal.message}`).toMatch(/elsewhere: .*Buyers' transfers/);
+    for (const answer of [left, `参考号,状态,日期,金额\n${reference},成功,2026-12-03,91.64\n`]) {
+      const there = await asStatement(given, answer);
+      expect(there.ok ? "" : `${there.refusal.reason}: ${there.refusal.message}`).toMatch(/elsewhere: .*Answers/);
+    }
+    expect(await footprint()).toEqual(before);
+    expect(value(await asStatement(given, came))).toMatchObject({ booked: 1 });
+    expect(value(await read(given, left))).toMatchObject({ moved: 1, asked: 0 });
+  });
+
+  it("with payouts in it is of use in both places, whichever is first, and nobody is asked twice", async () => {
+    const [one, other] = [await exported(1), await exported(1)];
+    const both = (given: Given) =>
+      camt053([incoming, { reference: given.payouts[0]!.reference, way: "DBIT", amount: "91.64" }]);
+    const [first, second] = [both(one), both(other)];
+    expect(value(await read(one, first))).toMatchObject({ moved: 1, asked: 1 });
+    expect(await itemsOf(one)).toEqual(["unknown_credit"]);
+    expect(value(await asStatement(one, first))).toMatchObject({ booked: 1 });
+    expect(await itemsOf(one)).toEqual([]);
+    expect(value(await asStatement(other, second))).toMatchObject({ booked: 1 });
+    expect(value(await read(other, second))).toMatchObject({ moved: 1, asked: 0 });
+    expect(await violations(house)).toEqual(NONE);
+  });
+});
+
 describe("a file is read whole and once", () => {
   it("the same bytes, and the same message in other bytes, are named; five at once are one", async () => {
     const given = await exported(1);

@@ -273,7 +273,7 @@ async function theCashIsHandedOut(batch_id: string): Promise<void> {
         [on.cash!.household_id],
       );
       expect(rows.map((one) => one.kind)).toEqual(["payout", "statement"]);
-      expect(rows[0]!.text).toMatch(/本次付您\d+\.\d\d元,付到现金/);
+      expect(rows[0]!.text).toMatch(/本次付您\d+\.\d\d元，付到现金/);
       expect(rows[1]!.text).toContain("请带卡来合作社领现金");
       return true;
     },
@@ -379,7 +379,7 @@ async function theBankAnswers(batch_id: string): Promise<void> {
         `select text from notice where kind = 'payout_refused' and subject_id = $1`,
         [line!.id],
       );
-      expect(rows[0]?.text).toMatch(/银行没有付出:账户已销户。钱还在您名下/);
+      expect(rows[0]?.text).toMatch(/银行没有付出：账户已销户。钱还在您名下/);
       return true;
     },
     { message: "The household was not told" },

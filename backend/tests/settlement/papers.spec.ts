@@ -216,7 +216,7 @@ describe("a statement on paper", () => {
     for (const one of page) {
       const text = value(statementText(cooperative, one));
       expect(smsSegments(text)).toBeLessThanOrEqual(2);
-      expect(text).toMatch(/^【武都山里人家合作社】11月1日至12月31日结算单ST\d{7}:货款/);
+      expect(text).toMatch(/^【武都山里人家合作社】11月1日至12月31日结算单ST\d{7}：货款/);
       expect(text).toContain("请带卡来合作社领现金");
     }
     const waiting = await givenPeriod(false);

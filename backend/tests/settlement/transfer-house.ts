@@ -2,6 +2,10 @@ import { paymentReference } from "@commonlot/domain";
 import { givenCooperative, id, value, type SettlementHouse } from "./house";
 
 const DAY_MS = 86_400_000;
+/** In time for every proforma of these tests. */
+const TODAY = new Date().toISOString().slice(0, 10);
+/** Later than the last day of any of them. */
+export const LATE = new Date(Date.now() + 30 * DAY_MS).toISOString().slice(0, 10);
 
 /** What a bank shows of one payment that came in. */
 export interface Shown {
@@ -20,7 +24,7 @@ export const sheet = (lines: readonly Shown[]): Buffer =>
     [
       "账号,6222020000000007,,,,",
       "交易日期,交易金额,币种,对方户名,附言,交易流水号",
-      ...lines.map(({ ref = "", day = "2026-12-03", amount, currency = "人民币", payer = "食堂公司", text }) =>
+      ...lines.map(({ ref = "", day = TODAY, amount, currency = "人民币", payer = "食堂公司", text }) =>
         [day, amount, currency, payer, text, ref].join(","),
       ),
     ].join("\n"),
@@ -34,7 +38,7 @@ export const message = (lines: readonly Shown[], account = "6222020000000007"): 
 <Stmt><Id>1</Id><Acct><Id><Othr><Id>${account}</Id></Othr></Id></Acct>
 ${lines
   .map(
-    ({ ref, day = "2026-12-03", amount, currency = "CNY", payer = "食堂公司", text }) => `<Ntry>
+    ({ ref, day = TODAY, amount, currency = "CNY", payer = "食堂公司", text }) => `<Ntry>
 <Amt Ccy="${currency}">${amount.replace("-", "")}</Amt><CdtDbtInd>${amount.startsWith("-") ? "DBIT" : "CRDT"}</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts>
 <BookgDt><Dt>${day}</Dt></BookgDt>${ref === undefined ? "" : `<AcctSvcrRef>${ref}</AcctSvcrRef>`}
 <NtryDtls><TxDtls><RltdPties><Dbtr><Pty><Nm>${payer}</Nm></Pty></Dbtr></RltdPties><RmtInf><Ustrd>${text}</Ustrd></RmtInf></TxDtls></NtryDtls>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { captureInput, id, NONE, order, reasonOf, value, violations } from "./house";
+import { captureInput, id, NONE, order, postInput, reasonOf, value, violations } from "./house";
 import { specHouse } from "./spec-house";
-import { message, nobodys, sheet, transferKit } from "./transfer-house";
+import { LATE, message, nobodys, sheet, transferKit } from "./transfer-house";
 
 const house = specHouse();
 const kit = () => transferKit(house);
@@ -147,6 +147,55 @@ describe("money that does not fit", () => {
   });
 });
 
+describe("a transfer that the bank takes back", () => {
+  it("is shown to a person with what hangs on it, once in whatever statement and format, and closed with words", async () => {
+    const { cooperative_id, proforma, take, lines, books, act, settlement } = await kit();
+    const asked = await proforma(44_800n);
+    const came = { amount: "448.00", text: asked.reference, ref: "V1" };
+    const gone = { amount: "-448.00", text: `冲正 ${asked.reference}`, ref: "V2", day: LATE };
+    await take(sheet([came, { amount: "-20.00", text: "手续费", ref: "V3" }]));
+    const taken = await take(sheet([came, gone]));
+    expect(taken).toMatchObject({ booked: 0, taken_back: 1 });
+    await Promise.all([take(sheet([gone])), take(message([came, gone]))]);
+    const shown = () => settlement.takenBack.open({ cooperative_id, limit: 10 });
+    const [line] = await lines();
+    const open = await shown();
+    expect(open).toMatchObject([
+      { booked_on: LATE, amount_minor: 44_800n, line: { id: line?.id, left_minor: 0n }, pays: [{ id: asked.id }] },
+    ]);
+    // Nothing is booked by it: what is done with the order books that.
+    expect(await books()).toEqual({ bank: 44_800, free: 44_800 });
+    const closing = { ...act(""), id: open[0]!.id };
+    const strange = await settlement.takenBack.close({ ...closing, cooperative_id: id("coop") });
+    expect(reasonOf(strange)).toBe("not_found");
+    value(await settlement.takenBack.close(closing));
+    expect(reasonOf(await settlement.takenBack.close(closing))).toBe("taken_back_closed");
+    await take(sheet([gone, { amount: "-1.00", text: "x" }]));
+    expect(await shown()).toEqual([]);
+    expect(await violations(house)).toMatchObject(NONE);
+  });
+
+  it("by the bank's own name of the entry is found without a word; what a person has sent back is no news", async () => {
+    const { cooperative_id, take, lines, act, settlement } = await kit();
+    await take(
+      sheet([
+        { amount: "10.00", text: nobodys, ref: "W1" },
+        { amount: "11.00", text: nobodys, ref: "W2" },
+      ]),
+    );
+    const sent = (await lines()).find((one) => one.amount_minor === 1_100n);
+    value(await settlement.transfers.giveBack(act(sent?.id ?? "")));
+    await take(
+      sheet([
+        { amount: "-10.00", text: "", ref: "W1", day: LATE },
+        { amount: "-11.00", text: nobodys, ref: "W9", day: LATE },
+      ]),
+    );
+    const open = await settlement.takenBack.open({ cooperative_id, limit: 10 });
+    expect(open.map((one) => [one.amount_minor, one.line?.left_minor])).toEqual([[1_000n, 1_000n]]);
+  });
+});
+
 describe("the end of a proforma", () => {
   it("lets a part that came go to its company, and says so once; what comes later waits", async () => {
     const { proforma, take, now, told, lines, books, settlement } = await kit();
@@ -161,14 +210,27 @@ describe("the end of a proforma", () => {
       came_minor: 10_000n,
     });
     expect((await told(asked.id)).filter((one) => one === "overdue")).toHaveLength(1);
-    await take(sheet([{ amount: "200.00", text: asked.reference, ref: "L2" }]));
+    await take(sheet([{ amount: "200.00", text: asked.reference, ref: "L2", day: LATE }]));
+    // The bank had this one in time; only its statement came late.
+    await take(sheet([{ amount: "50.00", text: asked.reference, ref: "L3" }]));
     expect((await lines("open")).map((one) => [one.why, one.left_minor]).sort()).toEqual([
+      ["in_time", 5_000n],
       ["lapsed", 10_000n],
       ["void", 20_000n],
     ]);
     expect(await now(asked.id)).toMatchObject({ state: "lapsed", paid_minor: 0n });
-    expect(await books()).toEqual({ bank: 30_000, free: 30_000 });
+    expect(await books()).toEqual({ bank: 35_000, free: 35_000 });
     expect(await violations(house)).toMatchObject(NONE);
+  });
+
+  it("that nobody has ended yet takes no money that the bank booked after it", async () => {
+    const { proforma, take, now, lines, settlement } = await kit();
+    const asked = await proforma(10_000n);
+    await take(sheet([{ amount: "100.00", text: asked.reference, ref: "L4", day: LATE }]));
+    expect(await now(asked.id)).toMatchObject({ state: "open", paid_minor: 0n });
+    expect(await lines("open")).toMatchObject([{ why: "void", left_minor: 10_000n, company_id: asked.company_id }]);
+    await settlement.proformas.lapseDue(new Date(Date.now() + 6 * 86_400_000));
+    expect(await now(asked.id)).toMatchObject({ state: "lapsed", came_minor: 0n });
   });
 
   it("and its money in the same moment: it is paid or lapsed, never both, and the money is somewhere", async () => {
@@ -250,6 +312,36 @@ describe("an order that was paid by transfer", () => {
       { source: "refund", why: "refund", left_minor: 10_000n, company_id: asked.company_id },
     ]);
     expect(await books()).toEqual({ bank: 10_000, free: 10_000 });
+    expect(await violations(house)).toMatchObject(NONE);
+  });
+
+  it("and is sent again under a claim: that sale takes nothing of the transfer, and what goes back of it goes to the company", async () => {
+    const { asked, given, settlement, cooperative_id, lines } = await ordered();
+    const processor = `transfer:${cooperative_id}`;
+    value(await settlement.recordCapture({ ...captureInput(given), provider_ref: asked.id, processor }));
+    const [order_id, order_line_id] = [id("order"), id("line")];
+    const of_line_id = given.lines[0]!.order_line_id;
+    const { cost_minor } = value(
+      await settlement.claims.fund({
+        claim_id: id("claim"),
+        order_id,
+        of: postInput(given),
+        lines: [{ order_line_id, of_line_id, units: 1_000, grams: 1_000, freight_minor: 0n }],
+      }),
+    );
+    const refund = value(
+      await settlement.refundBeforePosting({
+        order_id,
+        lines: [{ order_line_id, amount_minor: cost_minor }],
+        reason_code: "quality",
+        person: "member_1",
+        dedup_key: id("key"),
+      }),
+    );
+    expect(await settlement.refundIntent(refund.id)).toMatchObject({ processor, provider_ref: asked.id });
+    const outcome = { refund_intent_id: refund.id, state: "created" as const, refund_ref: "transfer:y" };
+    value(await settlement.recordRefundOutcome(outcome));
+    expect(await lines("open")).toMatchObject([{ source: "refund", left_minor: BigInt(cost_minor) }]);
     expect(await violations(house)).toMatchObject(NONE);
   });
 

@@ -12,6 +12,6 @@ export function buyerCodeMail(mail: {
 }): string {
   const { code, minutes } = mail;
   return mail.language === "zh"
-    ? `您的 Commonlot 账户验证码:${code},${minutes} 分钟内有效。工作人员不会向您要验证码,请不要告诉别人。如果不是您本人操作,不必理会,您的账户没有任何变化。`
+    ? `您的 Commonlot 账户验证码：${code}，${minutes} 分钟内有效。工作人员不会向您要验证码，请不要告诉别人。如果不是您本人操作，不必理会，您的账户没有任何变化。`
     : `Your code for your Commonlot account: ${code}. It is good for ${minutes} minutes. We never ask for it; give it to nobody. If you did not ask for it, there is nothing to do, and nothing has changed.`;
 }

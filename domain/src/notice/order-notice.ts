@@ -33,17 +33,17 @@ export function orderNotice(about: OrderNotice, of: OrderFacts): { zh: string; e
   switch (about) {
     case "placed":
       return {
-        zh: `您的订单${of.number}已收到,共 ${of.amount},${of.transferred ? "已转账付清" : "确认有货后才扣款"}。发货时再通知您。查看、取消或报告问题: ${of.link.zh}`,
+        zh: `您的订单${of.number}已收到，共 ${of.amount}，${of.transferred ? "已转账付清" : "确认有货后才扣款"}。发货时再通知您。查看、取消或报告问题： ${of.link.zh}`,
         en: `We have your order ${of.number}, ${of.amount} in all; ${of.transferred ? "it is paid by your transfer" : "your card is charged once its goods are set aside"}. We write again when it leaves. To look, cancel or report a problem: ${of.link.en}`,
       };
     case "sent":
       return {
-        zh: `您的订单${of.number}${of.again ? "到现在共" : ""}有 ${of.parcels} 个包裹已发出。查看物流和货从哪家来: ${of.link.zh}`,
+        zh: `您的订单${of.number}${of.again ? "到现在共" : ""}有 ${of.parcels} 个包裹已发出。查看物流和货从哪家来： ${of.link.zh}`,
         en: `${of.parcels === 1 ? "A parcel" : `${of.parcels} parcels`} of your order ${of.number} left ${of.again ? "so far" : "just now"}. To follow it and see whose goods it holds: ${of.link.en}`,
       };
     case "canceled":
       return {
-        zh: `您的订单${of.number}已取消。已扣的款原路退回,没有扣的不会再扣。查看: ${of.link.zh}`,
+        zh: `您的订单${of.number}已取消。已扣的款原路退回，没有扣的不会再扣。查看： ${of.link.zh}`,
         en: `Your order ${of.number} is cancelled. What was charged goes back the way it came, and nothing more is charged. To look: ${of.link.en}`,
       };
   }

@@ -31,27 +31,30 @@ function chinese(about: PreorderMail, of: PreorderFacts): [string, string] {
   switch (about) {
     case "question":
       return [
-        `请确认:预订${of.product}`,
-        `有人(想必是您)用这个地址预订了${goods}。现在不收钱。请打开下面的页面确认,确认后才排上队;名额先给您留 ${of.minutes} 分钟。如果不是您,不必理会。`,
+        `请确认：预订${of.product}`,
+        `有人（想必是您）用这个地址预订了${goods}。现在不收钱。请打开下面的页面确认，确认后才排上队；名额先给您留 ${of.minutes} 分钟。如果不是您，不必理会。`,
       ];
     case "stands":
-      return [`您的预订还在:${of.product}`, `您已经预订了${goods}。要改份数、付款或取消,请打开这个页面:`];
+      return [`您的预订还在：${of.product}`, `您已经预订了${goods}。要改份数、付款或取消，请打开这个页面：`];
     case "kept":
       return of.packs_kept < of.packs
         ? [
-            `到货了一部分:${of.product}`,
-            `您预订了${goods},收成比预计的少,这一季只到了 ${of.packs_kept} 份。已为您留下,留到 ${of.until}。请按当天的价格付款;不要的话可以取消:`,
+            `到货了一部分：${of.product}`,
+            `您预订了${goods}，收成比预计的少，这一季只到了 ${of.packs_kept} 份。已为您留下，留到 ${of.until}。请按当天的价格付款；不要的话可以取消：`,
           ]
-        : [`到货了:${of.product}`, `您预订的${kept}已过秤,为您留到 ${of.until}。请按当天的价格付款:`];
+        : [`到货了：${of.product}`, `您预订的${kept}已过秤，为您留到 ${of.until}。请按当天的价格付款：`];
     case "unpaid":
-      return [`预订已结束:${of.product}`, `为您留的${of.product}到期没有付款,已转给后面排队的人。没有收您的钱。`];
+      return [`预订已结束：${of.product}`, `为您留的${of.product}到期没有付款，已转给后面排队的人。没有收您的钱。`];
     case "nothing_came":
       return [
-        `这一季没有到货:${of.product}`,
-        `很抱歉,您预订的${goods}没有等到货:收成比农户预计的少。没有收您的钱,预订已结束。`,
+        `这一季没有到货：${of.product}`,
+        `很抱歉，您预订的${goods}没有等到货：收成比农户预计的少。没有收您的钱，预订已结束。`,
       ];
     case "cooperative":
-      return [`合作社结束了您的预订:${of.product}`, `很抱歉,合作社不能把${goods}留给您了。没有收您的钱,预订已结束。`];
+      return [
+        `合作社结束了您的预订：${of.product}`,
+        `很抱歉，合作社不能把${goods}留给您了。没有收您的钱，预订已结束。`,
+      ];
   }
 }
 

@@ -19,8 +19,8 @@ export function seasonQuestionMail(mail: About & { readonly confirm_link: string
   const { village, produce, confirm_link, stop_link, days } = mail;
   return mail.language === "zh"
     ? {
-        subject: subjectLine(`确认:${village}${produce}开卖时通知您?`),
-        text: `有人(想必是您)请我们在${village}的${produce}开卖时写信告诉您。请打开下面的页面确认,${days} 天内有效:\n${confirm_link}\n\n如果不是您,不必理会:不确认我们不会再写信,${days} 天后删除这个地址。马上删除:\n${stop_link}`,
+        subject: subjectLine(`确认：${village}${produce}开卖时通知您？`),
+        text: `有人（想必是您）请我们在${village}的${produce}开卖时写信告诉您。请打开下面的页面确认，${days} 天内有效：\n${confirm_link}\n\n如果不是您，不必理会：不确认我们不会再写信，${days} 天后删除这个地址。马上删除：\n${stop_link}`,
       }
     : {
         subject: subjectLine(`Confirm: shall we tell you when ${produce} from ${village} can be bought?`),
@@ -33,8 +33,8 @@ export function seasonStandsMail(mail: About): Mail {
   const { village, produce, stop_link } = mail;
   return mail.language === "zh"
     ? {
-        subject: subjectLine(`${village}${produce}:开卖时会通知您`),
-        text: `您已经在名单上:${village}的${produce}开卖时,我们每季写一封信告诉您。您不用再做什么。\n\n不想再收到:\n${stop_link}`,
+        subject: subjectLine(`${village}${produce}：开卖时会通知您`),
+        text: `您已经在名单上：${village}的${produce}开卖时，我们每季写一封信告诉您。您不用再做什么。\n\n不想再收到：\n${stop_link}`,
       }
     : {
         subject: subjectLine(`${produce} from ${village}: we will tell you`),
@@ -48,7 +48,7 @@ export function seasonOpenMail(mail: About & { readonly goods_link: string }): M
   return mail.language === "zh"
     ? {
         subject: subjectLine(`${village}的${produce}开卖了`),
-        text: `您请我们告诉您:${village}的${produce}现在可以买了。\n${goods_link}\n\n每季只写这一封。不想再收到:\n${stop_link}`,
+        text: `您请我们告诉您：${village}的${produce}现在可以买了。\n${goods_link}\n\n每季只写这一封。不想再收到：\n${stop_link}`,
       }
     : {
         subject: subjectLine(`${produce} from ${village} can be bought`),

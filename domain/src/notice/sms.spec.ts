@@ -25,7 +25,7 @@ const receipt: ReceiptSms = {
 
 test("the receipt says number, produce, weight in kilograms and jin, and whom to call", () => {
   expect(valueOf(receiptSms(receipt))).toBe(
-    "【竹塘合作社】收货单ZT0123:土鸡蛋12.5公斤(25斤)一级,已入库。有误请三天内打0571-8888",
+    "【竹塘合作社】收货单ZT0123：土鸡蛋12.5公斤（25斤）一级，已入库。有误请三天内打0571-8888",
   );
   expect(valueOf(receiptSms({ ...receipt, season_g: 86_000 }))).toContain("已入库。您本季累计86公斤。有误");
 });
@@ -36,15 +36,15 @@ test("too long, it loses the season first, then shortens the produce, then the c
   expect(withoutSeason).not.toContain("累计");
   expect(withoutSeason).toContain("土鸡蛋12.5公斤");
   expect(valueOf(receiptSms({ ...long, produce: "散养土鸡蛋有机认证高山放养无抗生素" }))).toMatch(
-    /:散养土鸡蛋.*…12\.5公斤\(25斤\)一级/,
+    /：散养土鸡蛋.*…12\.5公斤（25斤）一级/,
   );
   const sender = valueOf(
     receiptSms({ ...long, produce: "散养土鸡蛋有机认证", cooperative: "龙川县竹塘村第一农业种植养殖专业合作社联合社" }),
   );
-  expect(sender).toMatch(/^【龙川县竹塘.*…】.*散养…12\.5公斤\(25斤\)一级/);
+  expect(sender).toMatch(/^【龙川县竹塘.*…】.*散养…12\.5公斤（25斤）一级/);
   const phone = "0571-8888666-1234567890";
   const graded = valueOf(receiptSms({ ...long, ticket_no: "ZT0123456789", phone, cooperative: "龙川县竹塘村合作社" }));
-  expect(graded).toMatch(/公斤\(25斤\),已入库/);
+  expect(graded).toMatch(/公斤（25斤），已入库/);
 });
 
 test("whatever the names, it is one segment and neither number, weight nor phone is cut", () => {
@@ -59,8 +59,8 @@ test("whatever the names, it is one segment and neither number, weight nor phone
         // Two characters of a name can still be long (a family of emoji), so a refusal is allowed; a cut is not.
         if (!result.ok) return;
         expect(result.value.length).toBeLessThanOrEqual(SMS_UNITS);
-        expect(result.value).toContain("收货单ZT0123:");
-        expect(result.value).toContain(`${net_g / 1_000}公斤(${net_g / 500}斤)`);
+        expect(result.value).toContain("收货单ZT0123：");
+        expect(result.value).toContain(`${net_g / 1_000}公斤（${net_g / 500}斤）`);
         expect(result.value.endsWith("打0571-8888")).toBe(true);
         expect(result.value.match(/【/g)).toHaveLength(1);
         expect(result.value).not.toMatch(/[\ud800-\udbff](?![\udc00-\udfff])/);
@@ -94,7 +94,7 @@ const payout: PayoutSms = {
 test("the payout says gross, what came off, and what was paid, in two segments", () => {
   const text = valueOf(payoutSms(payout));
   expect(text).toBe(
-    "【竹塘合作社】11月上半月结算:货款6064.00元,扣款64.00元,预付抵扣1000.00元,本次付您5000.00元,付到尾号3445的银行卡。明细见结算单,有疑问请打0571-8888",
+    "【竹塘合作社】11月上半月结算：货款6064.00元，扣款64.00元，预付抵扣1000.00元，本次付您5000.00元，付到尾号3445的银行卡。明细见结算单，有疑问请打0571-8888",
   );
   expect(smsSegments(text)).toBe(2);
   const plain = valueOf(payoutSms({ ...payout, deductions_minor: 0n, advances_minor: 0n }));
@@ -126,7 +126,7 @@ test("segments are counted as the network does", () => {
 
 test("the code of a sign-in fits one segment whatever the sender is called, and is never cut", () => {
   expect(codeSms({ sender: "竹塘合作社", code: "004217", minutes: 5 })).toBe(
-    "【竹塘合作社】登录验证码004217,5分钟内有效。工作人员不会向您要验证码,请不要告诉别人。",
+    "【竹塘合作社】登录验证码004217，5分钟内有效。工作人员不会向您要验证码，请不要告诉别人。",
   );
   fc.assert(
     fc.property(fc.string({ maxLength: 200, unit: "grapheme" }), (sender) => {
@@ -138,7 +138,7 @@ test("the code of a sign-in fits one segment whatever the sender is called, and 
 
 test("a receipt with deductions says net, what came off, and what counts, still in one segment", () => {
   const text = valueOf(receiptSms({ ...receipt, net_g: 12_000, deducted_g: 500 }));
-  expect(text).toContain("净12.5扣0.5计12公斤(24斤)");
+  expect(text).toContain("净12.5扣0.5计12公斤（24斤）");
   expect(smsSegments(text)).toBe(1);
   const long = valueOf(
     receiptSms({
@@ -151,7 +151,7 @@ test("a receipt with deductions says net, what came off, and what counts, still 
     }),
   );
   expect(smsSegments(long)).toBe(1);
-  expect(long).toContain("净12.345扣0.123计12.222公斤(24.444斤)");
+  expect(long).toContain("净12.345扣0.123计12.222公斤（24.444斤）");
 });
 
 test("a correction says before and after, an answer says where to read it, each in one segment", () => {
@@ -173,7 +173,7 @@ test("a payout that the bank refused says how much, why, and whose the money is,
     phone: "0571-8888",
   };
   expect(valueOf(payoutRefusedSms(refused))).toBe(
-    "【竹塘合作社】付到尾号1234的银行卡的91.64元银行没有付出:账户已销户。钱还在您名下,下次结算再付。请打0571-8888",
+    "【竹塘合作社】付到尾号1234的银行卡的91.64元银行没有付出：账户已销户。钱还在您名下，下次结算再付。请打0571-8888",
   );
   expect(valueOf(payoutRefusedSms({ ...refused, returned: true }))).toContain("被银行退回");
   expect(smsSegments(valueOf(payoutRefusedSms({ ...refused, cooperative: "很".repeat(200) })))).toBeLessThanOrEqual(2);

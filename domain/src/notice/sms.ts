@@ -30,9 +30,9 @@ export interface ReceiptSms {
 
 /**
  * The receipt of a weigh-in, in one segment:
- * 【竹塘合作社】收货单ZT0123:土鸡蛋12.5公斤(25斤)一级,已入库。您本季累计86公斤。有误请三天内打0571-...
+ * 【竹塘合作社】收货单ZT0123：土鸡蛋12.5公斤（25斤）一级，已入库。您本季累计86公斤。有误请三天内打0571-...
  *
- * With a deduction it says the three weights: 核桃净12.5扣0.5计12公斤(24斤)一级.
+ * With a deduction it says the three weights: 核桃净12.5扣0.5计12公斤（24斤）一级.
  *
  * When it is too long, in this order: the season's total goes, the produce is shortened, the cooperative is
  * shortened, the grade goes, and last the words around them. The number, the weights and the phone are never cut: a text in which they do not fit
@@ -41,12 +41,12 @@ export interface ReceiptSms {
 export function receiptSms(receipt: ReceiptSms): Result<string, SmsRefusal> {
   const deducted_g = receipt.deducted_g ?? 0;
   const off = deducted_g === 0 ? "" : `净${formatKg(receipt.net_g + deducted_g)}扣${formatKg(deducted_g)}计`;
-  const weight = `${off}${formatKg(receipt.net_g)}公斤(${formatJin(receipt.net_g)}斤)`;
+  const weight = `${off}${formatKg(receipt.net_g)}公斤（${formatJin(receipt.net_g)}斤）`;
   const season = receipt.season_g === undefined ? "" : `您本季累计${formatKg(receipt.season_g)}公斤。`;
   const number = clean(receipt.ticket_no);
   const phone = clean(receipt.phone);
   const text = (parts: Parts): string =>
-    `【${parts.sender}】收货单${number}:${parts.produce}${weight}${parts.grade},已入库。${parts.season}有误请三天内打${phone}`;
+    `【${parts.sender}】收货单${number}：${parts.produce}${weight}${parts.grade}，已入库。${parts.season}有误请三天内打${phone}`;
   const full: Parts = {
     sender: clean(receipt.cooperative),
     produce: clean(receipt.produce),
@@ -60,7 +60,7 @@ export function receiptSms(receipt: ReceiptSms): Result<string, SmsRefusal> {
     ...shorter(full.produce).map((produce) => () => text({ ...bare, produce })),
     ...shorter(full.sender).map((sender) => () => text({ ...bare, produce: least(full.produce), sender })),
     () => text({ ...bare, produce: least(full.produce), sender: least(full.sender), grade: "" }),
-    () => `【${least(full.sender)}】${number}:${least(full.produce)}${weight}。有误三天内打${phone}`,
+    () => `【${least(full.sender)}】${number}：${least(full.produce)}${weight}。有误三天内打${phone}`,
   ]);
 }
 
@@ -97,13 +97,13 @@ export function payoutSms(payout: PayoutSms): Result<string, SmsRefusal> {
       ? `${formatMinor(amount_minor, "CNY")}元`
       : `${formatMinor(amount_minor, payout.currency)} ${payout.currency.toUpperCase()}`;
   const before = payout.brought_forward_minor ?? 0n;
-  const brought = before === 0n ? "" : `,上期转来${money(before)}`;
-  const deductions = payout.deductions_minor === 0n ? "" : `,扣款${money(payout.deductions_minor)}`;
-  const advances = payout.advances_minor === 0n ? "" : `,预付抵扣${money(payout.advances_minor)}`;
+  const brought = before === 0n ? "" : `，上期转来${money(before)}`;
+  const deductions = payout.deductions_minor === 0n ? "" : `，扣款${money(payout.deductions_minor)}`;
+  const advances = payout.advances_minor === 0n ? "" : `，预付抵扣${money(payout.advances_minor)}`;
   const destination = clean(payout.destination);
   const phone = clean(payout.phone);
   const text = (sender: string, period: string): string =>
-    `【${sender}】${period}结算:货款${money(payout.gross_minor)}${brought}${deductions}${advances},本次付您${money(payout.paid_minor)},付到${destination}。明细见结算单,有疑问请打${phone}`;
+    `【${sender}】${period}结算：货款${money(payout.gross_minor)}${brought}${deductions}${advances}，本次付您${money(payout.paid_minor)}，付到${destination}。明细见结算单，有疑问请打${phone}`;
   const sender = clean(payout.cooperative);
   const period = clean(payout.period);
   return shortest(SMS_UNITS_JOINED * SMS_PAYOUT_SEGMENTS, [
@@ -134,7 +134,7 @@ export function payoutRefusedSms(refused: {
   const happened = refused.returned ? "被银行退回" : "银行没有付出";
   const reason = clean(refused.reason).replace(/。$/, "");
   const text = (sender: string): string =>
-    `【${sender}】付到${clean(refused.destination)}的${money}${happened}:${reason}。钱还在您名下,下次结算再付。请打${clean(refused.phone)}`;
+    `【${sender}】付到${clean(refused.destination)}的${money}${happened}：${reason}。钱还在您名下，下次结算再付。请打${clean(refused.phone)}`;
   const sender = clean(refused.cooperative);
   return shortest(SMS_UNITS_JOINED * SMS_PAYOUT_SEGMENTS, [
     () => text(sender),
@@ -154,7 +154,7 @@ export function codeSms(code: {
 }): string {
   const use = code.use === "account" ? "改收款账户" : "登录";
   const text = (sender: string): string =>
-    `【${sender}】${use}验证码${code.code},${code.minutes}分钟内有效。工作人员不会向您要验证码,请不要告诉别人。`;
+    `【${sender}】${use}验证码${code.code}，${code.minutes}分钟内有效。工作人员不会向您要验证码，请不要告诉别人。`;
   const sender = clean(code.sender) || "Commonlot";
   const fitting = [sender, ...shorter(sender)].map(text).find((one) => one.length <= SMS_UNITS);
   return fitting ?? text(Array.from(sender).slice(0, LEAST_CHARACTERS).join(""));
@@ -173,7 +173,7 @@ export interface CorrectionSms {
 export function correctionSms(correction: CorrectionSms): Result<string, SmsRefusal> {
   const sender = clean(correction.cooperative);
   const text = (name: string): string =>
-    `【${name}】收货单${clean(correction.ticket_no)}已由两人更正:${correction.before}改为${correction.after}。有疑问请打${clean(correction.phone)}`;
+    `【${name}】收货单${clean(correction.ticket_no)}已由两人更正：${correction.before}改为${correction.after}。有疑问请打${clean(correction.phone)}`;
   return shortest(SMS_UNITS, [() => text(sender), ...shorter(sender).map((shortened) => () => text(shortened))]);
 }
 
@@ -185,7 +185,7 @@ export function objectionSms(answer: {
 }): Result<string, SmsRefusal> {
   const sender = clean(answer.cooperative);
   const text = (name: string): string =>
-    `【${name}】您对收货单${clean(answer.ticket_no)}的异议已有答复,请看收货单页面,或打${clean(answer.phone)}`;
+    `【${name}】您对收货单${clean(answer.ticket_no)}的异议已有答复，请看收货单页面，或打${clean(answer.phone)}`;
   return shortest(SMS_UNITS, [() => text(sender), ...shorter(sender).map((shortened) => () => text(shortened))]);
 }
 
@@ -201,7 +201,7 @@ export function accountSms(change: {
 }): Result<string, SmsRefusal> {
   const sender = clean(change.cooperative);
   const text = (name: string): string =>
-    `【${name}】您家的收款方式改为${clean(change.to)},${clean(change.from_when)}起用,之前不会付到那里。不是您改的,请马上打${clean(change.phone)}`;
+    `【${name}】您家的收款方式改为${clean(change.to)}，${clean(change.from_when)}起用，之前不会付到那里。不是您改的，请马上打${clean(change.phone)}`;
   return shortest(SMS_UNITS_JOINED * 2, [
     () => text(sender),
     ...shorter(sender).map((shortened) => () => text(shortened)),
@@ -216,7 +216,7 @@ export function phoneChangedSms(change: {
 }): Result<string, SmsRefusal> {
   const sender = clean(change.cooperative);
   const text = (name: string): string =>
-    `【${name}】您家登记的手机号改为尾号${clean(change.last4)}。不是您改的,请马上打${clean(change.phone)}`;
+    `【${name}】您家登记的手机号改为尾号${clean(change.last4)}。不是您改的，请马上打${clean(change.phone)}`;
   return shortest(SMS_UNITS_JOINED * 2, [
     () => text(sender),
     ...shorter(sender).map((shortened) => () => text(shortened)),
@@ -234,7 +234,7 @@ export function objectionReceivedSms(facts: AboutTicket): Result<string, SmsRefu
   return fitting(
     facts.cooperative,
     (name) =>
-      `【${name}】已收到您对收货单${clean(facts.ticket_no)}的异议,合作社会答复您。着急请打${clean(facts.phone)}`,
+      `【${name}】已收到您对收货单${clean(facts.ticket_no)}的异议，合作社会答复您。着急请打${clean(facts.phone)}`,
   );
 }
 
@@ -242,7 +242,7 @@ export function objectionReceivedSms(facts: AboutTicket): Result<string, SmsRefu
 export function objectionTooLateSms(facts: AboutTicket): Result<string, SmsRefusal> {
   return fitting(
     facts.cooperative,
-    (name) => `【${name}】收货单${clean(facts.ticket_no)}过了三天,短信不能再提异议。请打${clean(facts.phone)}`,
+    (name) => `【${name}】收货单${clean(facts.ticket_no)}过了三天，短信不能再提异议。请打${clean(facts.phone)}`,
   );
 }
 
@@ -250,7 +250,7 @@ export function objectionTooLateSms(facts: AboutTicket): Result<string, SmsRefus
 export function replyHelpSms(facts: Omit<AboutTicket, "ticket_no">): Result<string, SmsRefusal> {
   return fitting(
     facts.cooperative,
-    (name) => `【${name}】没看懂您指哪张收货单,什么也没记。请回复单号和哪里不对,或打${clean(facts.phone)}`,
+    (name) => `【${name}】没看懂您指哪张收货单，什么也没记。请回复单号和哪里不对，或打${clean(facts.phone)}`,
   );
 }
 

@@ -21,7 +21,7 @@ const statement: StatementSms = {
 
 test("it says what was earned, what comes off, what is owed and what happens now", () => {
   expect(valueOf(statementSms(statement))).toBe(
-    "【竹塘合作社】11月1日至15日结算单ST0000012:货款6064.00元,扣款64.00元,应付您6000.00元。将付到尾号3445的账户。查对码K7QM3F2P9XTA,有疑问请打0571-8888",
+    "【竹塘合作社】11月1日至15日结算单ST0000012：货款6064.00元，扣款64.00元，应付您6000.00元。将付到尾号3445的账户。查对码K7QM3F2P9XTA，有疑问请打0571-8888",
   );
   const owes = valueOf(statementSms({ ...statement, net_minor: -500n, next: "从下期扣回" }));
   expect(owes).toContain("还差5.00元。从下期扣回");
@@ -29,7 +29,7 @@ test("it says what was earned, what comes off, what is owed and what happens now
 
 test("a refund of the year has its own words beside the gross, and none where there is none", () => {
   const text = valueOf(statementSms({ ...statement, patronage_minor: 24_000n }));
-  expect(text).toContain("货款6064.00元(含年终返利240.00元),扣款64.00元");
+  expect(text).toContain("货款6064.00元（含年终返利240.00元），扣款64.00元");
   expect(smsSegments(text)).toBeLessThanOrEqual(2);
   expect(valueOf(statementSms({ ...statement, patronage_minor: 0n }))).toBe(valueOf(statementSms(statement)));
 });
@@ -77,6 +77,6 @@ test("a payout that holds money of the statement before says so", () => {
   const said = valueOf(
     payoutSms({ ...statement, paid_minor: 700_000n, brought_forward_minor: 100_000n, destination: "现金" }),
   );
-  expect(said).toContain("货款6064.00元,上期转来1000.00元,扣款64.00元,本次付您7000.00元,付到现金");
+  expect(said).toContain("货款6064.00元，上期转来1000.00元，扣款64.00元，本次付您7000.00元，付到现金");
   expect(smsSegments(said)).toBeLessThanOrEqual(2);
 });

@@ -25,7 +25,7 @@ export interface StatementSms {
 
 /**
  * A statement was approved: gross, what comes off, what is owed, what happens now, in two segments at most:
- * 【竹塘合作社】11月1日至15日结算单ST0000012:货款6064.00元,扣款64.00元,应付您6000.00元。将付到尾号3445的账户。查对码K7QM3F2P9XTA,有疑问请打0571-8888
+ * 【竹塘合作社】11月1日至15日结算单ST0000012：货款6064.00元，扣款64.00元，应付您6000.00元。将付到尾号3445的账户。查对码K7QM3F2P9XTA，有疑问请打0571-8888
  *
  * When it is too long, the code goes first (it stands on the slip), then the cooperative is shortened. Amounts, what
  * happens now and the phone are never cut: a text in which they do not fit is refused.
@@ -36,19 +36,19 @@ export function statementSms(statement: StatementSms): Result<string, SmsRefusal
     return statement.currency.toUpperCase() === "CNY" ? `${amount}元` : `${amount} ${statement.currency.toUpperCase()}`;
   };
   const part = (name: string, amount_minor: bigint): string =>
-    amount_minor === 0n ? "" : `,${name}${money(amount_minor)}`;
+    amount_minor === 0n ? "" : `，${name}${money(amount_minor)}`;
   const figures = [
     part("上期转来", statement.brought_forward_minor),
     part("扣款", statement.deductions_minor),
     part("预付抵扣", statement.advances_minor),
   ].join("");
   const patronage = statement.patronage_minor ?? 0n;
-  const gross = `${money(statement.gross_minor)}${patronage === 0n ? "" : `(含年终返利${money(patronage)})`}`;
+  const gross = `${money(statement.gross_minor)}${patronage === 0n ? "" : `（含年终返利${money(patronage)}）`}`;
   const owed =
-    statement.net_minor < 0n ? `,不够扣,还差${money(-statement.net_minor)}` : `,应付您${money(statement.net_minor)}`;
-  const code = `查对码${clean(statement.slip_code)},`;
+    statement.net_minor < 0n ? `，不够扣，还差${money(-statement.net_minor)}` : `，应付您${money(statement.net_minor)}`;
+  const code = `查对码${clean(statement.slip_code)}，`;
   const text = (sender: string, slip: string): string =>
-    `【${sender}】${clean(statement.period)}结算单${clean(statement.number)}:货款${gross}${figures}${owed}。${clean(statement.next)}。${slip}有疑问请打${clean(statement.phone)}`;
+    `【${sender}】${clean(statement.period)}结算单${clean(statement.number)}：货款${gross}${figures}${owed}。${clean(statement.next)}。${slip}有疑问请打${clean(statement.phone)}`;
   const sender = clean(statement.cooperative);
   return shortest(SMS_UNITS_JOINED * SMS_PAYOUT_SEGMENTS, [
     () => text(sender, code),

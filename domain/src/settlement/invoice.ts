@@ -1,5 +1,5 @@
 import { ok, refuse, type Refusal, type Result } from "../shared/result";
-import { checkTaxNumber, type TaxNumberRefusal } from "../wholesale/tax-number";
+import { checkTaxNumber, type TaxNumberRefusal } from "../shared/tax-number";
 
 /** What was sold on one line. Whole minor units; `paid_minor` is all of it, its tax and its share of the freight included. */
 export interface SoldLine {

@@ -1,5 +1,6 @@
 import { formatMinor } from "../shared/money";
 import { ok, refuse, type Refusal, type Result } from "../shared/result";
+import { transferProcessor } from "./by-transfer";
 import type { WaterfallRow } from "./waterfall";
 
 // Double entry. The sign says the side: a debit is positive, a credit is negative, and every journal sums to zero.
@@ -164,9 +165,6 @@ export function bankDebitJournal(
   const bank: Account = { kind: "bank", party: input.cooperative_id };
   return moved("bank_debit", input, { kind: "payout_clearing", party: input.rail }, bank);
 }
-
-/** As a processor is named whose money lies on a cooperative's own bank account. */
-export const transferProcessor = (cooperative_id: string): string => `transfer:${cooperative_id}`;
 
 /**
  * A buyer's transfer has come, says the bank's statement: bank -> clearing of transfers. What clearing stands below zero is money that

@@ -190,14 +190,14 @@ export function periodText(from: string, to: string): WhyText {
 }
 
 const UNPAID_SMS: Readonly<Record<string, string>> = {
-  below_minimum: "不到起付线,转到下期一起付",
+  below_minimum: "不到起付线，转到下期一起付",
   owes: "从下期扣回",
   nothing_owed: "本期没有要付的钱",
-  no_account: "还没有收款账户,请来合作社登记",
-  account_not_valid: "收款账户不对,请来合作社核对",
-  account_on_hold: "收款账户刚改过,下期付",
-  account_refused: "银行没有接受您的账户,请来合作社换一个",
-  bank_asks: "正在向银行核实上一笔,先留着",
+  no_account: "还没有收款账户，请来合作社登记",
+  account_not_valid: "收款账户不对，请来合作社核对",
+  account_on_hold: "收款账户刚改过，下期付",
+  account_refused: "银行没有接受您的账户，请来合作社换一个",
+  bank_asks: "正在向银行核实上一笔，先留着",
 };
 
 /** The same as `unpaidWords` in a text's few words, without a full stop. */

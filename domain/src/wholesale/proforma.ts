@@ -64,6 +64,7 @@ export const TRANSFER_WHYS = [
   "wrong_currency",
   "paid_already",
   "void",
+  "in_time",
   "over",
   "lapsed",
   "refund",

@@ -85,12 +85,13 @@ function refusalOf(packs: number, offers: readonly SpreadOffer[]) {
   }
   if (new Set(offers.map((one) => one.cooperative_id)).size !== offers.length)
     return refuse("duplicate_cooperative", "A cooperative is named twice.", "offers");
-  const at = offers.findIndex((one) => !isOffer(one));
+  const at = offers.findIndex((one) => !isSpreadOffer(one));
   if (at >= 0) return refuse("invalid_offer", "Packs are whole and nothing is below zero.", `offers.${at}`);
   return null;
 }
 
-function isOffer(offer: SpreadOffer): boolean {
+/** Whole packs, and nothing below zero. */
+export function isSpreadOffer(offer: SpreadOffer): boolean {
   const counts = [offer.capacity_packs, offer.minimum_packs];
   const amounts = [offer.price_minor_per_pack, offer.carriage_minor_per_pack, offer.stop_minor];
   return (

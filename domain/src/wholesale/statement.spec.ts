@@ -71,6 +71,8 @@ const proforma = (number: number, left: number, more: Partial<Proforma> = {}): P
   currency: "CNY",
   left_minor: BigInt(left),
   void: false,
+  due_on: "2026-11-20",
+  unpaid: false,
   company: "兰州食堂有限公司",
   ...more,
 });
@@ -102,6 +104,18 @@ describe("a bank statement", () => {
       { line_id: "l4", action: "ask", why: "paid_already", suggestions: ["pf_4"] },
       { line_id: "l5", action: "ask", why: "void", suggestions: [] },
     ]);
+  });
+
+  it("is late by the day on which the bank booked it, whenever it is shown", () => {
+    const text = paymentReference(1);
+    const of = (booked_on: string, more: Partial<Proforma>) =>
+      matchStatement([line("l", 1_000, text, { booked_on })], [proforma(1, 1_000, more)], none)[0];
+    expect(of("2026-11-20", {})).toMatchObject({ action: "match", fit: "equal" });
+    expect(of("2026-11-21", {})).toMatchObject({ action: "ask", why: "void" });
+    expect(of("2026-11-20", { void: true, unpaid: true })).toMatchObject({ why: "in_time" });
+    expect(of("2026-11-21", { void: true, unpaid: true })).toMatchObject({ why: "void" });
+    // Paid by card meanwhile, say: in time or not, it is nothing's.
+    expect(of("2026-11-20", { void: true })).toMatchObject({ why: "void" });
   });
 
   it("two payments of one proforma: the second takes what is left, a third is asked about", () => {

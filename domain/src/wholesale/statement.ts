@@ -23,6 +23,10 @@ export interface Proforma {
   readonly left_minor: bigint;
   /** Called off: nothing is to be paid on it any more. */
   readonly void: boolean;
+  /** Its last day. Late is what the bank booked after it, however late a statement shows it. */
+  readonly due_on: string;
+  /** It was called off because its money was not seen by then. */
+  readonly unpaid: boolean;
   /** As its company's account is held. */
   readonly company: string;
 }
@@ -35,7 +39,10 @@ export type AskReason =
   | "several_references"
   | "wrong_currency"
   | "paid_already"
-  | "void";
+  /** Too late, or called off otherwise. */
+  | "void"
+  /** The bank had it in time; a statement showed it after the proforma's end. */
+  | "in_time";
 
 export type LineMatch =
   /** Seen before, on this statement or an earlier one. */
@@ -65,7 +72,7 @@ const MAX_SUGGESTIONS = 5;
 
 /**
  * Matches the lines of a statement to proformas, by the exact reference in the payer's text and nothing else: a slip, or an amount and a
- * name that fit, is only suggested. Lines are taken by day, then id; of one proforma each takes what the ones before left, so that
+ * name that fit, is only suggested. What the bank booked after a proforma's last day is late, also while nobody has ended it yet. Lines are taken by day, then id; of one proforma each takes what the ones before left, so that
  * together they book what was asked and the rest is `over`. A line is booked once, however many statements show it: `known` are those of
  * before. Answers for every line, in that order.
  */
@@ -112,7 +119,9 @@ function namedIn(line: BankLine, by_reference: ReadonlyMap<string, Proforma>): N
   // Another of nobody's beside ours may be the payer's own number: it takes no part.
   if (ours.length > 1) return { why: "several_references", named };
   if (proforma.currency !== line.currency) return { why: "wrong_currency", named };
-  return proforma.void ? { why: "void", named } : { proforma };
+  const late = line.booked_on > proforma.due_on;
+  if (proforma.void) return { why: proforma.unpaid && !late ? "in_time" : "void", named };
+  return late ? { why: "void", named } : { proforma };
 }
 
 /** Open proformas in the line's currency: by a reference with slips (those of the same amount first), then by the exact amount left and the payer's name. */
@@ -132,7 +141,7 @@ function suggested(line: BankLine, proformas: readonly Proforma[], left: Readonl
 }
 
 /** A name without what banks change about it: case, width, spaces, brackets and dots. */
-const bareName = (name: string): string =>
+export const bareName = (name: string): string =>
   name
     .normalize("NFKC")
     .toUpperCase()

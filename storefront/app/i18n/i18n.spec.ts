@@ -58,6 +58,15 @@ describe("both languages", () => {
     }
   });
 
+  test("have signs as wide as their letters: between Chinese a comma is “，”", () => {
+    // Rows of a sheet, as they are pasted or kept in a file.
+    const sheets = ["intake.file.headings", "register.importExampleText", "wholesale.exampleText"];
+    const narrow =
+      /[\p{Script=Han}”》】][,:;!?()]|[,:;!?()][\p{Script=Han}“《【]|\p{Script=Han}\.(?:$|[\p{Script=Han} ])/u;
+    const wrong = [...texts["zh-CN"]].filter(([key, message]) => !sheets.includes(key) && narrow.test(message));
+    expect(wrong).toEqual([]);
+  });
+
   test("take the same arguments", () => {
     for (const [key, message] of texts["zh-CN"]) {
       expect(argumentsOf(texts.en.get(key) ?? ""), key).toEqual(argumentsOf(message));

@@ -9,6 +9,7 @@ test("what is typed counts in the currency's own decimals: 100 yen are 100, and 
   expect(minorTyped(" １，２５０．５ ", "CNY")).toBe(125_050);
   expect(minorTyped("1,234,567", "JPY")).toBe(1_234_567);
   expect(minorTyped("0", "CNY")).toBe(0);
+  for (const written of ["¥12.5", "￥１２．５０", "12.50 元"]) expect(minorTyped(written, "CNY"), written).toBe(1_250);
 });
 
 test("a doubtful amount is asked back, never guessed", () => {
@@ -23,6 +24,9 @@ test("a doubtful amount is asked back, never guessed", () => {
     ["", "CNY"],
     ["abc", "CNY"],
     ["9".repeat(20), "CNY"],
+    ["$12", "CNY"],
+    ["12 斤", "CNY"],
+    ["元", "CNY"],
     ["1", "XXX"],
     ["1", ""],
   ] as const) {

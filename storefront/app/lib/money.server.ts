@@ -15,12 +15,17 @@ export function majorText(amount_minor: number, currency: string): string {
 /** A million million minor units: beyond it the backend takes no amount. */
 const MOST_TYPED = 1_000_000_000_000n;
 
+/** How a currency is written beside its amounts: it may stand in a field that says it already. */
+const WRITTEN: Readonly<Record<string, RegExp>> = { CNY: /^¥\s*|\s*元$/g, JPY: /^¥\s*|\s*円$/g };
+
 /**
- * What a person typed, "1,250.50" or "１２．５", as minor units of that currency: its own decimals, so that 100 yen are never 10,000.
+ * What a person typed, "1,250.50", "１２．５" or "¥12.5", as minor units of that currency: its own decimals, so that 100 yen are never 10,000.
  * Null when it is no amount, or a doubtful one: too many decimals, a comma that does not part thousands, below zero.
  */
 export function minorTyped(typed: string, currency: string): number | null {
-  const text = typed.trim().normalize("NFKC");
+  const sign = WRITTEN[currency.toUpperCase()];
+  const written = typed.trim().normalize("NFKC");
+  const text = sign ? written.replace(sign, "") : written;
   const plain = /^\d{1,3}(,\d{3})+(\.\d+)?$/.test(text) ? text.replaceAll(",", "") : text;
   const amount = parseMinor(plain, currency);
   return amount.ok && amount.value >= 0n && amount.value <= MOST_TYPED ? Number(amount.value) : null;

@@ -1,9 +1,9 @@
 import { crc32 } from "node:zlib";
 import { expect, test } from "vitest";
-import { firstFormula, readTable } from "./sheet.server";
+import { lookInto, readTable } from "./sheet.server";
 
 /** A spreadsheet as a spreadsheet program writes it, parts stored unpacked: `cells` is the XML of its only row below the head. */
-function xlsx(cells: string): File {
+function xlsx(cells: string, sheets: readonly string[] = ["1"]): File {
   const main = "http://schemas.openxmlformats.org";
   const head = `<row r="1"><c r="A1" t="inlineStr"><is><t>编号</t></is></c><c r="B1" t="inlineStr"><is><t>单价</t></is></c></row>`;
   const parts: [string, string][] = [
@@ -13,7 +13,7 @@ function xlsx(cells: string): File {
     ],
     [
       "xl/workbook.xml",
-      `<workbook xmlns="${main}/spreadsheetml/2006/main" xmlns:r="${main}/officeDocument/2006/relationships"><sheets><sheet name="1" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+      `<workbook xmlns="${main}/spreadsheetml/2006/main" xmlns:r="${main}/officeDocument/2006/relationships"><sheets>${sheets.map((name, at) => `<sheet name="${name}" sheetId="${at + 1}" r:id="rId${at + 1}"/>`).join("")}</sheets></workbook>`,
     ],
     [
       "xl/_rels/workbook.xml.rels",
@@ -78,10 +78,30 @@ test("a formula that failed is no number that a price could be", async () => {
   expect(Number.isFinite(Number(cell === "" ? NaN : cell))).toBe(false);
 });
 
-test("where formulas are not taken, the first one is named by its cell, also in a file that is packed", async () => {
+test("where formulas are not taken, the first one is named by its cell", async () => {
   const formula = `<c r="B2"><f>1.50*2</f><v>3</v></c>`;
-  expect(await firstFormula(xlsx(formula))).toBe("B2");
-  expect(await firstFormula(xlsx(`<c r="B2"><v>3</v></c>`))).toBeNull();
-  expect(await firstFormula(new File(["=A1,3"], "list.csv"))).toBeNull();
-  expect(await firstFormula(new File(["PK and nothing more"], "broken.xlsx"))).toBeNull();
+  expect(await lookInto(xlsx(formula))).toEqual({ name: "1", others: 0, formula: "B2" });
+  expect(await lookInto(xlsx(`<c r="B2"><v>3</v></c>`))).toMatchObject({ formula: null });
+  expect(await lookInto(new File(["=A1,3"], "list.csv"))).toBeNull();
+  expect(await lookInto(new File(["PK and nothing more"], "broken.xlsx"))).toBeNull();
+});
+
+test("of several sheets the first one is read, whatever part of the file it is in, and named", async () => {
+  expect(await lookInto(xlsx(`<c r="B2"><v>3</v></c>`, ["十二月 &amp; 一月", "旧"]))).toEqual({
+    name: "十二月 & 一月",
+    others: 1,
+    formula: null,
+  });
+});
+
+test("a text of Excel in its Unicode, and one that names its separator, are read", async () => {
+  const wide = Buffer.from("\uFEFF商品\t数量\r\n核桃\t5\r\n", "utf16le");
+  const table = [
+    ["商品", "数量"],
+    ["核桃", "5"],
+  ];
+  const read = await readTable(new File([new Uint8Array(wide)], "list.txt"));
+  expect(read.ok && read.table.slice(0, 2)).toEqual(table);
+  const named = await readTable(new File(["\uFEFFsep=;\r\n商品;数量\r\n核桃;5"], "list.csv"));
+  expect(named).toEqual({ ok: true, table });
 });

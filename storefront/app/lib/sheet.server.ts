@@ -1,4 +1,4 @@
-import { inflateRawSync } from "node:zlib";
+import { unzipSync } from "fflate";
 import Papa from "papaparse";
 import { readSheet } from "read-excel-file/node";
 
@@ -68,48 +68,67 @@ export function underHeads<Column extends string>(
   return rows.length === 0 ? { ok: false, fault: "noRows" } : { ok: true, rows };
 }
 
-/** A head as it is compared: wide letters, capitals, and how words are joined don't matter. */
-function plain(head: string): string {
+/** A head as it is compared: wide letters, capitals, how words are joined, and a star or colon behind them don't matter. */
+export function plain(head: string): string {
   return head
     .normalize("NFKC")
+    .replace(/[*:\s]+$/, "")
     .trim()
     .toLowerCase()
     .replace(/[\s_]+/g, " ");
 }
 
+/** What a spreadsheet is before its cells are read. */
+export interface SheetSeen {
+  /** Of the sheet that is read: the first one. */
+  readonly name: string;
+  /** Sheets beside it, which are not read. */
+  readonly others: number;
+  /** Its first cell that is worked out from others, "B3". What such a cell shows may be of another day than what it is made of. */
+  readonly formula: string | null;
+}
+
+const WORKBOOK = "xl/workbook.xml";
+const RELATIONS = "xl/_rels/workbook.xml.rels";
 const FORMULA = /<c\b[^>]*?\br="([A-Z]{1,3}\d{1,7})"[^>]*>\s*<f[\s>/]/;
 
-/**
- * The first cell of a spreadsheet's first sheet that is worked out from others, "B3"; null when there is none, and for other files. What such
- * a cell shows may be of another day than what it is made of.
- */
-export async function firstFormula(file: File): Promise<string | null> {
+/** Which sheet of a spreadsheet is read, and its first formula; null for other files, and for one that is broken. */
+export async function lookInto(file: File): Promise<SheetSeen | null> {
   if (file.size > MAX_FILE_BYTES) return null;
   const bytes = Buffer.from(await file.arrayBuffer());
   if (bytes.subarray(0, 2).toString("latin1") !== "PK" || unpackedBytes(bytes) > MAX_UNPACKED_BYTES) return null;
   try {
-    return FORMULA.exec(partOf(bytes, "xl/worksheets/sheet1.xml")?.toString("utf8") ?? "")?.[1] ?? null;
+    const about = partsOf(bytes, [WORKBOOK, RELATIONS]);
+    const sheets = [...about(WORKBOOK).matchAll(/<sheet\s([^>]*)>/g)].map(([, attributes = ""]) => attributes);
+    const [first = ""] = sheets;
+    const at = targetOf(about(RELATIONS), attribute(first, "\\w+:id"));
+    const formula = FORMULA.exec(partsOf(bytes, [at])(at))?.[1] ?? null;
+    return { name: attribute(first, "name"), others: Math.max(0, sheets.length - 1), formula };
   } catch {
     // Not to be unpacked: whoever reads it says so.
     return null;
   }
 }
 
-/** One part of a zip file, found by the directory at its end. */
-function partOf(zip: Buffer, name: string): Buffer | undefined {
-  const end = zip.lastIndexOf(Buffer.from("PK\x05\x06", "latin1"));
-  let at = zip.readUInt32LE(end + 16);
-  for (let left = zip.readUInt16LE(end + 10); left > 0; left--) {
-    const length = zip.readUInt16LE(at + 28);
-    if (zip.toString("utf8", at + 46, at + 46 + length) === name) {
-      const local = zip.readUInt32LE(at + 42);
-      const from = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28);
-      const packed = zip.subarray(from, from + zip.readUInt32LE(at + 20));
-      return zip.readUInt16LE(at + 10) === 0 ? packed : inflateRawSync(packed, { maxOutputLength: MAX_UNPACKED_BYTES });
-    }
-    at += 46 + length + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32);
-  }
-  return undefined;
+/** Parts of a zip file as text; one that it has not is empty. */
+function partsOf(zip: Buffer, names: readonly string[]): (name: string) => string {
+  const parts = unzipSync(zip, { filter: ({ name }) => names.includes(name) });
+  return (name) => new TextDecoder().decode(parts[name] ?? new Uint8Array());
+}
+
+/** Where the sheet with this id is kept in the file. */
+function targetOf(relations: string, id: string): string {
+  const found = [...relations.matchAll(/<Relationship\s([^>]*)>/g)].find(([, one = ""]) => attribute(one, "Id") === id);
+  const target = attribute(found?.[1] ?? "", "Target");
+  return target.startsWith("/") ? target.slice(1) : `xl/${target}`;
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
+
+/** An attribute of an element as it was written. `name` is part of a pattern: a namespace may be called anything. */
+function attribute(attributes: string, name: string): string {
+  const written = new RegExp(`(?:^|\\s)${name}="([^"]*)"`).exec(attributes)?.[1] ?? "";
+  return written.replace(/&(amp|lt|gt|quot|apos);/g, (whole, sign: string) => ESCAPES[sign] ?? whole);
 }
 
 async function readXlsx(bytes: Buffer): Promise<string[][]> {
@@ -117,16 +136,20 @@ async function readXlsx(bytes: Buffer): Promise<string[][]> {
   return sheet.map((cells) => cells.map((cell) => (cell === null ? "" : String(cell))));
 }
 
-/** UTF-8, or what a Chinese Excel writes without asking. */
+/** UTF-8, or what a Chinese Excel writes without asking; the line by which Excel says its separator is none of the rows. */
 function readCsv(bytes: Buffer): string[][] | undefined {
-  const text = decode(bytes);
+  const whole = decode(bytes);
+  const named = /^sep=(.)\r?\n/i.exec(whole ?? "");
+  const text = whole?.slice(named?.[0].length ?? 0);
   if (text === undefined || text.includes("\0")) return undefined;
   // What is copied out of a sheet has tabs, and of two columns the library does not find them by itself.
   const tabs = /^[^\r\n]*\S[^\r\n]*$/m.exec(text)?.[0].includes("\t");
-  return Papa.parse<string[]>(text, { skipEmptyLines: false, delimiter: tabs ? "\t" : "" }).data;
+  return Papa.parse<string[]>(text, { skipEmptyLines: false, delimiter: named?.[1] ?? (tabs ? "\t" : "") }).data;
 }
 
 function decode(bytes: Buffer): string | undefined {
+  // What Excel calls Unicode text: its first two bytes say so.
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
   for (const encoding of ["utf-8", "gb18030"]) {
     try {
       return new TextDecoder(encoding, { fatal: true }).decode(bytes);

@@ -15,6 +15,8 @@ import { PayForm } from "../features/checkout/PayForm";
 import { PickupForm } from "../features/checkout/PickupForm";
 import { cartPickup, chosenPoints, choosePickup, withoutPoint } from "../features/checkout/pickup.server";
 import { amountChanged, hostedPage, startPayment } from "../features/checkout/payment.server";
+import { CheckoutChoice } from "../features/short-choice/CheckoutChoice";
+import { cartChoice, chooseWhenShort } from "../features/short-choice/data.server";
 import { say } from "../i18n/say.server";
 import { readEnv } from "../lib/env.server";
 import { useFormats } from "../lib/formats";
@@ -31,10 +33,11 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   if (cart?.completed) throw redirect(`/${path}/checkout/return`);
   if (!cart || cart.count === 0) throw redirect(`/${path}/${cart ? "cart" : lastOrder(session.get("orders"))}`);
   const env = readEnv();
-  const [short, freight, pickup, countries, known] = await Promise.all([
+  const [short, freight, pickup, choice, countries, known] = await Promise.all([
     shortLines(cart),
     cartFreight(cart),
     cartPickup(cart.id),
+    cartChoice(cart.id),
     countriesIn(path),
     // What the form begins with for who is signed in.
     cart.address === null ? defaultContact(request) : undefined,
@@ -45,6 +48,7 @@ export async function loader({ request, params }: Route.LoaderArgs) {
     short,
     freight,
     pickup,
+    choice,
     // Where everything is fetched, who fetches it is enough; to a point nothing is sent; a choice that is closed is made anew first.
     isPlaced:
       pickup === null || (!pickup.cooperatives.some((one) => one.closed) && (pickup.all || address === cart.address)),
@@ -75,6 +79,7 @@ export async function action({ request, params }: Route.ActionArgs) {
   // Another window of this browser may have made the order already: the return page knows which.
   if (!cart || isCompleted(cart)) return redirect(`/${path}/checkout/return`);
   if (form.get("intent") === "pickup") return choosePickup(form, cart, path);
+  if (form.get("intent") === "short-choice") return chooseWhenShort(form, cart, path);
   if (form.get("intent") !== "pay") return saveContact(form, cart, path);
 
   const changed = amountChanged(form, cart, path);
@@ -94,6 +99,8 @@ export const shouldRevalidate = () => true;
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];
 
+/** Problems that are said beside their own form. */
+const ELSEWHERE: readonly string[] = ["pay", "pickup", "short_choice"];
 const KNOWN_PROBLEMS = ["not_authorised", "insufficient_stock", "pickup", "refused"] as const;
 
 export default function CheckoutPage({ loaderData, actionData }: Route.ComponentProps) {
@@ -105,8 +112,9 @@ export default function CheckoutPage({ loaderData, actionData }: Route.Component
   const { cart, pickup, fetchedAt } = loaderData;
   const came = KNOWN_PROBLEMS.find((problem) => problem === query.get("problem"));
   const payable = loaderData.isPlaced && cart.address !== null && cart.shipping_minor !== null && cart.email !== null;
-  const contactProblems = actionData?.problems.filter(({ field }) => field !== "pay" && field !== "pickup");
+  const contactProblems = actionData?.problems.filter(({ field }) => !ELSEWHERE.includes(field));
   const pickupProblem = actionData?.problems.find((problem) => problem.field === "pickup");
+  const choiceProblem = actionData?.problems.find((problem) => problem.field === "short_choice");
   const payProblem = actionData?.problems.find((problem) => problem.field === "pay");
   return (
     <div className="wrap stack">
@@ -116,6 +124,11 @@ export default function CheckoutPage({ loaderData, actionData }: Route.Component
         <p className="problems" role="alert">
           {t(`came.${came}`)}
         </p>
+      ) : null}
+      {came === "not_authorised" ? (
+        <noscript>
+          <p className="note warn">{t("came.withoutScript")}</p>
+        </noscript>
       ) : null}
       <div className="two-columns">
         <div className="stack-l">
@@ -132,6 +145,7 @@ export default function CheckoutPage({ loaderData, actionData }: Route.Component
               problems={contactProblems}
             />
           </section>
+          {loaderData.choice ? <CheckoutChoice choice={loaderData.choice} problem={choiceProblem} /> : null}
           <section className="stack" id="pay">
             <h2>{t("payment")}</h2>
             {payProblem ? (

@@ -14,6 +14,8 @@ import { CalledBack, OrderActs } from "../features/order/OrderActs";
 import { OrderPickups } from "../features/order/OrderPickups";
 import { ParcelCard } from "../features/order/ParcelCard";
 import { STEPS, tellOrder } from "../features/order/progress";
+import { chooseForOrder } from "../features/short-choice/data.server";
+import { OrderChoice } from "../features/short-choice/OrderChoice";
 import { YuanBar } from "../features/produce/YuanBar";
 import { Picture } from "../features/ui/Picture";
 import { newKey } from "../features/weigh-in/weigh-in.server";
@@ -55,6 +57,7 @@ export async function action({ request, params }: Route.ActionArgs) {
   const form = await request.formData();
   if (form.get("act") === "cancel") return callBack(request, params.id, path);
   if (form.get("act") === "again") return buyAgain(request, params.id, path);
+  if (form.get("act") === "short-choice") return chooseForOrder(request, params.id, path, form);
   if (form.get("act") === "invoice") return askInvoice(request, params.id, path, form);
   return orderAction(path, params.id, form, await asBuyer(request));
 }
@@ -249,6 +252,11 @@ function OpenOrder({ shown, signedIn, said }: { shown: Shown; signedIn: boolean;
           {shown.invoices === null ? null : (
             <Invoices order_id={order.id} invoices={shown.invoices} said={acted?.invoice} />
           )}
+          {shown.mayAct && money !== null ? (
+            <p>
+              <a href={`/${path}/orders/${order.id}/proofs`}>{t("proofs")}</a>
+            </p>
+          ) : null}
           {addressees === null ? null : (
             <section className="panel stack-s">
               <h2>{t("sendTo")}</h2>
@@ -280,6 +288,9 @@ function OpenOrder({ shown, signedIn, said }: { shown: Shown; signedIn: boolean;
         problems={claims.length === 0 ? actionData?.problems : reports}
         {...formProps}
       />
+      {shown.choice === null || order.canceled || shown.called_back ? null : (
+        <OrderChoice choice={shown.choice} problem={acted?.choice} />
+      )}
       <OrderActs shown={shown} signedIn={signedIn} said={acted} />
       <section className="stack">
         <h2>{t("money")}</h2>

@@ -27,6 +27,8 @@ const OF_MEMBERS = [
   "quick",
   "order-lists",
   "proformas",
+  "joint-quotes",
+  "spreads",
 ];
 
 export const companyMiddlewares: MiddlewareRoute[] = [

@@ -1,4 +1,5 @@
 import PDFDocument from "pdfkit";
+import { drawQr } from "./codes";
 import { fonts, MM } from "./fonts";
 import { cutToWidth, wrap } from "./text";
 
@@ -13,10 +14,12 @@ export interface PrintedInvoice {
   /** Tax by rate, then the sums; a strong row is what is to pay, or was given back. */
   sums: readonly { label: string; value: string; strong?: boolean }[];
   notes: readonly string[];
-  /** The day of making that stands in the file; without it the moment it is printed. With it the same paper is the same bytes. */
-  made_at?: Date;
   /** "Page {page} of {pages}", per page. */
   page: (page: number, pages: number) => string;
+  /** An address that stands on top as a QR code. */
+  qr?: string;
+  /** The moment the paper says of itself: printed again it is the same bytes. */
+  made_at?: Date;
 }
 
 const PAGE = { width: 210 * MM, height: 297 * MM, margin: 18 * MM } as const;
@@ -26,6 +29,7 @@ const ROW = SIZE * 1.7;
 /** Where each column of figures ends, from the left edge of the text. */
 const ENDS = [WIDTH * 0.5, WIDTH * 0.6, WIDTH * 0.74, WIDTH * 0.86, WIDTH] as const;
 const FOOT = PAGE.height - PAGE.margin;
+const QR_SIZE = 32 * MM;
 /** A note is a sentence or two. */
 const NOTE_LINES = 4;
 /** A buyer's name, of 120 letters at most, is printed whole. */
@@ -37,7 +41,10 @@ export function invoicePdf(paper: PrintedInvoice): Promise<Buffer> {
     size: [PAGE.width, PAGE.height],
     margin: 0,
     bufferPages: true,
-    info: { Title: `${paper.title} ${paper.number}`, ...(paper.made_at ? { CreationDate: paper.made_at } : {}) },
+    info: {
+      Title: `${paper.title} ${paper.number}`,
+      ...(paper.made_at === undefined ? {} : { CreationDate: paper.made_at }),
+    },
   });
   const { text, bold } = fonts();
   pdf.registerFont("text", text);
@@ -55,14 +62,21 @@ export function invoicePdf(paper: PrintedInvoice): Promise<Buffer> {
 
 class Sheet {
   private y: number = PAGE.margin;
+  /** Less beside a code. */
+  private head_width: number = WIDTH;
 
   constructor(private readonly pdf: PDFKit.PDFDocument) {}
 
   draw(paper: PrintedInvoice): void {
+    if (paper.qr !== undefined) {
+      drawQr(this.pdf, paper.qr, { x: PAGE.margin + WIDTH - QR_SIZE, y: PAGE.margin, size: QR_SIZE });
+      this.head_width = WIDTH - QR_SIZE - 2 * MM;
+    }
     this.font("bold", 18);
-    this.put(`${paper.title} ${paper.number}`, 0, WIDTH);
+    this.put(`${paper.title} ${paper.number}`, 0, this.head_width);
     this.y += 30;
     for (const { label, value } of paper.head) this.pair(label, value);
+    if (paper.qr !== undefined) this.y = Math.max(this.y, PAGE.margin + QR_SIZE);
     this.y += ROW;
     this.columns(paper.columns);
     for (const line of paper.lines) {
@@ -106,8 +120,8 @@ class Sheet {
     this.font("text", SIZE);
     this.put(label, 0, 34 * MM);
     this.font("bold", SIZE);
-    for (const part of wrap(this.pdf, value, WIDTH - 36 * MM, VALUE_LINES)) {
-      this.put(part, 36 * MM, WIDTH - 36 * MM);
+    for (const part of wrap(this.pdf, value, this.head_width - 36 * MM, VALUE_LINES)) {
+      this.put(part, 36 * MM, this.head_width - 36 * MM);
       this.y += ROW;
     }
   }

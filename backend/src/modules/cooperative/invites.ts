@@ -113,7 +113,7 @@ export class Invites {
       );
       const id = newId("invite");
       const token = randomBytes(TOKEN_BYTES).toString("base64url");
-      const text = `【${cooperative?.name_zh ?? ""}】${by.name}请您来合作社工作台做事,七天内打开:${link(token)}`;
+      const text = `【${cooperative?.name_zh ?? ""}】${by.name}请您来合作社工作台做事，七天内打开：${link(token)}`;
       const message: InviteMessage = { to: contact, text };
       const phone = "phone" in contact ? contact.phone : undefined;
       await tx.raw(

@@ -31,6 +31,8 @@ export interface OpenClaimInput {
   /** A member, `buyer` or `carrier`. */
   person: string;
   idempotency_key: string;
+  /** A buyer has at least so many days, whatever the cooperative's rules say: it was agreed (docs/adr/0060). */
+  at_least_days?: number | undefined;
   now: Date;
   /** The cooperative's. */
   tz: string;
@@ -70,7 +72,7 @@ export async function open_(tx: Transaction, input: OpenClaimInput): Promise<Res
     ...(input.lines === undefined
       ? {}
       : { lines: input.lines.map((line) => ({ order_line: line.order_line_id, packs: line.packs })) }),
-    report_days: terms.report_days,
+    report_days: Math.max(terms.report_days, input.at_least_days ?? 0),
     today: input.today,
   });
   if (!decided.ok) return decided;

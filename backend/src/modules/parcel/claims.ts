@@ -182,6 +182,28 @@ export class Claims {
     );
   }
 
+  /** All claims about an order that were not dropped: whose money may have moved. */
+  async idsOfOrder(order_id: string): Promise<string[]> {
+    const found = await rows<{ id: string }>(
+      this.sql,
+      `select id from parcel_claim where order_id = ? and state <> 'dropped' order by id`,
+      [order_id],
+    );
+    return found.map((one) => one.id);
+  }
+
+  /** How many claims about an order wait for somebody's decision, and how many were decided. */
+  async countOf(order_id: string): Promise<{ open: number; ended: number }> {
+    const found = await row<{ open: number; ended: number }>(
+      this.sql,
+      `select count(*) filter (where state in ('opened', 'decided', 'withdrawing'))::int as open,
+              count(*) filter (where state in ('done', 'closed'))::int as ended
+       from parcel_claim where order_id = ?`,
+      [order_id],
+    );
+    return found ?? { open: 0, ended: 0 };
+  }
+
   ofParcel(parcel_id: string): Promise<ClaimRow[]> {
     return rows<ClaimRow>(
       this.sql,

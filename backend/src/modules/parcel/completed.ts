@@ -1,9 +1,18 @@
-import type { Transaction } from "../../lib/sql";
-import { rows } from "../../lib/sql";
+import { row, rows, type Sql, type Transaction } from "../../lib/sql";
 import { append } from "../outbox/append";
 import { completeOrders } from "./queries-track";
 
 const DAY_MS = 86_400_000;
+
+/** When the last parcel of an order arrived; null while any has not. */
+export async function deliveredAt(sql: Sql, order_id: string): Promise<Date | null> {
+  const found = await row<{ delivered_at: Date | null }>(
+    sql,
+    `select delivered_at from parcel_plan where order_id = ?`,
+    [order_id],
+  );
+  return found?.delivered_at ?? null;
+}
 
 /**
  * Sends the division of orders on its way that are complete now. `without_parcels`: also those that have no live parcel

@@ -17,6 +17,7 @@ import { Carriage } from "./carriage";
 import { Claims } from "./claims";
 import { RateCards } from "./rate-cards";
 import { Cartons } from "./cartons";
+import { deliveredAt } from "./completed";
 import { TrackingNumbers } from "./tracking-numbers";
 import { WantedNumbers } from "./wanted-numbers";
 import { BookAhead } from "./book-ahead";
@@ -157,6 +158,16 @@ class ParcelService extends MedusaService({ Parcel }) {
     );
   }
 
+  /** As `quoteFreight`, each basket by itself: what can't be sent leaves the others priced. In the order of the baskets. */
+  async quoteEach(input: {
+    currency: string;
+    baskets: readonly QuoteBasket[];
+  }): Promise<Result<FreightQuote, Refusal>[]> {
+    const cooperative_ids = input.baskets.map((basket) => basket.cooperative_id);
+    const rates = await ratesFor(this.sql, { currency: input.currency, cooperative_ids, day: rateDay() });
+    return input.baskets.map((basket) => quote([basket], rates));
+  }
+
   /** The freight of an order by line, exact: each parcel's freight was split to its lines by grams when it was planned. */
   async freightOfOrder(order_id: string): Promise<{ order_line_id: string; freight_minor: bigint }[]> {
     const found = await queries.freightOf(this.sql, order_id);
@@ -191,6 +202,11 @@ class ParcelService extends MedusaService({ Parcel }) {
   async ordersOfCooperative(cooperative_id: string, page: { limit: number; before?: string | undefined }) {
     const found = await desk.ordersOf(this.sql, cooperative_id, page);
     return found.map((order) => ({ ...order, gross_g: safeNumber(order.gross_g) }));
+  }
+
+  /** When the last parcel of an order arrived; null while any has not. */
+  deliveredAt(order_id: string): Promise<Date | null> {
+    return deliveredAt(this.sql, order_id);
   }
 
   // Labels

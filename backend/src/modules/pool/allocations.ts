@@ -224,6 +224,20 @@ export async function wasAllocated(sql: Sql, order_id: string): Promise<boolean>
   return (await row(sql, `select 1 from allocation where order_id = ? limit 1`, [order_id])) !== undefined;
 }
 
+/** How much of an order lots cover, of how many households, and what of it has left, by the unit of its pools; in one statement. */
+export function coverageOfOrder(
+  sql: Sql,
+  order_id: string,
+): Promise<{ unit: "g" | "piece"; units: number; sent: number; lots: number; households: number }[]> {
+  return rows(
+    sql,
+    `select p.unit, sum(a.units)::float8 as units, sum(a.shipped)::float8 as sent, count(distinct a.lot_id)::int as lots,
+            count(distinct a.household_id)::int as households
+     from allocation a join pool p on p.id = a.pool_id where a.order_id = ? and a.state <> 'released' group by p.unit order by p.unit`,
+    [order_id],
+  );
+}
+
 /** Which lots fill an order, and why. Released ones are left out. */
 export function allocationsOfOrder(sql: Sql, order_id: string): Promise<Allocation[]> {
   return rows<Allocation>(

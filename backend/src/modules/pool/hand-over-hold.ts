@@ -4,14 +4,30 @@ import { SOFT_HOLD_S } from "./holds";
 import { writeExplained } from "./queries";
 import type { PoolUnits } from "./types";
 
+type Ended = "preorder over" | "quote accepted";
+
 /**
  * What was kept for a buyer becomes their new cart's: the lines change hands and no counter moves, so nobody else can take them in
  * between. The cart's hold ends at `until`, and not before a payment has had its time. The caller has locked the pools and the hold
  * `hold_id`, in the order its kind needs; the cart is new, so nobody else knows it.
  */
-export async function handOverToCart_(
+export function handOverToCart_(
   tx: Transaction,
-  input: { hold_id: string; cart_id: string; until: Date; source: string; ended: "preorder over" | "quote accepted" },
+  input: { hold_id: string; cart_id: string; until: Date; source: string; ended: Ended },
+): Promise<void> {
+  const { hold_id, source, ...rest } = input;
+  return handAllOverToCart_(tx, { ...rest, holds: [{ hold_id, source }] });
+}
+
+/** As `handOverToCart_`, of several holds to one cart: what they hold of one pool is one line of it. */
+export async function handAllOverToCart_(
+  tx: Transaction,
+  input: {
+    holds: readonly { hold_id: string; source: string }[];
+    cart_id: string;
+    until: Date;
+    ended: Ended;
+  },
 ): Promise<void> {
   const cart = await row<{ id: string }>(
     tx,
@@ -20,17 +36,21 @@ export async function handOverToCart_(
     [newId("hold"), input.cart_id, input.until, SOFT_HOLD_S],
   );
   if (!cart) throw new Error(`cart ${input.cart_id} holds something already`);
-  const lines = await rows<PoolUnits>(
+  const hold_ids = input.holds.map((one) => one.hold_id);
+  const lines = await rows<PoolUnits & { hold_id: string }>(
     tx,
-    `update hold_line set hold_id = ? where hold_id = ? returning pool_id, units::float8 as units`,
-    [cart.id, input.hold_id],
+    `with moved as (delete from hold_line where hold_id = any(?) returning hold_id, pool_id, units),
+     kept as (insert into hold_line (hold_id, pool_id, units) select ?, pool_id, sum(units)::bigint from moved group by pool_id)
+     select hold_id, pool_id, units::float8 as units from moved order by hold_id, pool_id`,
+    [hold_ids, cart.id],
   );
-  await tx.raw(`update hold set state = 'released', expires_at = null, updated_at = now() where id = ?`, [
-    input.hold_id,
-  ]);
+  await tx.raw(`update hold set state = 'released', expires_at = null, updated_at = now() where id = any(?)`, [
+    hold_ids,
+  ] as never);
+  const source_of = new Map(input.holds.map((one) => [one.hold_id, one.source]));
   await writeExplained(
     tx,
-    lines.flatMap(({ pool_id, units }) => [
+    lines.flatMap(({ hold_id, pool_id, units }) => [
       {
         pool_id,
         lot_id: null,
@@ -39,7 +59,7 @@ export async function handOverToCart_(
         held: -units,
         reason: input.ended,
         person: "system",
-        source: input.source,
+        source: source_of.get(hold_id) ?? "",
       },
       {
         pool_id,

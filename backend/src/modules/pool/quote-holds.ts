@@ -2,7 +2,7 @@ import { compareText, ok, refuse, type HoldState, type QuoteHold, type Refusal, 
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { newId } from "../../lib/ids";
 import { inTransaction, row, rows, type Sql, type Transaction } from "../../lib/sql";
-import { handOverToCart_ } from "./hand-over-hold";
+import { handAllOverToCart_, handOverToCart_ } from "./hand-over-hold";
 import { refusable, releaseExpired_, setLines, type HoldRefusal } from "./holds";
 import { lockPools } from "./queries";
 import type { PoolUnits } from "./types";
@@ -49,6 +49,10 @@ const ORDERED = refuse("quote_ordered", "This quote was accepted: its goods are 
 const HOLD_GONE = refuse(
   "hold_gone",
   "The goods are no longer held for this quote. Ask for a new offer; nothing was ordered.",
+);
+const HOLD_TOO_SMALL = refuse(
+  "hold_too_small",
+  "Less is held than this version asks for. Ask for a new offer; nothing was ordered.",
 );
 
 /** What open quotes hold: several pools at once, until a moment that the seller said (docs/adr/0051). */
@@ -120,10 +124,7 @@ export class QuoteHolds {
       const before = await linesOf(tx, hold.id);
       const held = unitsOf(before);
       if (input.lines.some((line) => (held.get(line.pool_id) ?? 0) < line.units)) {
-        return refuse(
-          "hold_too_small",
-          "Less is held than this version asks for. Ask for a new offer; nothing was ordered.",
-        );
+        return HOLD_TOO_SMALL;
       }
       await lockPools(tx, [...held.keys()]);
       await setLines(tx, hold.id, before, input.lines, {
@@ -139,6 +140,66 @@ export class QuoteHolds {
         ended: "quote accepted",
       });
       await tx.raw(`update hold set handed_to = ? where id = ?`, [input.cart_id, hold.id]);
+      return ok({ cart_id: input.cart_id });
+    });
+  }
+
+  /**
+   * As `toCart`, of several quotes that are accepted together: all their goods become one new cart's, or nobody's, in one transaction. The
+   * cart keeps them until the first of their clocks ends. Harmless when repeated: the cart that has them is answered.
+   */
+  allToCart(input: {
+    quotes: readonly { quote_id: string; lines: readonly PoolUnits[] }[];
+    cart_id: string;
+    person: string;
+  }): Promise<Result<{ cart_id: string }, Refusal>> {
+    return inTransaction(this.sql, async (tx) => {
+      const holds = await lockAll(
+        tx,
+        input.quotes.map((one) => one.quote_id),
+      );
+      const handed = [...new Set(holds.map((hold) => hold.handed_to))];
+      const whole = holds.length === input.quotes.length;
+      if (handed.some((cart) => cart !== null)) {
+        const [cart_id, other] = handed;
+        if (!whole || cart_id == null || other !== undefined)
+          throw new Error(`quotes ${input.quotes.map((one) => one.quote_id).join()} were not handed over together`);
+        return ok({ cart_id });
+      }
+      const ends = holds.map((hold) => hold.expires_at?.getTime() ?? 0);
+      if (!whole || holds.some((hold) => hold.state !== "soft" || hold.expires_at === null || hold.late))
+        return HOLD_GONE;
+      const held = await rows<PoolUnits & { hold_id: string }>(
+        tx,
+        `select hold_id, pool_id, units::float8 as units from hold_line where hold_id = any(?) order by hold_id, pool_id`,
+        [holds.map((hold) => hold.id)],
+      );
+      const wants = new Map(input.quotes.map((one) => [one.quote_id, one.lines]));
+      const parts = holds.map((hold) => {
+        const before = held.flatMap(({ hold_id, ...line }) => (hold_id === hold.id ? [line] : []));
+        return { hold, before, after: wants.get(hold.owner_id) ?? [] };
+      });
+      if (parts.some(({ before, after }) => lacks(before, after))) return HOLD_TOO_SMALL;
+      await lockPools(tx, [...new Set(held.map((line) => line.pool_id))]);
+      // As a rule an offer holds exactly what it says, and there is nothing to give back.
+      for (const { hold, before, after } of parts) {
+        if (!lacks(after, before)) continue;
+        await setLines(tx, hold.id, before, after, {
+          reason: "quote wants less",
+          source: hold.owner_id,
+          person: input.person,
+        });
+      }
+      await handAllOverToCart_(tx, {
+        holds: holds.map((hold) => ({ hold_id: hold.id, source: hold.owner_id })),
+        cart_id: input.cart_id,
+        until: new Date(Math.min(...ends)),
+        ended: "quote accepted",
+      });
+      await tx.raw(`update hold set handed_to = ? where id = any(?)`, [
+        input.cart_id,
+        holds.map((hold) => hold.id),
+      ] as never);
       return ok({ cart_id: input.cart_id });
     });
   }
@@ -194,6 +255,22 @@ function lock(tx: Transaction, quote_id: string): Promise<Row | undefined> {
      from hold where kind = 'quote' and owner_id = ? and priority is not null for update`,
     [quote_id],
   );
+}
+
+/** Those of several quotes, in the order in which quotes that give way are locked. */
+function lockAll(tx: Transaction, quote_ids: readonly string[]): Promise<(Row & { owner_id: string })[]> {
+  return rows<Row & { owner_id: string }>(
+    tx,
+    `select id, owner_id, state, expires_at, handed_to, coalesce(expires_at <= clock_timestamp(), false) as late
+     from hold where kind = 'quote' and owner_id = any(?) and priority is not null order by id for update`,
+    [[...quote_ids]],
+  );
+}
+
+/** Whether `held` has less of some pool than `wanted` asks for. */
+function lacks(held: readonly PoolUnits[], wanted: readonly PoolUnits[]): boolean {
+  const units = unitsOf(held);
+  return wanted.some((line) => (units.get(line.pool_id) ?? 0) < line.units);
 }
 
 export function linesOf(sql: Sql, hold_id: string): Promise<PoolUnits[]> {

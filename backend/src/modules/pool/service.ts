@@ -6,7 +6,7 @@ import { append } from "../outbox/append";
 import { PoolActivity } from "./activity";
 import { Adjustments } from "./adjustments";
 import { releaseOrder_, ship_ } from "./allocation-ends";
-import { allocateOrder_, allocationsOfOrder, wasAllocated, type OrderLine } from "./allocations";
+import { allocateOrder_, allocationsOfOrder, coverageOfOrder, wasAllocated, type OrderLine } from "./allocations";
 import { Audits } from "./audits";
 import { BuyerHolds } from "./buyer-holds";
 import { CartHolds } from "./cart-holds";
@@ -228,6 +228,11 @@ class PoolService extends MedusaService({ Pool }) {
 
   allocationsOfOrder(order_id: string): Promise<Allocation[]> {
     return allocationsOfOrder(this.sql, order_id);
+  }
+
+  /** How much of an order lots cover. */
+  coverageOfOrder(order_id: string) {
+    return coverageOfOrder(this.sql, order_id);
   }
 
   wasAllocated(order_id: string): Promise<boolean> {

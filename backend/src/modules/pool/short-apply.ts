@@ -183,24 +183,24 @@ function whyChanged(
   if (share.line_pool !== undefined && more > 0) {
     return {
       en: `Another grade was ordered and fell short. The buyer agreed to yours instead, and ${more} were taken.`,
-      zh: `买家订的是另一等级,缺货后同意改用您的货,用了您的${more}。`,
+      zh: `买家订的是另一等级，缺货后同意改用您的货，用了您的${more}。`,
     };
   }
   if (names === "") {
     return {
       en: `The order waited for goods, and ${more} of yours were taken.`,
-      zh: `该订单等待补货,用了您的${more}。`,
+      zh: `该订单等待补货，用了您的${more}。`,
     };
   }
   if (more > 0) {
     return {
       en: `Lot ${names} fell short, so ${more} more of yours were taken.`,
-      zh: `批次${names}缺货,因此多用了您的${more}。`,
+      zh: `批次${names}缺货，因此多用了您的${more}。`,
     };
   }
   return {
     en: `Lot ${names} fell short and a pack could not be filled, so ${-more} of yours were given back.`,
-    zh: `批次${names}缺货,有一包配不齐,因此退回您的${-more}。`,
+    zh: `批次${names}缺货，有一包配不齐，因此退回您的${-more}。`,
   };
 }
 

@@ -73,16 +73,21 @@ export function ordersOf(plan: Pick<StoredPlan, "orders"> & { lines: readonly { 
   return [...new Set([...plan.orders, ...plan.lines.map((line) => line.order)])].sort();
 }
 
+/** Whatever is decided about missing goods of these orders waits for its turn. */
+export async function lockOrdersOfShorts(tx: Transaction, order_ids: readonly string[]): Promise<void> {
+  await tx.raw(
+    `select pg_advisory_xact_lock(h) from (select distinct hashtextextended('lost:' || o, 0) as h from unnest(?::text[]) as o order by h) x`,
+    [[...order_ids]] as never,
+  );
+}
+
 /**
  * Whether no other entry has come between for the orders of a plan: each gives back of the same freight, whether goods are missing or a
  * parcel is lost, so they are written one after the other and each from what the one before has left.
  */
 export async function standsAlone(tx: Transaction, plan: StoredPlan): Promise<boolean> {
   const orders = ordersOf(plan);
-  await tx.raw(
-    `select pg_advisory_xact_lock(h) from (select distinct hashtextextended('lost:' || o, 0) as h from unnest(?::text[]) as o order by h) x`,
-    [orders] as never,
-  );
+  await lockOrdersOfShorts(tx, orders);
   if (plan.stood === undefined) return true;
   const now = await row<{ entries: number }>(
     tx,

@@ -158,10 +158,10 @@ export function setBack(sql: Knex, short_id: string, problem: string): Promise<R
   });
 }
 
-/** Another answer to what is missing, before it is applied: the preview follows from it. */
+/** Another answer to what is missing, before it is applied; null: what the buyers chose, or the pool says. The preview follows from it. */
 export function choosePolicy(
   sql: Knex,
-  input: { short_id: string; policy: ShortPolicy },
+  input: { short_id: string; policy: ShortPolicy | null },
 ): Promise<Result<ShortRow, ShortMoveRefusal>> {
   return moveShort(sql, input.short_id, async (tx, short) => {
     if (short.policy === input.policy) return ok(short);

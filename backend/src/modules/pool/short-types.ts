@@ -1,4 +1,12 @@
-import type { GradeOffer, ShortPlan, ShortPolicy, ShortState, Substituted } from "@commonlot/domain";
+import type {
+  GradeOffer,
+  RuledBy,
+  ShortChoice,
+  ShortPlan,
+  ShortPolicy,
+  ShortState,
+  Substituted,
+} from "@commonlot/domain";
 
 /** Entered by people, or by the house itself: see `AUTOMATIC`. */
 export type ShortKind =
@@ -18,6 +26,9 @@ export type ShortKind =
  * applied without a person, and stand.
  */
 export const AUTOMATIC: ReadonlySet<ShortKind> = new Set(["not_enough", "wait_over", "wait_filled", "claim"]);
+
+/** In place of a policy for an entry: what each buyer chose, and where nobody did what the pool says. */
+export const AS_CHOSEN = "as_chosen";
 
 export interface EnterShortInput {
   cooperative_id: string;
@@ -97,6 +108,8 @@ export interface StoredPlan {
     freight_minor: string;
     tax_minor: string;
     policy: ShortPolicy;
+    /** Whose word that policy is. Missing in plans made before buyers could choose, and where a parcel is gone. */
+    ruled_by?: RuledBy;
     /** Missing in plans made before orders could fall short unfilled. */
     never_given?: number;
     /** Missing in plans made before other grades could fill in. */
@@ -104,6 +117,8 @@ export interface StoredPlan {
     offer?: GradeOffer | null;
     regraded?: number;
   }[];
+  /** What the buyers of its orders had chosen; null where nothing. It must still hold when this is applied. Missing as `ruled_by` is. */
+  chosen?: Record<string, ShortChoice | null>;
   /** Packs that waited and that this fills, or whose waiting it ends. */
   resolves?: { wait: ShortWait; how: "filled" | "over" };
   /** How many parcels of each order had left: more of them now, and the plan no longer holds. */
@@ -147,6 +162,8 @@ export interface ShortView {
     wholesale: boolean;
     /** What is missing stays promised. */
     waits?: boolean;
+    /** What is done about its missing packs, whose word that is, and what its buyer chose. Missing in older views, and with gone parcels. */
+    rule?: { policy: ShortPolicy; by: RuledBy; choice: ShortChoice | null };
     /** Of the packs short: those the buyer is asked about, and what goes back if the other grade comes for them. */
     offer?: GradeOfferView | null;
     /** Packs that another grade fills, as the buyer agreed. */
@@ -172,9 +189,9 @@ export interface GradeOfferView extends GradeOffer {
   back_minor: number;
 }
 
-/** What follows from one policy. */
+/** What follows from one policy, or from what each buyer chose. */
 export interface PolicyOption {
-  policy: ShortPolicy;
+  policy: ShortPolicy | typeof AS_CHOSEN;
   /** Of the packs refunded: buyers are asked first whether another grade may come instead. */
   packs_asked?: number;
   packs_refunded: number;

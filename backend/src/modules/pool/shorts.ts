@@ -17,6 +17,7 @@ import {
   standsAlone,
   type ShortMoveRefusal,
 } from "./short-moves";
+import { choicesStand, ShortChoices } from "./short-choices";
 import { ShortPolicies } from "./short-policies";
 import { ShortDesk } from "./short-desk";
 import { ShortGrades } from "./short-grades";
@@ -36,6 +37,7 @@ export class Shorts {
   readonly questions: ShortQuestions;
   readonly waits: ShortWaits;
   readonly policies: ShortPolicies;
+  readonly choices: ShortChoices;
   readonly grades: ShortGrades;
   readonly desk: ShortDesk;
 
@@ -43,6 +45,7 @@ export class Shorts {
     this.questions = new ShortQuestions(sql);
     this.waits = new ShortWaits(sql);
     this.policies = new ShortPolicies(sql);
+    this.choices = new ShortChoices(sql);
     this.grades = new ShortGrades(sql);
     this.desk = new ShortDesk(sql);
   }
@@ -129,7 +132,7 @@ export class Shorts {
     return moveShort(this.sql, short_id, async (tx, short) => {
       if (short.state !== "applying") return ok(short);
       const plan = planOf(short);
-      if (!(await standsAlone(tx, plan))) return stale();
+      if (!(await standsAlone(tx, plan)) || !(await choicesStand(tx, plan))) return stale();
       const since = await row(
         tx,
         `select 1 from short_line l join short s on s.id = l.short_id

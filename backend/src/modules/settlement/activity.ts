@@ -153,6 +153,18 @@ const BRANCHES = [
     where: "l.kept_at is not null",
   },
   {
+    from: "transfer_taken_back t",
+    cooperative: "t.cooperative_id",
+    at: "t.closed_at",
+    id: "t.id",
+    act: "'transfer_back_closed'",
+    person: "t.closed_by",
+    subject: "t.payer",
+    page: "'transfers'",
+    words: "t.close_words",
+    where: "t.closed_at is not null",
+  },
+  {
     from: "bank_answer_file f",
     cooperative: "f.cooperative_id",
     at: "f.created_at",

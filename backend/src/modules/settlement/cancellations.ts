@@ -9,6 +9,7 @@ import { asResult } from "./refusals";
 export interface OpenMoney {
   currency: string;
   provider_ref: string;
+  processor: string;
   amount_minor: string;
 }
 
@@ -48,7 +49,7 @@ export class Cancellations {
   async openMoney(order_id: string): Promise<OpenMoney | undefined> {
     const open = await row<OpenMoney>(
       this.sql,
-      `select s.currency, s.provider_ref, sum(l.paid_minor - l.refund_minor)::text as amount_minor
+      `select s.currency, s.provider_ref, s.processor, sum(l.paid_minor - l.refund_minor)::text as amount_minor
        from sale s join sale_line l on l.sale_id = s.id where s.order_id = ? and s.posted_at is null and s.claim_id is null
        group by s.id having sum(l.paid_minor - l.refund_minor) > 0`,
       [order_id],

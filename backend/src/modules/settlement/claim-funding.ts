@@ -2,6 +2,7 @@ import { replacementJournal, packingOf, roundHalfUpDiv } from "@commonlot/domain
 import { row, rows, type Transaction } from "../../lib/sql";
 import { insertAll } from "../../lib/unnest";
 import { safeNumber } from "./amounts";
+import type { SaleRow } from "./capture";
 import { inputHash, newId } from "./ids";
 import { journalOf, writeJournals } from "./ledger";
 import { divideLines, type PostSaleInput } from "./post";
@@ -45,9 +46,9 @@ export async function fundReplacement(tx: Transaction, input: FundInput): Promis
     input.order_id,
   ]);
   if (known) return { cost_minor: safeNumber(known.captured_minor) };
-  const first = await row<{ currency: string; provider_ref: string }>(
+  const first = await row<Pick<SaleRow, "currency" | "provider_ref" | "processor">>(
     tx,
-    `select currency, provider_ref from sale where order_id = ? for update`,
+    `select currency, provider_ref, processor from sale where order_id = ? for update`,
     [input.of.order_id],
   );
   if (!first)
@@ -67,13 +68,14 @@ export async function fundReplacement(tx: Transaction, input: FundInput): Promis
   if (!some || cost === 0n) throw notAllowed("invalid_amount", "A replacement costs more than nothing.");
   const sale_id = newId("sale");
   await tx.raw(
-    `insert into sale (id, order_id, currency, captured_minor, provider_ref, input_hash, claim_id) values (?, ?, ?, ?, ?, ?, ?)`,
+    `insert into sale (id, order_id, currency, captured_minor, provider_ref, processor, input_hash, claim_id) values (?, ?, ?, ?, ?, ?, ?, ?)`,
     [
       sale_id,
       input.order_id,
       first.currency,
       cost.toString(),
       first.provider_ref,
+      first.processor,
       inputHash([input.order_id, priced.map((line) => [line.order_line_id, line.paid])]),
       input.claim_id,
     ],

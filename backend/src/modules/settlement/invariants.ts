@@ -187,7 +187,7 @@ const CHECKS: { id: string; name: string; count: string; broken: string }[] = [
                      union all
                      select l.cooperative_id, l.currency, -u.amount_minor from transfer_use u join transfer_line l on l.id = u.line_id where u.kind in ('returned', 'other')
                      union all
-                     select substring(processor from 10), currency, -captured_minor from sale where processor like 'transfer:%'
+                     select substring(processor from 10), currency, -captured_minor from sale where processor like 'transfer:%' and claim_id is null
                    ) f group by 1, 2) l
              full join (select substring(a.party from 10) as cooperative_id, a.currency, sum(p.amount_minor) as sum
                         from account a join posting p on p.account_id = a.id where a.kind = 'clearing' and a.party like 'transfer:%' group by 1, 2) c
@@ -204,7 +204,21 @@ const CHECKS: { id: string; name: string; count: string; broken: string }[] = [
              union all
              select 'order ' || s.order_id || ' was captured of proforma ' || s.provider_ref || ', which paid ' || coalesce(p.order_id, 'none')
              from sale s left join proforma p on p.id = s.provider_ref
-             where s.processor like 'transfer:%' and (p.id is null or p.amount_minor <> s.captured_minor or p.order_id is distinct from s.order_id and p.state <> 'paid')`,
+             where s.processor like 'transfer:%' and s.claim_id is null and (p.id is null or p.amount_minor <> s.captured_minor or p.order_id is distinct from s.order_id and p.state <> 'paid')`,
+  },
+  {
+    id: "M16",
+    name: "Every proof of benefit says what its order's households were given, row by row and in sum",
+    count: `select count(*) from benefit_proof`,
+    broken: `select 'proof ' || p.number || ' says ' || p.households_minor || ', its rows ' || coalesce(t.sum, 0) || ', the sale ' || coalesce(s.sum, 0) as violation
+             from benefit_proof p
+             cross join lateral (select sum((r->>'payable_minor')::bigint + (r->>'holdback_minor')::bigint) as sum, count(*) as rows,
+                                   sum((r->>'taken_back_minor')::bigint) as taken from jsonb_array_elements(p.text::jsonb->'rows') r) t
+             left join (select l.order_id, sum(r.amount_minor) as sum from sale_line l join sale_line_row r on r.sale_line_id = l.id
+                        where l.order_id in (select order_id from benefit_proof) and r.household_id is not null
+                          and r.account in ('household_payable', 'household_holdback') group by 1) s on s.order_id = p.order_id
+             where t.sum is distinct from p.households_minor or t.sum is distinct from coalesce(s.sum, 0)
+               or t.rows <> p.households or t.taken is distinct from p.taken_back_minor`,
   },
   {
     id: "M5",

@@ -1,4 +1,4 @@
-import { refundJournal } from "@commonlot/domain";
+import { isByTransfer, refundJournal } from "@commonlot/domain";
 import { row, rows, type Sql, type Transaction } from "../../lib/sql";
 import { append, claim } from "../outbox/append";
 import { toWhole, type Whole } from "./amounts";
@@ -7,7 +7,7 @@ import { inputHash, newId } from "./ids";
 import { creditRefund_ } from "./invoices";
 import { journalOf, writeJournals } from "./ledger";
 import { notAllowed, notFound } from "./refusals";
-import { giveBackByTransfer_, isByTransfer } from "./transfers/refunded";
+import { giveBackByTransfer_ } from "./transfers/refunded";
 
 export interface RefundInput {
   order_id: string;
@@ -150,8 +150,16 @@ export async function promiseRefund(
   return { intent, fresh: true, divided: sale.posted_at !== null };
 }
 
-export async function refundIntent(sql: Sql, id: string): Promise<RefundIntentRow | undefined> {
-  return row<RefundIntentRow>(sql, `select * from refund_intent where id = ?`, [id]);
+/** With where the money of its sale lies: who is asked to give it back. */
+export async function refundIntent(
+  sql: Sql,
+  id: string,
+): Promise<(RefundIntentRow & Pick<SaleRow, "processor">) | undefined> {
+  return row(
+    sql,
+    `select r.*, s.processor from refund_intent r join sale s on s.order_id = r.order_id where r.id = ?`,
+    [id],
+  );
 }
 
 /** Notes that the call is about to be made. */
@@ -205,6 +213,6 @@ export async function recordRefundOutcome(
     }),
   );
   await writeJournals(tx, [{ journal, source_id: intent.id, order_id: intent.order_id }]);
-  if (isByTransfer(intent.provider_ref)) await giveBackByTransfer_(tx, intent);
+  if (isByTransfer(sale)) await giveBackByTransfer_(tx, intent);
   await creditRefund_(tx, intent.id);
 }

@@ -45,6 +45,7 @@ import { PeriodRemovals } from "./period-removals";
 import { PeriodSchedules } from "./period-schedules";
 import { postSale, type PostSaleInput } from "./post";
 import { ProcessorRefunds } from "./processor-refunds";
+import { Proofs } from "./proofs";
 import {
   holdDaysOfOrder,
   holdDaysOfOrders,
@@ -64,6 +65,7 @@ import { soldByPool } from "./sold";
 import { earnedByHouseholds, moneyOfHousehold, moneyOfLots, statementHeads } from "./statements";
 import { IncomingTransfers } from "./transfers/incoming";
 import { Proformas } from "./transfers/proformas";
+import { TransfersTakenBack } from "./transfers/taken-back";
 import type { ActivityPage } from "../../lib/activity";
 import { periodsToApprove, settlementActivity } from "./activity";
 
@@ -124,6 +126,10 @@ class SettlementService extends MedusaService({ Sale }) {
   /** What companies are to transfer, and what they have. */
   readonly proformas: Proformas;
   readonly transfers: IncomingTransfers;
+  /** Money of buyers that the bank took back. */
+  readonly takenBack: TransfersTakenBack;
+  /** What households got of an order, signed. */
+  readonly proofs: Proofs;
 
   constructor(container: { __pg_connection__: Knex }) {
     super(...arguments);
@@ -165,6 +171,8 @@ class SettlementService extends MedusaService({ Sale }) {
     this.reversals = new PayoutReversals(this.sql);
     this.proformas = new Proformas(this.sql, this.cipher);
     this.transfers = new IncomingTransfers(this.sql, this.cipher);
+    this.takenBack = new TransfersTakenBack(this.sql);
+    this.proofs = new Proofs(this.sql);
   }
 
   /** One transaction; what is refused in it is a value outside, and nothing of it is written. */

@@ -1,6 +1,7 @@
 import { ok, refuse, type Refusal, type Result } from "@commonlot/domain";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { newId } from "../../lib/ids";
+import { phoneFault } from "../../lib/phone";
 import { inTransaction, row, rows } from "../../lib/sql";
 import { act_, lockCompany_ } from "./company-rows";
 import type { AddressInput, MemberActor } from "./company-types";
@@ -24,7 +25,9 @@ export class CompanyAddresses {
     );
   }
 
-  add(by: MemberActor, input: AddressInput): Promise<Result<{ id: string }, Refusal>> {
+  async add(by: MemberActor, input: AddressInput): Promise<Result<{ id: string }, Refusal>> {
+    const phone = phoneFault(input.phone, input.country);
+    if (phone) return { ok: false, refusal: phone };
     return inTransaction(this.sql, async (tx) => {
       await lockCompany_(tx, by.company_id);
       const stands = await row<{ n: number }>(
@@ -45,7 +48,9 @@ export class CompanyAddresses {
     });
   }
 
-  change(by: MemberActor, id: string, input: AddressInput): Promise<Result<{ id: string }, Refusal>> {
+  async change(by: MemberActor, id: string, input: AddressInput): Promise<Result<{ id: string }, Refusal>> {
+    const phone = phoneFault(input.phone, input.country);
+    if (phone) return { ok: false, refusal: phone };
     return inTransaction(this.sql, async (tx) => {
       await lockCompany_(tx, by.company_id);
       const { name, phone, country, province, city, address, postal_code } = input;

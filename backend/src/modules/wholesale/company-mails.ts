@@ -55,13 +55,13 @@ export class CompanyMails {
 /** Asks somebody to join a company. */
 export function inviteText(language: BuyerLanguage, mail: { company: string; from: string; link: string }): string {
   return language === "zh"
-    ? `${mail.from}请您加入「${mail.company}」在 Commonlot 的采购账户。七天内打开:${mail.link}`
+    ? `${mail.from}请您加入「${mail.company}」在 Commonlot 的采购账户。七天内打开：${mail.link}`
     : `${mail.from} asks you to join the account of ${mail.company} at Commonlot. Open this within seven days: ${mail.link}`;
 }
 
 const DECIDED: Record<Exclude<CompanyState, "registered">, Record<BuyerLanguage, string>> = {
   documents_asked: { zh: "需要补充材料", en: "is asked for papers" },
-  approved: { zh: "已通过审核,可以采购", en: "has been approved and can buy" },
+  approved: { zh: "已通过审核，可以采购", en: "has been approved and can buy" },
   refused: { zh: "没有通过审核", en: "was not approved" },
   suspended: { zh: "已暂停新的采购", en: "can buy nothing new for now" },
   closed: { zh: "已关闭", en: "has been closed" },
@@ -74,7 +74,7 @@ export function decisionText(
 ): string {
   const what = DECIDED[mail.decision][language];
   if (language === "zh") {
-    return `「${mail.company}」${what}。${mail.words === "" ? "" : `说明:${mail.words} `}详情:${mail.page}`;
+    return `「${mail.company}」${what}。${mail.words === "" ? "" : `说明：${mail.words} `}详情：${mail.page}`;
   }
   return `${mail.company} ${what}. ${mail.words === "" ? "" : `What was said: ${mail.words} `}See ${mail.page}`;
 }

@@ -28,13 +28,24 @@ export class CompanyOrders {
     return spentNow(this.sql, company, member, now);
   }
 
-  /** Accepted and neither paid nor over yet: their carts, and since when they may count as unpaid. */
+  /** Accepted and neither paid nor over yet: their carts, and whether they may count as unpaid: parts of one joint quote all at once. */
   unpaid(): Promise<{ id: string; quote_id: string; cart_id: string; over: boolean }[]> {
     return rows(
       this.sql,
-      `select o.id, o.quote_id, o.cart_id, q.expires_at <= now() as over from company_order o join quote q on q.id = o.quote_id
+      `select o.id, o.quote_id, o.cart_id,
+         (select min(p.expires_at) from quote p where p.cart_id = o.cart_id) <= now() as over
+       from company_order o join quote q on q.id = o.quote_id
        where o.state = 'placed' and o.order_id is null and o.cart_id is not null order by q.expires_at, o.id limit ?`,
       [PER_TICK],
+    );
+  }
+
+  /** Whose order it is, and of which quote; undefined: no company's. */
+  ofOrder(order_id: string): Promise<{ company_id: string; company: string; quote_id: string } | undefined> {
+    return row(
+      this.sql,
+      `select o.company_id, c.name as company, o.quote_id from company_order o join company c on c.id = o.company_id where o.order_id = ?`,
+      [order_id],
     );
   }
 

@@ -21,7 +21,13 @@ import { QUOTE_NOT_THERE } from "./quotes";
 import { spentOrders } from "./spent";
 
 /** An acceptance that was cut off is taken up after so long. */
-const TAKE_UP_S = 120;
+export const TAKE_UP_S = 120;
+
+/** Accepted alone it would leave the others behind. */
+const JOINT_PART = refuse(
+  "joint_part",
+  "This quote is a part of a joint quote: the company accepts all its parts together. Write what you agree to as your offer; nothing was changed.",
+);
 
 /** `handing`: its goods go to a cart now. `accepted`: they have. */
 export type Acceptance =
@@ -47,6 +53,7 @@ export class QuoteAcceptance {
   ): Promise<Result<Acceptance, Refusal>> {
     return this.locked(input.quote_id, async (tx, company, quote) => {
       if (!isOf(by, quote)) return QUOTE_NOT_THERE;
+      if (quote.joint_id !== null) return JOINT_PART;
       const standing = await standing_(tx, quote, input.upon_version);
       if (standing) return ok(standing);
       const version = await version_(tx, quote);
@@ -92,6 +99,7 @@ export class QuoteAcceptance {
   ): Promise<Result<Acceptance | { state: "declined" }, Refusal>> {
     return this.locked<Acceptance | { state: "declined" }>(input.quote_id, async (tx, company, quote) => {
       if (quote.company_id !== approver.company_id) return QUOTE_NOT_THERE;
+      if (quote.joint_id !== null) return JOINT_PART;
       const orders = await ordersOfQuote(tx, quote.id);
       const order = orders.find((one) => one.state === "awaiting_approval") ?? orders[0];
       const member = await findMember(tx, approver.member_id);

@@ -1,4 +1,4 @@
-import type { FreightTerm, QuoteMail, QuoteSide } from "@commonlot/domain";
+import type { FreightTerm, QuoteMail, QuoteSide, Release } from "@commonlot/domain";
 import { newId } from "../../lib/ids";
 import { row, rows, type Sql, type Transaction } from "../../lib/sql";
 import { insertAll } from "../../lib/unnest";
@@ -16,7 +16,7 @@ import type {
 
 // What several parts read and write of quotes.
 
-const QUOTE = `id, number, company_id, cooperative_id, state, version, by, currency, asked_by, address_id, addressee_list_id,
+const QUOTE = `id, number, company_id, cooperative_id, joint_id, state, version, by, currency, asked_by, address_id, addressee_list_id,
   wanted_on::text as wanted_on, priority::int as priority, expires_at, goods_gone_at, accepting_version, accepting_by, accepting_person,
   accepting_at, cart_id, agreement_id, ended_at, created_at`;
 export const QUOTE_COLUMNS = QUOTE;
@@ -36,6 +36,7 @@ export function isOf(actor: QuoteActor, quote: Pick<Quote, "company_id" | "coope
 }
 
 interface VersionRow {
+  quote_id: string;
   version: number;
   by: QuoteSide;
   person: string;
@@ -45,37 +46,61 @@ interface VersionRow {
   deliver_on: string | null;
   expires_at: Date;
   terms: QuoteVersion["terms"];
+  inspect_days: number | null;
+  release_on: Release | null;
   words: string;
   created_at: Date;
 }
-type LineRow = Omit<QuoteLine, "price_minor"> & { version: number; price_minor: string | null };
+type LineRow = Omit<QuoteLine, "price_minor"> & { quote_id: string; version: number; price_minor: string | null };
 
 /** All versions with their lines, the first one first; or one of them. */
 export async function versionsOf(sql: Sql, quote_id: string, only: number | null = null): Promise<QuoteVersion[]> {
-  const bindings = [quote_id, only, only];
+  const which = `quote_id = ? and (?::int is null or version = ?::int)`;
+  return (await readVersions(sql, which, [quote_id, only, only])).map((one) => one.version);
+}
+
+/** Quote id -> its last version, with its lines; two queries for any number. */
+export async function lastVersionsOf(sql: Sql, quote_ids: readonly string[]): Promise<Map<string, QuoteVersion>> {
+  const which = `(quote_id, version) in (select id, version from quote where id = any(?))`;
+  const found = await readVersions(sql, which, [[...quote_ids]]);
+  return new Map(found.map((one) => [one.quote_id, one.version]));
+}
+
+async function readVersions(
+  sql: Sql,
+  which: string,
+  bindings: readonly unknown[],
+): Promise<{ quote_id: string; version: QuoteVersion }[]> {
   const heads = await rows<VersionRow>(
     sql,
-    `select version, by, person, freight_minor, freight_bearer, freight_buyer_bp, deliver_on::text as deliver_on, expires_at, terms, words, created_at
-     from quote_version where quote_id = ? and (?::int is null or version = ?::int) order by version`,
+    `select quote_id, version, by, person, freight_minor, freight_bearer, freight_buyer_bp, deliver_on::text as deliver_on, expires_at, terms,
+       inspect_days, release_on, words, created_at
+     from quote_version where ${which} order by quote_id, version`,
     bindings,
   );
   const lines = await rows<LineRow>(
     sql,
-    `select version, product_id, variant_id, pool_id, title, pack, grade, unit, units_per_pack::float8 as units_per_pack, packs, price_minor
-     from quote_line where quote_id = ? and (?::int is null or version = ?::int) order by version, position`,
+    `select quote_id, version, product_id, variant_id, pool_id, title, pack, grade, unit, units_per_pack::float8 as units_per_pack, packs, price_minor
+     from quote_line where ${which} order by quote_id, version, position`,
     bindings,
   );
-  return heads.map(({ freight_minor, freight_bearer, freight_buyer_bp, ...head }) => ({
-    ...head,
-    freight_minor: freight_minor === null ? null : BigInt(freight_minor),
-    freight_term: termOf(freight_bearer, freight_buyer_bp),
-    lines: lines
-      .filter((line) => line.version === head.version)
-      .map(({ version: _, price_minor, ...line }) => ({
-        ...line,
-        price_minor: price_minor === null ? null : BigInt(price_minor),
-      })),
-  }));
+  return heads.map(
+    ({ quote_id, freight_minor, freight_bearer, freight_buyer_bp, inspect_days, release_on, ...head }) => ({
+      quote_id,
+      version: {
+        ...head,
+        inspection: inspect_days === null || release_on === null ? null : { days: inspect_days, release: release_on },
+        freight_minor: freight_minor === null ? null : BigInt(freight_minor),
+        freight_term: termOf(freight_bearer, freight_buyer_bp),
+        lines: lines
+          .filter((line) => line.quote_id === quote_id && line.version === head.version)
+          .map(({ quote_id: _, version: __, price_minor, ...line }) => ({
+            ...line,
+            price_minor: price_minor === null ? null : BigInt(price_minor),
+          })),
+      },
+    }),
+  );
 }
 
 function termOf(bearer: FreightTerm["bearer"] | null, buyer_bp: number | null): FreightTerm | null {
@@ -91,8 +116,9 @@ export async function insertVersion_(
   const term = draft.freight_term;
   await rows(
     tx,
-    `insert into quote_version (quote_id, version, by, person, freight_minor, freight_bearer, freight_buyer_bp, deliver_on, expires_at, terms, words)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?)`,
+    `insert into quote_version (quote_id, version, by, person, freight_minor, freight_bearer, freight_buyer_bp, deliver_on, expires_at, terms,
+       inspect_days, release_on, words)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?)`,
     [
       at.quote_id,
       at.version,
@@ -104,6 +130,8 @@ export async function insertVersion_(
       draft.deliver_on,
       at.expires_at,
       draft.terms === null ? null : JSON.stringify(draft.terms),
+      draft.inspection?.days ?? null,
+      draft.inspection?.release ?? null,
       draft.words,
     ],
   );
@@ -165,11 +193,16 @@ const ORDER = `id, company_id, quote_id, version, member_id, asked_at, total_min
 const orderOf = (found: OrderRow): CompanyOrder => ({ ...found, total_minor: BigInt(found.total_minor) });
 
 /** The orders that a quote led to, the newest first. */
-export async function ordersOfQuote(sql: Sql, quote_id: string): Promise<CompanyOrder[]> {
+export function ordersOfQuote(sql: Sql, quote_id: string): Promise<CompanyOrder[]> {
+  return ordersOfQuotes(sql, [quote_id]);
+}
+
+/** Those of several quotes, the newest first. */
+export async function ordersOfQuotes(sql: Sql, quote_ids: readonly string[]): Promise<CompanyOrder[]> {
   const found = await rows<OrderRow>(
     sql,
-    `select ${ORDER} from company_order where quote_id = ? order by asked_at desc, id`,
-    [quote_id],
+    `select ${ORDER} from company_order where quote_id = any(?) order by asked_at desc, id`,
+    [[...quote_ids]],
   );
   return found.map(orderOf);
 }

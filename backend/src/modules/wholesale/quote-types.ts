@@ -1,7 +1,10 @@
 import {
   MAX_CART_LINES,
   MAX_PACKS_PER_LINE,
+  MAX_INSPECTION_DAYS,
+  RELEASES,
   type FreightTerm,
+  type InspectionTerm,
   type PaymentTerms,
   type QuoteSide,
   type QuoteState,
@@ -55,6 +58,8 @@ export const quoteVersionInput = z.strictObject({
 export const quoteOfferInput = quoteVersionInput.extend({
   expires_at: z.iso.datetime({ offset: true }).transform((text) => new Date(text)),
   priority: z.int().min(0).max(9).default(5),
+  /** Left out: three days, and the money does not wait for them. */
+  inspection: z.strictObject({ days: z.int().min(0).max(MAX_INSPECTION_DAYS), release: z.enum(RELEASES) }).optional(),
 });
 export type QuoteVersionInput = z.output<typeof quoteVersionInput>;
 export type QuoteOfferInput = z.output<typeof quoteOfferInput>;
@@ -85,6 +90,8 @@ export interface VersionDraft {
   freight_term: FreightTerm | null;
   deliver_on: string | null;
   terms: PaymentTerms | null;
+  /** Null: as it is where nothing was agreed. */
+  inspection?: InspectionTerm | null;
   words: string;
 }
 
@@ -101,6 +108,8 @@ export interface Quote {
   number: string;
   company_id: string;
   cooperative_id: string;
+  /** The joint quote that it is a part of. */
+  joint_id: string | null;
   state: QuoteState;
   version: number;
   by: QuoteSide;

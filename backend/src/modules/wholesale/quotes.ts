@@ -4,7 +4,7 @@ import { newId } from "../../lib/ids";
 import { atKey, placeOf } from "../../lib/keyset";
 import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
 import { append, claim } from "../outbox/append";
-import { findCompany } from "./company-rows";
+import { mayAsk_ } from "./may-ask";
 import { takeOff_ } from "./order-lists";
 import type { AskedLine } from "./order-types";
 import {
@@ -15,7 +15,9 @@ import {
   isOf,
   lockQuote_,
   messagesOf,
+  lastVersionsOf,
   ordersOfQuote,
+  ordersOfQuotes,
   QUOTE_COLUMNS,
   tell_,
   versionsOf,
@@ -31,9 +33,7 @@ import type {
 } from "./quote-types";
 
 /** A request that nobody answers ends after so many days. */
-const REQUEST_DAYS = 30;
-/** Requests of one company that wait for an answer at once: more is a slip, or somebody who tries what is there. */
-const MAX_OPEN = 200;
+export const REQUEST_DAYS = 30;
 /** Words that a quote's two sides exchange, at most. */
 const MAX_MESSAGES = 500;
 /** Quotes that one tick ends; the next takes the rest. */
@@ -61,6 +61,8 @@ export interface WholeQuote {
 
 export interface ListedQuote extends Quote {
   company: string;
+  /** Where it was paid. */
+  order_id: string | null;
   at_key: string;
 }
 
@@ -84,27 +86,9 @@ export class Quotes {
     },
   ): Promise<Result<{ id: string }, Refusal>> {
     return inTransaction(this.sql, async (tx) => {
-      const company = await findCompany(tx, by.company_id);
-      if (company?.state !== "approved")
-        return refuse("company_not_approved", "The company has not been approved. Nothing was asked; ask when it is.");
-      const open = await row<{ count: number }>(
-        tx,
-        `select count(*)::int as count from quote where company_id = ? and state = 'requested'`,
-        [by.company_id],
-      );
-      if ((open?.count ?? 0) >= MAX_OPEN)
-        return refuse(
-          "too_many_requests",
-          `${MAX_OPEN} requests of your company wait for an answer. Take some back first.`,
-        );
-      if (input.address_id !== null) {
-        const address = await row(
-          tx,
-          `select 1 from company_address where id = ? and company_id = ? and removed_at is null`,
-          [input.address_id, by.company_id],
-        );
-        if (!address) return refuse("address_not_found", "Your company has no such address.", "address_id");
-      }
+      const may = await mayAsk_(tx, by, { address_id: input.address_id, requests: 1 });
+      if (!may.ok) return may;
+      const company = may.value;
       const id = newId("quote");
       const made = await row<{ id: string; expires_at: Date }>(
         tx,
@@ -324,15 +308,28 @@ export class Quotes {
     return (await versionsOf(this.sql, quote_id)).filter((one) => one.by === "seller").at(-1);
   }
 
-  /** The quote whose accepted version this cart pays. */
+  /** The quote whose accepted version this cart pays; of a joint quote its first part (docs/adr/0057: `allOfCart` has all). */
   async ofCart(
     cart_id: string,
   ): Promise<{ quote: Quote; version: QuoteVersion; order: CompanyOrder | undefined } | undefined> {
-    const quote = await row<Quote>(this.sql, `select ${QUOTE_COLUMNS} from quote where cart_id = ?`, [cart_id]);
-    if (!quote) return undefined;
-    const order = (await ordersOfQuote(this.sql, quote.id)).find((one) => one.cart_id === cart_id);
-    const version = await this.version(quote.id, order?.version ?? quote.version);
-    return version && { quote, version, order };
+    return (await this.allOfCart(cart_id))[0];
+  }
+
+  /** All accepted quotes that this cart pays: one, or the parts of a joint quote, by id. Nothing is written after it was accepted. */
+  async allOfCart(
+    cart_id: string,
+  ): Promise<{ quote: Quote; version: QuoteVersion; order: CompanyOrder | undefined }[]> {
+    const found = await rows<Quote>(this.sql, `select ${QUOTE_COLUMNS} from quote where cart_id = ? order by id`, [
+      cart_id,
+    ]);
+    if (found.length === 0) return [];
+    const ids = found.map((quote) => quote.id);
+    const [versions, orders] = await Promise.all([lastVersionsOf(this.sql, ids), ordersOfQuotes(this.sql, ids)]);
+    return found.flatMap((quote) => {
+      const version = versions.get(quote.id);
+      const order = orders.find((one) => one.quote_id === quote.id && one.cart_id === cart_id);
+      return version ? [{ quote, version, order }] : [];
+    });
   }
 
   /** Newest first, of one side; `states`: only these. */
@@ -344,11 +341,23 @@ export class Quotes {
     const [column, whose] = by.side === "buyer" ? ["company_id", by.company_id] : ["cooperative_id", by.cooperative_id];
     return rows<ListedQuote>(
       this.sql,
-      `select ${QUOTE_COLUMNS}, (select c.name from company c where c.id = quote.company_id) as company, ${atKey("created_at")} from quote
+      `select ${QUOTE_COLUMNS}, (select c.name from company c where c.id = quote.company_id) as company,
+         (select o.order_id from company_order o where o.quote_id = quote.id and o.state = 'placed') as order_id, ${atKey("created_at")} from quote
        where ${column} = ? and (?::text[] is null or state = any(?::text[])) and (created_at, id) < (?::timestamptz, ?)
        order by created_at desc, id desc limit ?`,
       [whose, input.states, input.states, place.at, place.id, input.limit],
     );
+  }
+
+  /** How many of one side stand how; a state that none is in is left out. */
+  async counts(by: QuoteActor): Promise<Map<QuoteState, number>> {
+    const [column, whose] = by.side === "buyer" ? ["company_id", by.company_id] : ["cooperative_id", by.cooperative_id];
+    const found = await rows<{ state: QuoteState; count: number }>(
+      this.sql,
+      `select state, count(*)::int as count from quote where ${column} = ? group by state`,
+      [whose],
+    );
+    return new Map(found.map(({ state, count }) => [state, count]));
   }
 
   /** Open quotes whose goods may stand otherwise than their last offer says: the tick compares. */
@@ -361,11 +370,16 @@ export class Quotes {
   }
 }
 
-/** What waited for an approver is over with the version it was about. */
+/** What waited for an approver is over with the version it was about; of a joint quote all of it, since its parts are approved together. */
 export async function cancelWaiting_(tx: Transaction, quote_ids: readonly string[], words: string): Promise<void> {
   await rows(
     tx,
-    `update company_order set state = 'cancelled', words = ?, updated_at = now() where quote_id = any(?) and state = 'awaiting_approval'`,
-    [words, [...quote_ids]],
+    // Locked by id: another part's version may end the same orders at this moment.
+    `update company_order set state = 'cancelled', words = ?, updated_at = now() where id in (
+       select id from company_order where state = 'awaiting_approval' and quote_id in (
+         select id from quote where id = any(?)
+         union select part.id from quote q join quote part on part.joint_id = q.joint_id where q.id = any(?))
+       order by id for update)`,
+    [words, [...quote_ids], [...quote_ids]],
   );
 }

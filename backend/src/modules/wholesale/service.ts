@@ -16,6 +16,9 @@ import { CompanyOrders } from "./company-orders";
 import { CompanyPapers } from "./company-papers";
 import { CompanyPrices } from "./company-prices";
 import { invariants } from "./invariants";
+import { JointAcceptances } from "./joint-acceptance";
+import { JointQuotes } from "./joint-quotes";
+import { Deliveries } from "./deliveries";
 import { OrderLists } from "./order-lists";
 import { QuoteAcceptance } from "./quote-acceptance";
 import { QuoteMails } from "./quote-mails";
@@ -68,12 +71,16 @@ class WholesaleService extends MedusaService({ AddresseeList }) {
   readonly mails: CompanyMails;
   readonly quotes: Quotes;
   readonly acceptance: QuoteAcceptance;
+  readonly joints: JointQuotes;
+  readonly jointAcceptance: JointAcceptances;
   readonly orders: CompanyOrders;
   readonly quoteMails: QuoteMails;
   readonly prices: CompanyPrices;
   readonly orderLists: OrderLists;
   readonly agreements: Agreements;
   readonly callOffs: AgreementCallOffs;
+  /** Goods that came: accepted, rated. */
+  readonly deliveries: Deliveries;
 
   constructor(container: { __pg_connection__: Knex }) {
     super(...arguments);
@@ -86,12 +93,15 @@ class WholesaleService extends MedusaService({ AddresseeList }) {
     this.addresses = new CompanyAddresses(this.sql);
     this.quotes = new Quotes(this.sql);
     this.acceptance = new QuoteAcceptance(this.sql);
+    this.joints = new JointQuotes(this.sql);
+    this.jointAcceptance = new JointAcceptances(this.sql);
     this.orders = new CompanyOrders(this.sql);
     this.quoteMails = new QuoteMails(this.sql, this.mails);
     this.prices = new CompanyPrices(this.sql);
     this.orderLists = new OrderLists(this.sql);
     this.agreements = new Agreements(this.sql);
     this.callOffs = new AgreementCallOffs(this.sql);
+    this.deliveries = new Deliveries(this.sql);
   }
 
   invariants() {

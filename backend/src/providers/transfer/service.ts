@@ -24,9 +24,6 @@ import type {
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { row } from "../../lib/sql";
 
-/** As Medusa names it. */
-export const TRANSFER_PROVIDER = "pp_transfer_transfer";
-
 interface Paid {
   id: string;
   state: string;

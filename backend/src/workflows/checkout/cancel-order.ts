@@ -2,12 +2,12 @@ import type { Logger, MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
 import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@medusajs/framework/workflows-sdk";
 import { cancelOrderWorkflow } from "@medusajs/medusa/core-flows";
+import { isByTransfer } from "@commonlot/domain";
 import { killPoint } from "../../lib/kill-point";
 import { valueOf } from "../../lib/refusal";
 import type ParcelService from "../../modules/parcel/service";
 import type PoolService from "../../modules/pool/service";
 import type SettlementService from "../../modules/settlement/service";
-import { isByTransfer } from "../../modules/settlement/transfers/refunded";
 import { stripe } from "../../providers/stripe/client";
 import { runClaim } from "../parcel/claim/run";
 import { recordCapturedMoney } from "./capture-order";
@@ -56,7 +56,7 @@ async function bookRefund(container: MedusaContainer, order_id: string): Promise
   await recordCapturedMoney(container, order_id);
   const open = await settlement.cancellations.openMoney(order_id);
   if (!open) return settlement.proformas.orderGone(order_id);
-  const data = isByTransfer(open.provider_ref)
+  const data = isByTransfer(open)
     ? []
     : (await stripe().refunds.list({ payment_intent: open.provider_ref, limit: LOOKED_THROUGH })).data;
   // Ours carry the id of their intent and are booked by it; what is left is Medusa's own refund of the cancellation.

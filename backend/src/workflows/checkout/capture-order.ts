@@ -2,11 +2,10 @@ import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
 import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@medusajs/framework/workflows-sdk";
 import { capturePaymentWorkflow } from "@medusajs/medusa/core-flows";
-import { apportion, compareText, toMinor, transferProcessor } from "@commonlot/domain";
+import { apportion, compareText, isByTransfer, toMinor, transferProcessor } from "@commonlot/domain";
 import { killPoint } from "../../lib/kill-point";
 import type PoolService from "../../modules/pool/service";
 import type SettlementService from "../../modules/settlement/service";
-import { TRANSFER_PROVIDER } from "../../providers/transfer/service";
 import { freightPerCooperative } from "../parcel/shipping-price";
 import { cartOfOrder } from "./cart-of-order";
 import { paymentStatus } from "./facts";
@@ -148,7 +147,7 @@ async function captureOf(container: MedusaContainer, order: PaidOrder, payment: 
     captured_minor,
     provider_ref: String(payment.data.id ?? payment.id),
     // A quote is with one cooperative, at whose bank its transfer lies.
-    ...(payment.provider_id === TRANSFER_PROVIDER ? { processor: transferProcessor(cooperative_ids[0] ?? "") } : {}),
+    ...(isByTransfer(payment) ? { processor: transferProcessor(cooperative_ids[0] ?? "") } : {}),
     sold_at: new Date(order.created_at),
     lines: lines.map((l) => ({
       order_line_id: l.line.id,

@@ -1,12 +1,11 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
-import type { ReconcileFacts } from "@commonlot/domain";
+import { isByTransfer, type ReconcileFacts } from "@commonlot/domain";
 import { row } from "../../lib/sql";
 import type PoolService from "../../modules/pool/service";
 import type SettlementService from "../../modules/settlement/service";
 import { TAKEOVER_AFTER_S } from "../../providers/locking-lease/service";
 import { stripe } from "../../providers/stripe/client";
-import { TRANSFER_PROVIDER } from "../../providers/transfer/service";
 
 /** A payment session as Medusa keeps it. */
 export interface SessionFacts {
@@ -121,7 +120,7 @@ export async function paymentStatus(
   container: MedusaContainer,
   session: Pick<SessionFacts, "provider_id" | "data">,
 ): Promise<ReconcileFacts["provider_payment"]> {
-  if (session.provider_id !== TRANSFER_PROVIDER) return providerStatus(session);
+  if (!isByTransfer(session)) return providerStatus(session);
   const { proformas }: SettlementService = container.resolve("settlement");
   return proformas.sessionStatus(typeof session.data.session_id === "string" ? session.data.session_id : "");
 }

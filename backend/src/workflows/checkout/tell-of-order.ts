@@ -1,7 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
 import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@medusajs/framework/workflows-sdk";
-import { formatMinor, orderNotice, sentNoticeDue, toMinor, type JobPayload } from "@commonlot/domain";
+import { formatMinor, isByTransfer, orderNotice, sentNoticeDue, toMinor, type JobPayload } from "@commonlot/domain";
 import { buyersOf, noticeTo, senderOf } from "../../lib/buyer-of-order";
 import { buyersLink } from "../../lib/order-key";
 import type CooperativeService from "../../modules/cooperative/service";
@@ -9,7 +9,6 @@ import type CycleService from "../../modules/cycle/service";
 import type OutboxService from "../../modules/outbox/service";
 import type ParcelService from "../../modules/parcel/service";
 import type PoolService from "../../modules/pool/service";
-import { TRANSFER_PROVIDER } from "../../providers/transfer/service";
 import { pooledLines } from "./lines";
 
 type Told = JobPayload<"order-notice"> & { message_id: string };
@@ -136,7 +135,7 @@ async function read(
   return {
     canceled: order.status === "canceled",
     transferred: (paid.payment_collections ?? []).some((one) =>
-      (one?.payments ?? []).some((payment) => payment?.provider_id === TRANSFER_PROVIDER),
+      (one?.payments ?? []).some((payment) => payment && isByTransfer(payment)),
     ),
     amount: `${total.ok ? formatMinor(total.value, currency) : ""} ${currency}`,
     cooperatives: await pools.cooperativesOf([...new Set(lines.map((line) => line.pool_id))]),

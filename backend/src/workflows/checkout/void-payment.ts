@@ -1,8 +1,8 @@
 import type { ILockingModule, MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils";
 import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@medusajs/framework/workflows-sdk";
+import { isByTransfer } from "@commonlot/domain";
 import { stripe } from "../../providers/stripe/client";
-import { TRANSFER_PROVIDER } from "../../providers/transfer/service";
 import { checkoutFacts, providerStatus, type SessionFacts } from "./facts";
 
 /**
@@ -33,7 +33,7 @@ async function voidPayment(container: MedusaContainer, payment_session_id: strin
 
 async function freeMoney(session: SessionFacts): Promise<string> {
   // It lies at the cooperative's bank: whose it is then, its proforma says, and a person sends it back.
-  if (session.provider_id === TRANSFER_PROVIDER) return "no money to free: it was transferred";
+  if (isByTransfer(session)) return "no money to free: it was transferred";
   const status = await providerStatus(session);
   const intent_id = String(session.data.id ?? "");
   if (status === "unknown") {

@@ -15,7 +15,7 @@ export function receiptText(facts: {
   const sender = shortName(cooperative.name_zh);
   if (ticket.unit === "piece") {
     return ok(
-      `【${sender}】收货单${ticket.number}:${produce}${ticket.intake_units}枚${grade},已入库。有误请三天内打${cooperative.phone}`,
+      `【${sender}】收货单${ticket.number}：${produce}${ticket.intake_units}枚${grade}，已入库。有误请三天内打${cooperative.phone}`,
     );
   }
   return receiptSms({

@@ -31,17 +31,17 @@ function reached(cycle: CycleRow, number: string, back: string | null): { zh: st
   const days = cycle.ready_from === cycle.ready_to ? cycle.ready_from : `${cycle.ready_from} – ${cycle.ready_to}`;
   const [when_zh, when_en] =
     cycle.way === "pickup"
-      ? [`请于${days}自提:${cycle.place_zh}。`, `Fetch it on ${days}: ${cycle.place_en}.`]
+      ? [`请于${days}自提：${cycle.place_zh}。`, `Fetch it on ${days}: ${cycle.place_en}.`]
       : [`将于${days}发出。`, `It leaves on ${days}.`];
   const [back_zh, back_en] =
     back === null
       ? ["", ""]
       : [
-          `大家一起买,价格已降,退回差价${back},原路退回。`,
+          `大家一起买，价格已降，退回差价${back}，原路退回。`,
           ` The price has fallen for all: ${back} go back the way they were paid.`,
         ];
   return {
-    zh: `“${cycle.name_zh}”已截单,您的订单${number}有效。${back_zh}${when_zh}`,
+    zh: `“${cycle.name_zh}”已截单，您的订单${number}有效。${back_zh}${when_zh}`,
     en: `"${cycle.name_en}" has closed and your order ${number} stands.${back_en} ${when_en}`,
   };
 }
@@ -49,12 +49,12 @@ function reached(cycle: CycleRow, number: string, back: string | null): { zh: st
 function goesBack(cycle: CycleRow, number: string): { zh: string; en: string } {
   if (cycle.state === "called_off") {
     return {
-      zh: `“${cycle.name_zh}”已取消(${cycle.call_off_words ?? ""})。您的订单${number}已取消,全款原路退回。`,
+      zh: `“${cycle.name_zh}”已取消（${cycle.call_off_words ?? ""}）。您的订单${number}已取消，全款原路退回。`,
       en: `"${cycle.name_en}" was called off (${cycle.call_off_words ?? ""}). Your order ${number} is cancelled and all you paid goes back the way it came.`,
     };
   }
   return {
-    zh: `“${cycle.name_zh}”未达到发货的最低数量。您的订单${number}已取消,全款原路退回。`,
+    zh: `“${cycle.name_zh}”未达到发货的最低数量。您的订单${number}已取消，全款原路退回。`,
     en: `"${cycle.name_en}" did not reach the least that can be sent. Your order ${number} is cancelled and all you paid goes back the way it came.`,
   };
 }

@@ -58,13 +58,13 @@ async function tell(
 
 function words(cycle: CycleRow, what: Told): string {
   const name = `您家的货参加的订购“${cycle.name_zh}”`;
-  if (what === "opened") return `${name}已开放,${clock(cycle.closes_at)}截止。`;
+  if (what === "opened") return `${name}已开放，${clock(cycle.closes_at)}截止。`;
   if (what === "minimum") return `${name}已达到发货的最低数量。`;
   if (cycle.state === "reached")
-    return `${name}已截止,订单有效,${days(cycle)}${cycle.way === "pickup" ? "自提" : "发货"}。`;
+    return `${name}已截止，订单有效，${days(cycle)}${cycle.way === "pickup" ? "自提" : "发货"}。`;
   return cycle.state === "missed"
-    ? `${name}已截止,未达到最低数量,这次不发货,货还是您家的。`
-    : `${name}已取消,这次不发货,货还是您家的。`;
+    ? `${name}已截止，未达到最低数量，这次不发货，货还是您家的。`
+    : `${name}已取消，这次不发货，货还是您家的。`;
 }
 
 const clock = (at: Date): string => `${dayIn(HOME_TZ, at)} ${timeIn(HOME_TZ, at)}`;

@@ -65,7 +65,7 @@ async function tellReady(
 function readyText(number: string, code: string, point: PickupPointRow): { zh: string; en: string } {
   const place = `${point.province}${point.city}${point.street}`;
   return {
-    zh: `您的订单${number}已到自提点:${point.name_zh}(${place})。时间:${point.hours_zh}。取货码${code}。`,
+    zh: `您的订单${number}已到自提点：${point.name_zh}（${place}）。时间：${point.hours_zh}。取货码${code}。`,
     en: `Your order ${number} is ready at the pick-up point: ${point.name_en} (${place}). Open: ${point.hours_en}. Your code is ${code}.`,
   };
 }

@@ -10,6 +10,7 @@ import type { CooperativeCarriage, QuoteBasket } from "../../modules/parcel/quot
 import type ParcelService from "../../modules/parcel/service";
 import { safeNumber } from "../../modules/parcel/types";
 import type WholesaleService from "../../modules/wholesale/service";
+import { cartOfOrder } from "../checkout/cart-of-order";
 import { quoteOfCart } from "../wholesale/quote-cart";
 import { pickupsOfCart, pickupsPriced } from "./pickup";
 
@@ -175,6 +176,8 @@ export async function freightPerCooperative(
 ): Promise<Map<string, bigint>> {
   const [only, second] = cooperative_ids;
   if (only === undefined || second === undefined) return new Map(cooperative_ids.map((id) => [id, 1n]));
+  const agreed = await agreedShares(container, order_id, cooperative_ids);
+  if (agreed) return agreed;
   const shipped = await readShipped(container, { entity: "order", id: order_id });
   const lines = shipped ? await linesOf(container, shipped) : [];
   const pickups = await pickupsOfOrder(container, order_id);
@@ -195,6 +198,21 @@ export async function freightPerCooperative(
     found.set(cooperative_id, quoted.ok && quoted.value.freight_minor > 0n ? quoted.value.freight_minor : 1n);
   }
   return found;
+}
+
+/** What each cooperative of a joint quote agreed upon for its own part; undefined for other orders, and where all send without freight. */
+async function agreedShares(
+  container: MedusaContainer,
+  order_id: string,
+  cooperative_ids: readonly string[],
+): Promise<Map<string, bigint> | undefined> {
+  const cart_id = await cartOfOrder(container, order_id);
+  if (cart_id === undefined) return undefined;
+  const { quotes }: WholesaleService = container.resolve("wholesale");
+  const shares = new Map(cooperative_ids.map((id) => [id, 0n]));
+  for (const { quote, version } of await quotes.allOfCart(cart_id))
+    shares.set(quote.cooperative_id, (shares.get(quote.cooperative_id) ?? 0n) + (version.freight_minor ?? 0n));
+  return [...shares.values()].some((share) => share > 0n) ? shares : undefined;
 }
 
 /** The freight of a list before there is a cart, with what insures it at today's price; null while its variant is not known. */
@@ -265,7 +283,7 @@ function toBasket(basket: { province_code: string; packs: number; addressees: nu
   };
 }
 
-function carried(line: PackLine, packs: number): QuoteBasket["items"][number] {
+export function carried(line: PackLine, packs: number): QuoteBasket["items"][number] {
   const { pack_g: weight_g, volume_ml, nature, value_minor } = line;
   return { kind: line.id, weight_g, packs, volume_ml, nature, value_minor };
 }

@@ -34,10 +34,11 @@ async function assembled(
   const cooperatives: CooperativeService = container.resolve("cooperative");
   const [cooperative] = await cooperatives.cooperatives([input.cooperative_id]);
   const today = todayOf(cooperative);
-  const [lots, candidates, swaps] = await Promise.all([
+  const [lots, candidates, swaps, choices] = await Promise.all([
     pools.allocationViews.ofOrder(input.order_id, input),
     pools.allocationViews.candidates([...new Set(lines.map((line) => line.pool_id))], today),
     pools.swaps.ofOrder(input.order_id),
+    pools.shorts.choices.ofOrders([input.order_id]),
   ]);
   const line_ids = new Set(lines.map((line) => line.order_line_id));
   const own = swaps.filter((swap) => line_ids.has(swap.order_line_id));
@@ -48,6 +49,8 @@ async function assembled(
   return {
     order_id: input.order_id,
     display_id: data[0]?.display_id ?? null,
+    // What its buyer wants done about missing goods; null: what each pool says.
+    short_choice: choices.get(input.order_id) ?? null,
     lines: lines.map((line) => ({
       ...line,
       at: line.at.toISOString(),

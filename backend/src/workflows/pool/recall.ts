@@ -38,7 +38,7 @@ export async function notifyRecall(container: MedusaContainer, recall: RecallRow
               order_id: parcel.order_id,
               channel: "email" as const,
               to: parcel.buyer_email,
-              text: `${sender}您的订单#${parcel.display_id ?? ""}中有批次${recall.lot_number}的${goods.zh},现在召回:${recall.advice} 联系电话${cooperative.phone}\nYour order #${parcel.display_id ?? ""} holds ${goods.en} of lot ${recall.lot_number}, which is recalled: ${recall.advice} Phone ${cooperative.phone}`,
+              text: `${sender}您的订单#${parcel.display_id ?? ""}中有批次${recall.lot_number}的${goods.zh}，现在召回：${recall.advice} 联系电话${cooperative.phone}\nYour order #${parcel.display_id ?? ""} holds ${goods.en} of lot ${recall.lot_number}, which is recalled: ${recall.advice} Phone ${cooperative.phone}`,
             },
           ]
         : []),
@@ -48,7 +48,7 @@ export async function notifyRecall(container: MedusaContainer, recall: RecallRow
               order_id: parcel.order_id,
               channel: "sms" as const,
               to: parcel.phone,
-              text: `${sender}包裹${parcel.number}中的${goods.zh}召回:${recall.advice} 请打${cooperative.phone}`,
+              text: `${sender}包裹${parcel.number}中的${goods.zh}召回：${recall.advice} 请打${cooperative.phone}`,
             },
           ]
         : []),
@@ -66,7 +66,7 @@ export async function notifyRecall(container: MedusaContainer, recall: RecallRow
     household_id: recall.household_id,
     kind: "recall",
     subject_id: recall.id,
-    text: `${sender}您的批次${recall.lot_number}(${goods.zh})暂停销售:${recall.reason}。有疑问请打${cooperative.phone}`,
+    text: `${sender}您的批次${recall.lot_number}（${goods.zh}）暂停销售：${recall.reason}。有疑问请打${cooperative.phone}`,
   });
   await pools.recalls.markNotified(recall.id);
   return { told };

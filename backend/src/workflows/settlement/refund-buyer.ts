@@ -1,10 +1,10 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@medusajs/framework/workflows-sdk";
 import type Stripe from "stripe";
+import { isByTransfer } from "@commonlot/domain";
 import { killPoint } from "../../lib/kill-point";
 import { valueOf, refuseWith } from "../../lib/refusal";
 import type { RefundIntentRow } from "../../modules/settlement/refund";
-import { isByTransfer } from "../../modules/settlement/transfers/refunded";
 import type SettlementService from "../../modules/settlement/service";
 import { stripe } from "../../providers/stripe/client";
 import { railAnswer } from "./rail-answer";
@@ -33,7 +33,7 @@ export async function refundBuyer(
   if (intent.state !== "intended" && intent.state !== "unknown") return intent.state;
   const known = { refund_intent_id: intent.id, ...(input.message_id ? { message_id: input.message_id } : {}) };
 
-  if (isByTransfer(intent.provider_ref)) {
+  if (isByTransfer(intent)) {
     // No processor to ask: it waits at the desk, for whoever sends it back.
     valueOf(await settlement.recordRefundOutcome({ ...known, state: "created", refund_ref: `transfer:${intent.id}` }));
     return "created";

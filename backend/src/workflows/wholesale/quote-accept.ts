@@ -1,14 +1,15 @@
 import type { ILockingModule, MedusaContainer } from "@medusajs/framework/types";
-import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils";
+import { Modules } from "@medusajs/framework/utils";
 import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@medusajs/framework/workflows-sdk";
-import { createCartWorkflow } from "@medusajs/medusa/core-flows";
-import { formatMinor, ok, refuse, type Refusal, type Result } from "@commonlot/domain";
+import { ok, refuse, type Refusal, type Result } from "@commonlot/domain";
 import { killPoint } from "../../lib/kill-point";
 import { refuseWith, valueOf } from "../../lib/refusal";
 import type PoolService from "../../modules/pool/service";
 import type { Acceptance } from "../../modules/wholesale/quote-acceptance";
-import type { Quote, QuoteActor, QuoteVersion } from "../../modules/wholesale/quote-types";
+import type { Quote, QuoteActor } from "../../modules/wholesale/quote-types";
 import type WholesaleService from "../../modules/wholesale/service";
+import { takeUpJoint } from "./joint-accept";
+import { makeQuoteCart } from "./quote-new-cart";
 import { linesOf } from "./quote-versions";
 
 /** Longer than making a cart and handing its goods over takes. */
@@ -51,7 +52,9 @@ const takeUpAcceptanceStep = createStep(
   "take-up-acceptance",
   async ({ quote_id }: { quote_id: string }, { container }) => {
     const { acceptance }: WholesaleService = container.resolve("wholesale");
-    if (!(await acceptance.noted(quote_id))) return new StepResponse("nothing");
+    const noted = await acceptance.noted(quote_id);
+    if (!noted) return new StepResponse("nothing");
+    if (noted.quote.joint_id !== null) return new StepResponse(await takeUpJoint(container, noted.quote.joint_id));
     const done = await inTurn(container, quote_id);
     return new StepResponse(done.ok ? done.value.state : done.refusal.reason);
   },
@@ -88,7 +91,7 @@ async function handNow(container: MedusaContainer, quote_id: string): Promise<Re
   const standing = (await holdOf(container, quote_id))?.handed_to ?? null;
   const cart_id =
     standing ??
-    (await makeCart(container, noted.quote, noted.version).catch((error: unknown) =>
+    (await makeQuoteCart(container, { ...noted.quote, lines: noted.version.lines }).catch((error: unknown) =>
       undone(acceptance, quote_id, error),
     ));
   killPoint("quote_cart_made");
@@ -109,42 +112,9 @@ async function undone(acceptance: WholesaleService["acceptance"], quote_id: stri
   throw error;
 }
 
-/** A cart with the version's packs at its prices, which no refresh changes and no promotion lowers. Nobody sees one that gets no goods. */
-async function makeCart(container: MedusaContainer, quote: Quote, version: QuoteVersion): Promise<string> {
-  const query = container.resolve(ContainerRegistrationKeys.QUERY);
-  const wholesale: WholesaleService = container.resolve("wholesale");
-  const currency_code = quote.currency.toLowerCase();
-  const [{ data: regions }, { data: stores }, member] = await Promise.all([
-    query.graph({ entity: "region", fields: ["id"], filters: { currency_code } }),
-    query.graph({ entity: "store", fields: ["default_sales_channel_id"] }),
-    wholesale.members.of(quote.asked_by),
-  ]);
-  const region_id = regions[0]?.id;
-  if (region_id === undefined)
-    refuseWith(
-      "currency_not_sold",
-      `Nothing is sold in ${quote.currency} here yet. Nothing was ordered; write to the cooperative.`,
-    );
-  const sales_channel_id = stores[0]?.default_sales_channel_id;
-  const { result: cart } = await createCartWorkflow(container).run({
-    input: {
-      region_id,
-      ...(member?.email ? { email: member.email } : {}),
-      ...(sales_channel_id ? { sales_channel_id } : {}),
-      ...(quote.addressee_list_id === null ? {} : { metadata: { addressee_list_id: quote.addressee_list_id } }),
-      items: version.lines.map((line) => ({
-        variant_id: line.variant_id,
-        quantity: line.packs,
-        unit_price: Number(formatMinor(line.price_minor ?? 0n, quote.currency)),
-        is_tax_inclusive: true,
-        is_discountable: false,
-      })),
-    },
-  });
-  return cart.id;
-}
-
 async function holdTheCounter(container: MedusaContainer, quote: Quote, upon_version: number): Promise<void> {
+  // Of a joint quote the company accepts all parts: what the seller agrees to is an offer.
+  if (quote.joint_id !== null) return;
   if (quote.state !== "countered" || quote.version !== upon_version || quote.accepting_at !== null) return;
   const wholesale: WholesaleService = container.resolve("wholesale");
   const pools: PoolService = container.resolve("pool");

@@ -15,14 +15,29 @@ const CHANGED = refuse(
   "cart_id",
 );
 
-/** Whether a cart pays an accepted quote. */
+/** What a cart pays, when it is an accepted quote: of a joint quote all its parts as one, until the first of their clocks ends. */
 export async function quoteOfCart(
   container: MedusaContainer,
   cart_id: string,
 ): Promise<{ quote: Quote; version: QuoteVersion; lapsed: boolean } | undefined> {
   const { quotes }: WholesaleService = container.resolve("wholesale");
-  const found = await quotes.ofCart(cart_id);
-  return found && { quote: found.quote, version: found.version, lapsed: found.order?.state !== "placed" };
+  const found = await quotes.allOfCart(cart_id);
+  const [first] = found;
+  if (!first) return undefined;
+  const expires_at = new Date(Math.min(...found.map((one) => one.quote.expires_at.getTime())));
+  const versions = found.map((one) => one.version);
+  return {
+    quote: { ...first.quote, expires_at },
+    version: {
+      ...first.version,
+      expires_at,
+      lines: versions.flatMap((version) => version.lines),
+      freight_minor: versions.every((version) => version.freight_minor === null)
+        ? null
+        : versions.reduce((sum, version) => sum + (version.freight_minor ?? 0n), 0n),
+    },
+    lapsed: found.some((one) => one.order?.state !== "placed"),
+  };
 }
 
 /**

@@ -54,7 +54,8 @@ export async function requestQuotes(
   return made;
 }
 
-async function mayAsk(
+/** Whether these goods may be asked for: no more of a pool than it could ever give, for a day that harvests are known for. */
+export async function mayAsk(
   container: MedusaContainer,
   lines: readonly FoundLine[],
   wanted_on: string,

@@ -46,7 +46,12 @@ const tellQuoteStep = createStep("tell-quote", async ({ message_id, quote_id, ab
   const mailTo = (to: string, side: "buyer" | "seller"): CompanyMail => {
     const language = side === "buyer" ? company.language : SELLER_LANGUAGE;
     const tz = side === "buyer" ? company.time_zone : (cooperative?.tz ?? HOME_TZ);
-    const area = side === "buyer" ? "wholesale" : "desk";
+    const page =
+      side === "seller"
+        ? `/desk/quotes/${quote.id}`
+        : quote.joint_id === null
+          ? `/wholesale/quotes/${quote.id}`
+          : `/wholesale/joint-quotes/${quote.joint_id}`;
     return {
       to,
       ...quoteMail(about, side, {
@@ -55,7 +60,7 @@ const tellQuoteStep = createStep("tell-quote", async ({ message_id, quote_id, ab
         company: company.name,
         cooperative: name[language],
         until: `${dayIn(tz, quote.expires_at)} ${timeIn(tz, quote.expires_at)}`,
-        link: new URL(`/${area}/quotes/${quote.id}`, readEnv().STOREFRONT_URL).toString(),
+        link: new URL(page, readEnv().STOREFRONT_URL).toString(),
       }),
     };
   };

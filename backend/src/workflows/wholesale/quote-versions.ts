@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@medusajs/framework/workflows-sdk";
-import { dayNumber, ok, refuse, type Refusal, type Result } from "@commonlot/domain";
+import { DEFAULT_INSPECTION, dayNumber, ok, refuse, type Refusal, type Result } from "@commonlot/domain";
 import { killPoint } from "../../lib/kill-point";
 import { refuseWith, valueOf } from "../../lib/refusal";
 import { HOME_TZ, dayIn } from "../../lib/today";
@@ -33,7 +33,8 @@ export async function offerQuote(
   const { upon_version, expires_at, priority } = input;
   const quote = valueOf(await wholesale.quotes.mayWrite(by, { quote_id, upon_version, expires_at }));
   const { terms } = await wholesale.companies.terms(quote.company_id);
-  const draft = { ...(await draftOf(container, quote, input)), terms };
+  const inspection = input.inspection ?? DEFAULT_INSPECTION;
+  const draft = { ...(await draftOf(container, quote, input)), terms, inspection };
   const wanted = linesOf(draft);
   const hold = { quote_id, lines: wanted, expires_at, priority, note: quote.number, person: by.id };
   valueOf(await pools.quoteHolds.set({ ...hold, how: "at_least" }));
@@ -60,7 +61,11 @@ export async function counterQuote(
   const { upon_version } = input;
   const quote = valueOf(await wholesale.quotes.mayWrite(by, { quote_id, upon_version, expires_at: null }));
   const before = await wholesale.quotes.lastOffer(quote_id);
-  const draft = { ...(await draftOf(container, quote, input)), terms: before?.terms ?? null };
+  const draft = {
+    ...(await draftOf(container, quote, input)),
+    terms: before?.terms ?? null,
+    inspection: before?.inspection ?? null,
+  };
   return valueOf(await wholesale.quotes.write(by, { quote_id, upon_version, expires_at: null, draft }));
 }
 

@@ -2,10 +2,12 @@ import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
 import { ok, refuse, toMinor, transferPart, type PaymentPart, type Refusal, type Result } from "@commonlot/domain";
 import { killPoint } from "../../lib/kill-point";
-import { refuseWith, valueOf } from "../../lib/refusal";
+import { phoneFault } from "../../lib/phone";
+import { RefusalError, refuseWith, valueOf } from "../../lib/refusal";
 import type SettlementService from "../../modules/settlement/service";
 import type { ProformaRow } from "../../modules/settlement/transfers/rows";
 import type { CompanyAddress } from "../../modules/wholesale/company-addresses";
+import type { AddressInput } from "../../modules/wholesale/company-types";
 import { totalOf, type Quote, type QuoteActor } from "../../modules/wholesale/quote-types";
 import type { WholeQuote } from "../../modules/wholesale/quotes";
 import type WholesaleService from "../../modules/wholesale/service";
@@ -19,7 +21,9 @@ export interface TransferChoice {
   refusal: Refusal | null;
   /** The last one of its cart, whatever became of it. */
   proforma: ProformaRow | null;
-  /** Addresses to choose from, where the quote names none, or one that is gone. */
+  /** The quote says where the goods go. */
+  agreed: boolean;
+  /** Addresses to choose from, where it names none, or one that is gone. A company may have none at all. */
   addresses: CompanyAddress[];
 }
 
@@ -32,8 +36,8 @@ export async function transferChoice(container: MedusaContainer, by: Buyer, quot
   const may = await mayTransfer(container, whole);
   const wholesale: WholesaleService = container.resolve("wholesale");
   const addresses = may.ok ? await wholesale.addresses.of(by.company_id) : [];
-  const named = addresses.some((one) => one.id === whole.quote.address_id);
-  return { refusal: may.ok ? null : may.refusal, proforma, addresses: named ? [] : addresses };
+  const agreed = addresses.some((one) => one.id === whole.quote.address_id);
+  return { refusal: may.ok ? null : may.refusal, proforma, agreed, addresses: agreed ? [] : addresses };
 }
 
 /**
@@ -43,7 +47,7 @@ export async function transferChoice(container: MedusaContainer, by: Buyer, quot
 export async function chooseTransfer(
   container: MedusaContainer,
   by: Buyer,
-  input: { quote_id: string; address_id?: string | undefined },
+  input: { quote_id: string; address_id?: string | undefined; address?: AddressInput | undefined },
 ): Promise<{ proforma_id: string }> {
   const whole = await wholeOf(container, by, input.quote_id);
   const { proformas }: SettlementService = container.resolve("settlement");
@@ -56,14 +60,19 @@ export async function chooseTransfer(
     wholesale.members.of(by.id),
     wholesale.addresses.of(by.company_id),
   ]);
-  const address =
-    addresses.find((one) => one.id === quote.address_id) ?? addresses.find((one) => one.id === input.address_id);
+  const address: AddressInput | undefined =
+    addresses.find((one) => one.id === quote.address_id) ??
+    input.address ??
+    addresses.find((one) => one.id === input.address_id);
   if (!address)
     refuseWith(
       "transfer_address_needed",
-      "Say where the goods go: choose one of your company's addresses.",
+      "Say where the goods go: choose one of your company's addresses, or send one with this. Nothing was changed.",
       "address_id",
     );
+  // The order is placed when the money is there: what it would be refused for then is refused now.
+  const phone = phoneFault(address.phone, address.country);
+  if (phone) throw new RefusalError(phone);
   await computeCheckoutWorkflow(container).run({
     input: {
       cart_id,
@@ -110,6 +119,12 @@ async function mayTransfer(
       "quote_unpaid",
       "This quote was not paid in time, and its goods are free again. Ask for a new one; nothing was paid.",
     );
+  // Its goods are of several cooperatives, and a transfer lies at the bank of one (docs/adr/0057).
+  if (quote.joint_id !== null)
+    return refuse(
+      "joint_by_card",
+      "A joint quote is paid by card: its money is for several cooperatives. Nothing was changed.",
+    );
   const version = versions.find((one) => one.version === order.version);
   const part = transferPart(version?.terms ?? null, version ? totalOf(version) : 0n);
   if (!part.ok) return part;
@@ -122,7 +137,7 @@ async function mayTransfer(
   return ok({ quote, part: part.value, cart_id: quote.cart_id });
 }
 
-function givenAddress(address: CompanyAddress, company: string): GivenAddress {
+function givenAddress(address: AddressInput, company: string): GivenAddress {
   const { name, phone, country, province, city, postal_code } = address;
   return {
     first_name: name,

@@ -2,12 +2,11 @@ import type { ILockingModule, MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils";
 import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@medusajs/framework/workflows-sdk";
 import { completeCartWorkflow } from "@medusajs/medusa/core-flows";
-import { toMinor } from "@commonlot/domain";
+import { isByTransfer, toMinor, TRANSFER_PROVIDER } from "@commonlot/domain";
 import { killPoint } from "../../lib/kill-point";
 import { valueOf } from "../../lib/refusal";
 import type SettlementService from "../../modules/settlement/service";
 import type { ProformaRow } from "../../modules/settlement/transfers/rows";
-import { TRANSFER_PROVIDER } from "../../providers/transfer/service";
 import { checkoutFacts } from "../checkout/facts";
 import { COLLECTED_FIELDS, collectionOf, type CollectedCart } from "../checkout/one-call/pay";
 import { reconcileCompletion } from "../checkout/reconcile";
@@ -103,7 +102,7 @@ async function noteOrder(container: MedusaContainer, proforma: ProformaRow): Pro
   }
   // It died a moment later: the judge confirms what it holds now, and not in two minutes.
   if (settled && facts.hold === "pending") await reconcileCompletion(container, proforma.cart_id);
-  if (facts.session.provider_id !== TRANSFER_PROVIDER) {
+  if (!isByTransfer(facts.session)) {
     await proformas.paidByCard(proforma.id);
     return "void";
   }

@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils";
-import { TRANSFER_PROVIDER } from "../../providers/transfer/service";
+import { isByTransfer, TRANSFER_PROVIDER } from "@commonlot/domain";
 
 /**
  * Medusa takes payments of a cart by providers of its region alone, so the region of a quote's cart has ours, from the first transfer on.
@@ -17,7 +17,7 @@ export async function allowTransfer(container: MedusaContainer, cart_id: string)
     filters: { id: region_id },
   });
   const region = data[0] as unknown as { payment_providers?: ({ id: string } | null)[] | null } | undefined;
-  if ((region?.payment_providers ?? []).some((one) => one?.id === TRANSFER_PROVIDER)) return;
+  if ((region?.payment_providers ?? []).some((one) => one && isByTransfer({ provider_id: one.id }))) return;
   await container.resolve(ContainerRegistrationKeys.LINK).create({
     [Modules.REGION]: { region_id },
     [Modules.PAYMENT]: { payment_provider_id: TRANSFER_PROVIDER },

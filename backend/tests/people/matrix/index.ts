@@ -22,6 +22,7 @@ import { PRICE_POOL_ROWS } from "./price-pools";
 import { PRINCIPALS, type Principal } from "./principals";
 import { QUICK_ROWS } from "./quick";
 import { QUOTE_ROWS } from "./quotes";
+import { DELIVERY_ROWS, PROOF_ROWS } from "./proofs";
 import { TRANSFER_ROWS } from "./transfers";
 import { REGISTER_ROWS } from "./register";
 import { ourRoutes } from "./routes";
@@ -68,6 +69,8 @@ const ROWS: readonly Row[] = [
   ...AGREEMENT_ROWS,
   ...QUICK_ROWS,
   ...TRANSFER_ROWS,
+  ...PROOF_ROWS,
+  ...DELIVERY_ROWS,
 ];
 
 const NOT_THERE = "id_that_nobody_has";

@@ -142,6 +142,14 @@ export const STORE_ROWS: readonly Row[] = [
     body: () => ({ points: [] }),
     expect: everyone(404),
   },
+  { method: "GET", path: "/store/carts/:id/short-choice", ids: () => ({ id: "cart_nobody" }), expect: everyone(404) },
+  {
+    method: "POST",
+    path: "/store/carts/:id/short-choice",
+    ids: () => ({ id: "cart_nobody" }),
+    body: () => ({ choice: "wait" }),
+    expect: everyone(404),
+  },
   {
     method: "POST",
     path: "/store/carts/:id/delivery",
@@ -185,6 +193,13 @@ export const STORE_ROWS: readonly Row[] = [
     method: "POST",
     path: "/store/orders/:id/cancel",
     ids: (world) => ({ id: world.ids.order }),
+    expect: everyone(404),
+  },
+  {
+    method: "POST",
+    path: "/store/orders/:id/short-choice",
+    ids: (world) => ({ id: world.ids.order }),
+    body: () => ({ choice: "refund" }),
     expect: everyone(404),
   },
   {

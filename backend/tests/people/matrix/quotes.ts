@@ -74,6 +74,51 @@ export const QUOTE_ROWS: readonly Row[] = [
     body: () => ({ words: "matrix" }),
     expect: company(201, 404),
   },
+  // A pack that nobody sells.
+  {
+    method: "GET",
+    path: "/wholesale/spreads",
+    query: () => "?variant_id=variant_none&packs=10&wanted_on=2026-12-31",
+    expect: company(404),
+  },
+  { method: "GET", path: "/wholesale/joint-quotes", expect: company(200) },
+  { method: "GET", path: "/wholesale/joint-quotes/:id", ids: of("joint_quote"), expect: company(200, 404) },
+  {
+    method: "POST",
+    path: "/wholesale/joint-quotes",
+    body: () => ({
+      parts: [{ product_id: "prod_none", variant_id: "variant_none", packs: 1 }],
+      prefer: "cheapest",
+      wanted_on: "2026-12-31",
+      idempotency_key: randomUUID(),
+    }),
+    expect: company(404),
+  },
+  {
+    method: "POST",
+    path: "/wholesale/joint-quotes/:id/parts",
+    ids: of("joint_quote"),
+    body: () => ({
+      parts: [{ product_id: "prod_none", variant_id: "variant_none", packs: 1 }],
+      idempotency_key: randomUUID(),
+    }),
+    expect: company(404),
+  },
+  {
+    method: "POST",
+    path: "/wholesale/joint-quotes/:id/accept",
+    ids: of("joint_quote"),
+    body: () => ({ parts: [{ quote_id: "quote_matrix_part", upon_version: 99 }] }),
+    expect: company(400, 404),
+  },
+  // Neither owner is an approver.
+  {
+    method: "POST",
+    path: "/wholesale/joint-quotes/:id/approval",
+    ids: of("joint_quote"),
+    body: () => ({ decision: "approved" }),
+    expect: company(403),
+  },
   { method: "GET", path: "/desk/quotes", expect: desk(200, MANAGER) },
   { method: "GET", path: "/desk/quotes/:id", ids: of("quote"), expect: desk(200, { ...MANAGER, other: 404 }) },
   {
@@ -115,6 +160,7 @@ export const QUOTE_ROWS: readonly Row[] = [
 
 export interface QuoteIds {
   quote: string;
+  joint_quote: string;
 }
 
 /** A request of P to the cooperative X, with words that both have read. */
@@ -147,5 +193,31 @@ export async function insertQuote(
     quote,
     buyer,
   );
-  return { quote };
+  const joint_quote = "joint_matrix";
+  await put(
+    `insert into joint_quote (id, company_id, asked_by, currency, product_id, variant_id, title, pack, grade, unit, units_per_pack, packs, prefer, wanted_on,
+       idempotency_key, input_hash)
+     values ($1, $2, $3, 'CNY', 'prod_none', 'variant_none', '{"zh":"核桃","en":"Walnuts"}', '{"zh":"1 公斤","en":"1 kg"}', '1', 'g', 1000, 10, 'cheapest',
+       '2026-12-31', 'matrix', 'matrix')`,
+    joint_quote,
+    company_id,
+    buyer,
+  );
+  await put(
+    `insert into quote (id, joint_id, company_id, cooperative_id, state, by, currency, asked_by, wanted_on, expires_at, idempotency_key, input_hash)
+     values ('quote_matrix_part', $1, $2, $3, 'requested', 'buyer', 'CNY', $4, '2026-12-31', now() + interval '20 days', 'matrix:part', 'matrix')`,
+    joint_quote,
+    company_id,
+    x,
+    buyer,
+  );
+  await put(
+    `insert into quote_version (quote_id, version, by, person, deliver_on, expires_at) values ('quote_matrix_part', 1, 'buyer', $1, '2026-12-31', now() + interval '20 days')`,
+    buyer,
+  );
+  await put(
+    `insert into quote_line (quote_id, version, position, product_id, variant_id, pool_id, title, pack, grade, unit, units_per_pack, packs)
+     values ('quote_matrix_part', 1, 0, 'prod_none', 'variant_none', 'pool_none', '{"zh":"核桃","en":"Walnuts"}', '{"zh":"1 公斤","en":"1 kg"}', '1', 'g', 1000, 5)`,
+  );
+  return { quote, joint_quote };
 }

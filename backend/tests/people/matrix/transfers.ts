@@ -37,6 +37,15 @@ export const TRANSFER_ROWS: readonly Row[] = [
     expect: desk(400, { roles: ACCOUNTANT }),
     query: () => "?name=matrix.xml",
   },
+  { method: "GET", path: "/desk/taken-back", expect: desk(200, { roles: ACCOUNTANT }) },
+  {
+    method: "POST",
+    path: "/desk/taken-back/:id/close",
+    ids: of("taken_back"),
+    body: () => ({ words }),
+    // The first to close it does; the next is told so.
+    expect: desk([200, 400], { roles: ACCOUNTANT, other: 404 }),
+  },
   // A proforma that nobody has.
   {
     method: "POST",
@@ -75,6 +84,7 @@ export interface TransferIds {
   bank_statement: string;
   transfer: string;
   transfer_used: string;
+  taken_back: string;
 }
 
 /** What P is to transfer to the cooperative X, and money that came too late for it. */
@@ -120,5 +130,14 @@ export async function insertTransfers(
     `insert into transfer_use (id, line_id, kind, amount_minor, person, words) values ('tuse_matrix', $1, 'returned', 100, 'member_matrix', 'x')`,
     transfer_used,
   );
-  return { proforma, bank_statement, transfer, transfer_used };
+  const taken_back = "tback_matrix";
+  await put(
+    `insert into transfer_taken_back (id, cooperative_id, line_key, statement_id, booked_on, currency, amount_minor, payer, words, line_id)
+     values ($1, $2, 'matrix', $3, '2026-12-02', 'CNY', 100, 'canary-transfer-payer', 'x', $4)`,
+    taken_back,
+    x,
+    bank_statement,
+    transfer,
+  );
+  return { proforma, bank_statement, transfer, transfer_used, taken_back };
 }

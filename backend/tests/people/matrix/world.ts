@@ -13,6 +13,7 @@ import { insertLists, type QuickIds } from "./quick";
 import { insertAgreements, type AgreementIds } from "./agreements";
 import { insertQuote, type QuoteIds } from "./quotes";
 import { insertTransfers, type TransferIds } from "./transfers";
+import { insertProof, type ProofIds } from "./proofs";
 import { insertShed, type ShedIds } from "./shed-world";
 import { tokenFor, type Actors, type Principal } from "./principals";
 import { weighInIds, type WeighInIds } from "./weigh-in-world";
@@ -74,7 +75,8 @@ export interface World {
     QuoteIds &
     AgreementIds &
     QuickIds &
-    TransferIds;
+    TransferIds &
+    ProofIds;
 }
 
 const STAFF_OF_X: readonly Principal[] = ["manager", "weigher", "packer", "accountant"];
@@ -156,6 +158,7 @@ export async function makeWorld(house: House): Promise<World> {
     buyer: companies.owners.p,
   });
   const transfers = await insertTransfers(house, { x, company: companies.ids.company, quote: quote.quote });
+  const proof = await insertProof(house);
   const actors: Actors = {
     buyer: { type: "customer", id: `cus_${MARK}` },
     household: { type: "household", id: households.household },
@@ -241,6 +244,7 @@ export async function makeWorld(house: House): Promise<World> {
       ...agreements,
       ...lists,
       ...transfers,
+      ...proof,
       village: await village("maya"),
       registered: (await one<{ id: string }>(`select id from household where card_number = 'WD0032'`)).id,
       list: await sendList(house),
@@ -253,6 +257,7 @@ export async function makeWorld(house: House): Promise<World> {
       })),
     },
     canaries: [
+      { text: "canary-proof-buyer", may_see: [] },
       { text: "canary-transfer-payer", may_see: ["manager", "accountant"] },
       { text: "canary-transfer-company", may_see: ["manager", "accountant", "company_member"] },
       { text: "canary-transfer-account", may_see: ["company_member"] },

@@ -47,6 +47,8 @@ export async function runLargeShopBench({ env, urls, seed, progress }: LargeShop
     const fill = async (want: Filled) => {
       const filled = await progress.during("writing villages and products", () => filler.fill(want));
       await fillIndex({ db, urls, seed, progress });
+      // As a database is that grew over years: nothing is cleaned up behind the questions.
+      await db.query("vacuum (analyze)");
       return filled;
     };
     const few = await fill(FEW);

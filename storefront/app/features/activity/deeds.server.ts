@@ -93,6 +93,7 @@ const DEEDS = [
   "transfer_returned",
   "transfer_kept",
   "transfer_dismissed",
+  "transfer_back_closed",
   "bank_answer_read",
   "bank_item_closed",
   "paying_account_named",

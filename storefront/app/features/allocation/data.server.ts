@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { both, unit } from "../../lib/shapes";
 import { poolSchema } from "../desk/data.server";
+import { CHOICES } from "../short-choice/choices";
 
 /** Of a pool's page, what a form about its rule needs. */
 export const onePoolSchema = z.object({ pool: poolSchema });
@@ -15,6 +16,7 @@ const why = both;
 export const allocationSchema = z.object({
   order_id: z.string(),
   display_id: z.number().nullable(),
+  short_choice: z.enum(CHOICES).nullable(),
   lines: z.array(
     z.object({
       order_line_id: z.string(),

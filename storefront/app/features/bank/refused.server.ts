@@ -22,6 +22,8 @@ const WHYS = [
   "currency",
   "status",
   "quotes",
+  "incoming",
+  "payout_answer",
 ] as const;
 const faultSchema = z.object({
   details: z.object({ why: z.enum(WHYS), line: z.int().nullable(), what: z.string() }),

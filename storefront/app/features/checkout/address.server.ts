@@ -30,7 +30,7 @@ export interface Contact extends Address {
   readonly email: string;
 }
 
-type ContactField = keyof Contact | "county";
+type AddressField = keyof Address | "county";
 
 /** The form's fields, or what must be mended: nothing yet where it was sent only to see the next choice. Pure, so that its test needs no backend. */
 export function readContact(
@@ -38,42 +38,72 @@ export function readContact(
   path: Path,
 ): { ok: true; contact: Contact } | { ok: false; problems: Problem[] } {
   if (isStep(form)) return { ok: false, problems: [] };
+  const email = plain(form, "email");
+  const { address, problems } = addressIn(form, path);
+  if (!isGood.email(email)) problems.unshift({ field: "email", text: say(path)("checkout.bad.email") });
+  return problems.length === 0 ? { ok: true, contact: { email, ...address } } : { ok: false, problems };
+}
+
+/** As `readContact`, where nobody is asked for an e-mail address. */
+export function readAddress(
+  form: FormData,
+  path: Path,
+): { ok: true; address: Address } | { ok: false; problems: Problem[] } {
+  if (isStep(form)) return { ok: false, problems: [] };
+  const { address, problems } = addressIn(form, path);
+  return problems.length === 0 ? { ok: true, address } : { ok: false, problems };
+}
+
+function addressIn(form: FormData, path: Path): { address: Address; problems: Problem[] } {
   const t = say(path);
   const country = text(form, "country") || HOME_COUNTRY;
   const abroad = country !== HOME_COUNTRY;
   const province = text(form, "province");
   const city = text(form, "city");
   const county = text(form, "county");
-  const contact: Contact = {
-    email: text(form, "email"),
+  const address: Address = {
     name: text(form, "name"),
-    phone: text(form, "phone"),
+    phone: phoneIn(form),
     country,
     province,
     city: abroad ? city : keptCity(province, city, county),
     address: text(form, "address"),
-    postal_code: text(form, "postal_code"),
+    postal_code: plain(form, "postal_code"),
   };
   const problems: Problem[] = [];
-  const need = (field: ContactField, good: boolean) => {
+  const need = (field: AddressField, good: boolean) => {
     if (!good) problems.push({ field, text: t(`checkout.bad.${field}`) });
   };
-  need("email", isGood.email(contact.email));
   need("country", /^[a-z]{2}$/.test(country));
-  need("name", isGood.name(contact.name));
-  need("phone", isGood.phone(contact.phone));
+  need("name", isGood.name(address.name));
+  need("phone", isGood.phone(address.phone));
   if (abroad) {
     need("province", province.length <= MAX.city);
     need("city", city !== "" && city.length <= MAX.city);
   } else if (!isProvince(province)) need("province", false);
   else if (!citiesOf(province, path).some((one) => one.name === city)) need("city", false);
   else need("county", isPlace(province, city, county));
-  need("address", contact.address !== "");
-  if (contact.address.length > MAX.address)
+  need("address", address.address !== "");
+  if (address.address.length > MAX.address)
     problems.push({ field: "address", text: t("checkout.bad.addressLong", { max: MAX.address }) });
-  if (abroad) need("postal_code", contact.postal_code.length <= MAX.postal_code);
-  else need("postal_code", contact.postal_code === "" || /^\d{6}$/.test(contact.postal_code));
-  return problems.length === 0 ? { ok: true, contact } : { ok: false, problems };
+  if (abroad) need("postal_code", address.postal_code.length <= MAX.postal_code);
+  else need("postal_code", address.postal_code === "" || /^\d{6}$/.test(address.postal_code));
+  return { address, problems };
+}
+
+/** What was typed with a Chinese keyboard, "１２３" or "＠", in the signs that machines read. */
+const plain = (form: FormData, field: string): string => text(form, field).normalize("NFKC");
+
+/**
+ * A phone as it is kept: "１３８ 0013 8000", "+86 138-0013-8000" and "(86)13800138000" are one mobile. Others stay as they were written, in
+ * plain signs: where an area code ends is for who dials to see.
+ */
+export function phoneIn(form: FormData): string {
+  const typed = plain(form, "phone")
+    .replace(/\p{Pd}/gu, "-")
+    .replace(/\s+/g, " ");
+  const mobile = /^(?:(?:\+|00)?86)?(1[3-9]\d{9})$/.exec(typed.replace(/[\s().-]/g, ""));
+  return mobile?.[1] ?? typed;
 }
 
 /** Who fetches everything at a point is asked for no address. */
@@ -81,7 +111,7 @@ export function readFetcher(
   form: FormData,
   path: Path,
 ): { ok: true; fetcher: { email: string; name: string; phone: string } } | { ok: false; problems: Problem[] } {
-  const fetcher = { email: text(form, "email"), name: text(form, "name"), phone: text(form, "phone") };
+  const fetcher = { email: plain(form, "email"), name: text(form, "name"), phone: phoneIn(form) };
   const problems = WHO.filter((field) => !isGood[field](fetcher[field])).map((field) => ({
     field,
     text: say(path)(`checkout.bad.${field}`),
@@ -130,8 +160,10 @@ async function problemOf(refusal: Refusal, { country }: Address, cart_id: string
       field: "country",
       text: say(path)("cart.freight.noPlace", { place: countryName(country, path) }),
     };
-  return {
-    field: fieldOf(refusal, AT_FAULT[refusal.code] ?? "address"),
-    text: await shopRefusal(path, refusal, cart_id),
-  };
+  return addressProblem(refusal, await shopRefusal(path, refusal, cart_id));
+}
+
+/** What the backend refused of an address, at the field it is about. */
+export function addressProblem(refusal: Refusal, words: string): Problem {
+  return { field: fieldOf(refusal, AT_FAULT[refusal.code] ?? "address"), text: words };
 }

@@ -73,6 +73,30 @@ describe("an address that is typed", () => {
     );
   });
 
+  test.each([
+    "13800000000",
+    "１３８ ００００ ００００",
+    "+86 138-0000-0000",
+    "0086 138 0000 0000",
+    "（86）138–0000–0000",
+  ])("the mobile %s is one number, however it was typed", (phone) => {
+    expect(
+      readContact(formOf({ phone, email: "wang＠example．com", postal_code: "５１００００" }), "zh"),
+    ).toMatchObject({
+      ok: true,
+      contact: { phone: "13800000000", email: "wang@example.com", postal_code: "510000" },
+    });
+  });
+
+  test.each([
+    ["０９３９－８２１２３４５", "cn", "0939-8212345"],
+    ["+65 6123 4567", "sg", "+65 6123 4567"],
+  ])("the phone %s in %s keeps how it is parted", (phone, country, kept) => {
+    const where: Record<string, string> =
+      country === "cn" ? {} : { form_of: country, country, city: "Singapore", province: "" };
+    expect(readContact(formOf({ ...where, phone }), "zh")).toMatchObject({ ok: true, contact: { phone: kept } });
+  });
+
   test("another country has other fields: chosen without script, the form comes again with those, then they are written freely", () => {
     expect(readContact(formOf({ country: "sg" }), "zh")).toEqual({ ok: false, problems: [] });
     expect(formOfTyped(formOf({ country: "sg" }), "zh").values).toMatchObject({

@@ -16,6 +16,8 @@ import { KINDS, REMEDIES } from "./words";
 const any = z.object({});
 /** 8 MB over a weak uplink, and drawn anew. */
 const PHOTO_MS = 60_000;
+/** What is wrong with a file, in a buyer's words: the report it belongs to stands. */
+const PHOTO_FAULTS = ["not_a_photo", "photo_too_large"] as const;
 
 export const orderClaimsSchema = z
   .array(
@@ -103,10 +105,11 @@ export async function orderAction(path: Path, order_id: string, form: FormData, 
     const photo = photoOf(form);
     if (!photo) return wrong([{ field: "photo", text: t("claims.problems.photo") }]);
     const bytes = new Uint8Array(await photo.arrayBuffer());
-    return ended(
-      await call(`${one}/photos`, any, { headers, method: "POST", bytes, time_limit_ms: PHOTO_MS }),
-      "photo",
-    );
+    const sent = await call(`${one}/photos`, any, { headers, method: "POST", bytes, time_limit_ms: PHOTO_MS });
+    const fault = sent.ok ? undefined : PHOTO_FAULTS.find((code) => code === sent.refusal.code);
+    return fault === undefined
+      ? ended(sent, "photo")
+      : wrong([{ field: "photo", text: t(`claims.problems.${fault}`) }]);
   }
   const [kind, words, wish] = [text(form, "kind"), text(form, "words"), text(form, "wish")];
   const lines = packsTyped(form);

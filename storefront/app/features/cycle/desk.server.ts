@@ -5,7 +5,8 @@ import { say } from "../../i18n/say.server";
 import type { Refusal } from "../../lib/api.server";
 import { minorTyped } from "../../lib/money.server";
 import { both, minor, unit } from "../../lib/shapes";
-import type { Problem } from "../ui/Field";
+import { dayTyped, momentTyped, wholeTyped } from "../../lib/typed.server";
+import { NO_FIELD, type Problem } from "../ui/Field";
 import { inWords, text } from "../ui/form.server";
 import { gramsOf } from "../weigh-in/read";
 import { STEP_ROWS } from "./rows";
@@ -129,8 +130,13 @@ export function cycleTyped(path: Path, form: FormData, goods: readonly SoldGood[
   const problems: Problem[] = [];
   const wrong = (field: string, words: string) => void problems.push({ field, text: words });
   for (const name of ["name_zh", "name_en"] as const) if (text(form, name) === "") wrong(name, t("cycles.need.name"));
-  for (const name of ["opens", "closes", "ready_from", "ready_to"] as const)
-    if (text(form, name) === "") wrong(name, t("cycles.need.day"));
+  const when = (name: string, read: (typed: string) => string | null): string => {
+    const found = read(text(form, name));
+    if (found === null) wrong(name, t("cycles.need.day"));
+    return found ?? "";
+  };
+  const [opens, closes] = [when("opens", momentTyped), when("closes", momentTyped)];
+  const [ready_from, ready_to] = [when("ready_from", dayTyped), when("ready_to", dayTyped)];
   const minimum_kind = text(form, "minimum_kind");
   const minimum = minimum_kind === "none" ? 0 : minimumOf(minimum_kind, text(form, "minimum"));
   if (minimum === null) wrong("minimum", t("cycles.need.minimum"));
@@ -140,11 +146,11 @@ export function cycleTyped(path: Path, form: FormData, goods: readonly SoldGood[
   const body = {
     name_zh: text(form, "name_zh"),
     name_en: text(form, "name_en"),
-    opens: text(form, "opens"),
-    closes: text(form, "closes"),
+    opens,
+    closes,
     way: text(form, "way") === "pickup" ? "pickup" : "ship",
-    ready_from: text(form, "ready_from"),
-    ready_to: text(form, "ready_to"),
+    ready_from,
+    ready_to,
     place_zh: text(form, "place_zh"),
     place_en: text(form, "place_en"),
     minimum_kind,
@@ -180,9 +186,8 @@ function amountOf(of: "g" | "piece", typed: string): number | null {
 }
 
 function wholeOf(typed: string): number | null {
-  const plain = typed.normalize("NFKC");
-  if (!/^\d{1,9}$/.test(plain)) return null;
-  return Number(plain) === 0 ? null : Number(plain);
+  const whole = wholeTyped(typed);
+  return whole === 0 ? null : whole;
 }
 
 const CODES = [
@@ -213,7 +218,8 @@ export function refusedHere(
 ): Problem {
   const code = CODES.find((known) => known === refusal.code);
   const words = code === undefined ? inWords(path, refusal) : say(path)(`cycles.refusals.${code}`);
-  return { field: fieldOf(refusal.field, chosen) ?? otherwise, text: words };
+  const field = refusal.code === "unavailable" ? NO_FIELD : (fieldOf(refusal.field, chosen) ?? otherwise);
+  return { field, text: words };
 }
 
 /** `goods.0.steps.2` is the third row of the first goods chosen. */

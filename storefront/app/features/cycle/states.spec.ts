@@ -1,5 +1,10 @@
 import { expect, test } from "vitest";
-import { isCounted, sayOfOrder } from "./states";
+import { formatsOf } from "../../lib/formats";
+import { byItsClock, isCounted, sayOfOrder } from "./states";
+
+test("the desk reads the figures that were typed into its form, by whichever clock", () => {
+  expect(formatsOf("zh-CN").time(byItsClock("2026-12-01T08:30"))).toBe("12月1日 08:30");
+});
 
 test("an order of a cycle that was missed or called off is never said to stand, before and after its job", () => {
   for (const waits of [true, false]) {

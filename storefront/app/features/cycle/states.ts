@@ -21,6 +21,12 @@ export function standingOf(cycle: Cycle, now: string): Standing {
   return now < cycle.closes_at ? "open" : "closing";
 }
 
+/**
+ * A time of day as the cooperative's own form says it, "2026-12-01T08:00", for `Formats.time`, which is by the clock of the villages' country:
+ * the same figures, wherever the cooperative is.
+ */
+export const byItsClock = (local: string): string => `${local}:00+08:00`;
+
 /** Of a buyer's order: how far its cycle is. */
 interface OfOrder {
   readonly state: Cycle["state"];

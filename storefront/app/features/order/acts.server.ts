@@ -22,6 +22,8 @@ export interface ActSaid {
   /** Lines that could not be had whole; empty when it was another act. */
   readonly again: readonly AgainLine[];
   readonly problem: string | null;
+  /** Why what is done about missing goods was not changed. */
+  readonly choice?: string;
   /** The invoice's form that was refused: what was typed, and what is wrong with it. */
   readonly invoice?: { readonly typed: Readonly<Record<string, string>>; readonly problems: readonly Problem[] };
 }

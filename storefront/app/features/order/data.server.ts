@@ -19,6 +19,7 @@ import { namesFor, namesOf, titlesOf, type Names } from "../produce/names.server
 import type { Picture } from "../ui/picture-files";
 import { byPart, type YuanRow } from "../produce/yuan.server";
 import type { Unit } from "../produce/unit-price";
+import { orderChoiceSchema, toldOfChoice, type OrderChoice } from "../short-choice/data.server";
 import { orderPickupsSchema, type OrderPickup } from "./pickup.server";
 import { PARCEL_STATES, type ParcelState } from "./states";
 
@@ -221,6 +222,7 @@ const parcelsSchema = z.object({
     .default(null),
   sellers: z.array(z.object({ name: both.nullable(), tax_exempt: z.boolean() })).default([]),
   shorts: shortsSchema,
+  short_choice: orderChoiceSchema.nullable().default(null),
   planning: z.object({ parcels: z.int(), written: z.int() }).nullable(),
   states: z.partialRecord(z.enum(PARCEL_STATES), z.int()),
   claims: orderClaimsSchema,
@@ -250,6 +252,8 @@ export interface OrderParcels {
   /** Who sold it and invoices, known once the payment is taken; a name of null is the platform. */
   readonly sellers: readonly { readonly name: Both | null; readonly tax_exempt: boolean }[];
   readonly shorts: readonly OrderShort[];
+  /** What is done about missing goods; for its buyer alone. */
+  readonly choice: OrderChoice | null;
   readonly claims: readonly OrderClaim[];
   readonly reportable: readonly ReportableParcel[];
   /** It is sent in place of goods of that order. */
@@ -302,6 +306,7 @@ export async function parcelsOf(order_id: string, headers: Record<string, string
     kept: told.kept,
     called_back: told.called_back,
     goes_back: told.goes_back,
+    choice: toldOfChoice(told.short_choice),
     money: rows.length > 0 ? byPart(rows) : null,
     shorts: shorts
       .filter((short) => short.units > 0 || short.instead !== null)

@@ -5,6 +5,7 @@ import { say } from "../../i18n/say.server";
 import type { Refusal } from "../../lib/api.server";
 import type { Problem } from "../ui/Field";
 import { fieldOf, inWords, text, typed } from "../ui/form.server";
+import { fieldName } from "../ui/input-fault.server";
 import { PURPOSES } from "./words";
 
 /** What a form of the register leads to when it did not work: everything typed, and what is wrong. */
@@ -63,7 +64,9 @@ const NAMED = [
 function wrongField(path: Path, field: string): string {
   const t = say(path);
   const named = NAMED.find((one) => one === field);
-  return named ? t(`register.wrong.${named}`) : t("register.wrong.other", { field });
+  if (named) return t(`register.wrong.${named}`);
+  const label = fieldName(path, field);
+  return label === undefined ? t("inputFault.general") : t("register.wrong.other", { field: label });
 }
 
 /** A consent from the fields of its form; `proof_kind` and day as typed. */

@@ -4,6 +4,8 @@ import type { Path } from "../../i18n/locale";
 import { say } from "../../i18n/say.server";
 import type { Member } from "../../lib/member.server";
 import { madeSchema } from "../quote/data.server";
+import { dayOf } from "../quote/version-form.server";
+import type { Problem } from "../ui/Field";
 import { text } from "../ui/form.server";
 import { addedSchema } from "./data.server";
 import { again, refusedAt } from "./refusals.server";
@@ -12,6 +14,8 @@ import { listAt } from "./words";
 
 /** Ten thousand lines are looked up in one call. */
 const SHEET_MS = 60_000;
+/** As Excel has it. */
+const MAX_SHEET_NAME = 31;
 /** As many requests as there are cooperatives on the list. */
 const ASK_MS = 30_000;
 
@@ -21,13 +25,19 @@ export async function bring(who: Member, path: Path, form: FormData) {
   const sheet = await readQuickSheet(form.get("file"), text(form, "sheet"));
   if (!sheet.ok) {
     const cell = sheet.fault === "formula" ? sheet.cell : "";
-    return again(form, [{ field: "sheet", text: t(`quick.sheet.${sheet.fault}`, { cell, most: MAX_LINES }) }]);
+    const name = sheet.fault === "emptySheet" ? sheet.sheet.slice(0, MAX_SHEET_NAME) : "";
+    const file = form.get("file");
+    const field = file instanceof File && file.name !== "" ? "file" : "sheet";
+    return again(form, [{ field, text: t(`quick.sheet.${sheet.fault}`, { cell, sheet: name, most: MAX_LINES }) }]);
   }
   const done = await who.call("/wholesale/quick/sheet", addedSchema, {
     body: { lines: sheet.lines, idempotency_key: text(form, "idempotency_key") },
     time_limit_ms: SHEET_MS,
   });
-  return done.ok ? redirect(listAt(path, "?brought#lines"), 303) : refusedAt(path, form, done.refusal, "sheet");
+  if (!done.ok) return refusedAt(path, form, done.refusal, "sheet");
+  const query = new URLSearchParams({ brought: "" });
+  if (sheet.sheet !== undefined) query.set("sheet", sheet.sheet.slice(0, MAX_SHEET_NAME));
+  return redirect(listAt(path, `?${query.toString()}#lines`), 303);
 }
 
 interface Mended {
@@ -76,8 +86,9 @@ export async function keep(who: Member, path: Path, form: FormData) {
 
 /** Asks for quotes of all that is on the list. */
 export async function askForAll(who: Member, path: Path, form: FormData) {
-  const wanted_on = text(form, "wanted_on");
-  if (wanted_on === "") return again(form, [{ field: "wanted_on", text: say(path)("quote.chooseDay") }]);
+  const problems: Problem[] = [];
+  const wanted_on = dayOf(path, form, "wanted_on", problems);
+  if (problems.length > 0) return again(form, problems);
   const address_id = text(form, "address_id");
   const asked = await who.call("/wholesale/quick/list/quotes", madeSchema, {
     body: {

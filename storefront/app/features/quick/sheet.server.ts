@@ -1,4 +1,4 @@
-import { firstFormula, readTable, underHeads, type TableFault } from "../../lib/sheet.server";
+import { lookInto, plain, readTable, underHeads, type TableFault } from "../../lib/sheet.server";
 
 /** As many as the backend takes at once. */
 export const MAX_LINES = 10_000;
@@ -10,20 +10,72 @@ export interface WrittenLine {
   readonly unit: "packs" | "kg";
 }
 export type QuickSheet =
-  | { ok: true; lines: WrittenLine[] }
-  | { ok: false; fault: TableFault | "empty" | "tooMany" | "noAmounts" }
+  /** `sheet`: which one of a spreadsheet's several was read. */
+  | { ok: true; lines: WrittenLine[]; sheet?: string }
+  | { ok: false; fault: TableFault | "empty" | "emptyFile" | "both" | "tooMany" | "noAmounts" | "unknownHeads" }
+  | { ok: false; fault: "emptySheet"; sheet: string }
   | { ok: false; fault: "formula"; cell: string };
 
 type Column = "sku" | "product" | "pack" | "packs" | "kg" | "jin";
 
 /** How people head their columns. */
 const HEADS: Readonly<Record<Column, readonly string[]>> = {
-  sku: ["sku", "货号", "编码", "商品编码", "item", "article"],
-  product: ["商品", "产品", "品名", "货品", "名称", "商品名称", "product", "name", "product name"],
-  pack: ["规格", "包装", "包装规格", "pack", "size", "package"],
-  packs: ["份数", "数量", "箱数", "件数", "packs", "quantity", "qty", "number"],
-  kg: ["公斤", "千克", "公斤数", "重量（公斤）", "重量(公斤)", "kg", "kilos", "kilograms"],
-  jin: ["斤", "斤数", "重量（斤）", "重量(斤)", "jin"],
+  sku: [
+    "sku",
+    "货号",
+    "编码",
+    "编号",
+    "商品编码",
+    "商品编号",
+    "产品编码",
+    "产品编号",
+    "料号",
+    "物料编码",
+    "item",
+    "article",
+  ],
+  product: [
+    ...[
+      "商品",
+      "产品",
+      "品名",
+      "货品",
+      "名称",
+      "商品名称",
+      "产品名称",
+      "商品名",
+      "产品名",
+      "货品名称",
+      "物料名称",
+      "食材",
+      "货物",
+    ],
+    ...["product", "name", "product name", "goods", "item name", "description"],
+  ],
+  pack: ["规格", "包装", "包装规格", "规格型号", "商品规格", "产品规格", "pack", "size", "package", "pack size"],
+  packs: [
+    ...[
+      "份数",
+      "数量",
+      "箱数",
+      "件数",
+      "包数",
+      "袋数",
+      "订购数量",
+      "采购数量",
+      "订货数量",
+      "需求数量",
+      "订量",
+      "采购量",
+    ],
+    ...["packs", "quantity", "qty", "number", "order quantity", "units"],
+  ],
+  // Compared in plain signs: brackets of either width are the same.
+  kg: [
+    ...["公斤", "千克", "公斤数", "重量(公斤)", "数量(公斤)", "采购量(公斤)", "重量(kg)", "数量(kg)", "采购量(kg)"],
+    ...["kg", "kilos", "kilograms", "weight (kg)", "quantity (kg)", "qty (kg)"],
+  ],
+  jin: ["斤", "斤数", "市斤", "重量(斤)", "数量(斤)", "采购量(斤)", "jin"],
 };
 
 /** Longest that the backend takes of each. */
@@ -34,29 +86,38 @@ const LONGEST = { name: 200, pack: 120, amount: 60 };
  * product and amount, or product, pack and amount. What a cell means is the backend's to judge.
  */
 export async function readQuickSheet(file: FormDataEntryValue | null, pasted: string): Promise<QuickSheet> {
-  const brought = file instanceof File && file.size > 0 ? file : undefined;
-  if (!brought && pasted.trim() === "") return { ok: false, fault: "empty" };
+  const brought = file instanceof File && file.name !== "" ? file : undefined;
+  const wrote = pasted.trim() !== "";
+  // One of them would be lost without a word.
+  if (brought && wrote) return { ok: false, fault: "both" };
+  if (brought?.size === 0) return { ok: false, fault: "emptyFile" };
+  if (!brought && !wrote) return { ok: false, fault: "empty" };
   const given = brought ?? new File([pasted], "pasted.csv");
-  const cell = await firstFormula(given);
-  if (cell !== null) return { ok: false, fault: "formula", cell };
+  const seen = await lookInto(given);
+  if (seen?.formula != null) return { ok: false, fault: "formula", cell: seen.formula };
+  const sheet = seen !== null && seen.others > 0 ? seen.name : undefined;
   const read = await readTable(given);
   if (!read.ok) return read;
   const filled = read.table.filter((cells) => cells.some((one) => one.trim() !== ""));
-  const [first] = filled;
-  if (!first) return { ok: false, fault: "empty" };
+  const [first, ...below] = filled;
+  if (!first && sheet !== undefined) return { ok: false, fault: "emptySheet", sheet };
+  if (!first) return { ok: false, fault: brought ? "emptyFile" : "empty" };
+  if (!hasHeads(first) && looksLikeHeads(first, below)) return { ok: false, fault: "unknownHeads" };
   const lines = hasHeads(first) ? headed(read.table) : filled.map(byPlace);
   if (lines === null) return { ok: false, fault: "noAmounts" };
   if (lines.length === 0) return { ok: false, fault: "empty" };
   if (lines.length > MAX_LINES) return { ok: false, fault: "tooMany" };
-  return { ok: true, lines };
+  return { ok: true, lines, ...(sheet === undefined ? {} : { sheet }) };
 }
 
-const plain = (head: string) =>
-  head
-    .normalize("NFKC")
-    .trim()
-    .toLowerCase()
-    .replace(/[\s_]+/g, " ");
+/** Words where the rows below have their figures: heads that we do not know. Taken for a line they would only be a wrong one. */
+function looksLikeHeads(first: readonly string[], below: readonly (readonly string[])[]): boolean {
+  const figures = (cells: readonly string[]) =>
+    cells.slice(1).some((cell) => /[\d一二两三四五六七八九十百半]/.test(plain(cell)));
+  const words = first.filter((cell) => cell.trim() !== "").length >= 2;
+  return words && !figures(first) && below.length > 0 && below.every(figures);
+}
+
 const WORDS = new Set(Object.values(HEADS).flatMap((words) => words.map(plain)));
 
 /** A row is a head when two of its cells are called as columns are. */

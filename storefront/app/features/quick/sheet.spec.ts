@@ -27,6 +27,26 @@ describe("what is pasted out of a sheet", () => {
     expect(await pasted("product\tpack\nRice\t5 kg\n")).toEqual({ ok: false, fault: "noAmounts" });
   });
 
+  test("has heads as purchase orders have them; heads nobody knows are said to be that, and are no line", async () => {
+    expect(await pasted("物料编码\t物料名称*\t规格型号\t采购量（kg）：\nHT-1\t核桃\t\t500\n")).toEqual({
+      ok: true,
+      lines: [line("HT-1", "500", "", "kg")],
+    });
+    expect(await pasted("要什么\t要多少\n核桃\t20\n花椒\t3\n")).toEqual({ ok: false, fault: "unknownHeads" });
+    // A line that says no amount, and others that do not all, is a line.
+    expect(await pasted("核桃\t几袋\n花椒\t\n")).toMatchObject({ ok: true });
+  });
+
+  test("is not lost beside a file, and an empty file is called so", async () => {
+    const file = (text: string) => new File([text], "list.csv");
+    expect(await readQuickSheet(file("核桃,5"), "花椒\t3")).toEqual({ ok: false, fault: "both" });
+    expect(await readQuickSheet(file(""), "")).toEqual({ ok: false, fault: "emptyFile" });
+    expect(await readQuickSheet(file(" \n,,\n"), "")).toEqual({ ok: false, fault: "emptyFile" });
+    // A browser sends a field without a file as one without a name.
+    expect(await readQuickSheet(new File([], ""), "核桃\t5")).toMatchObject({ ok: true });
+    expect(await readQuickSheet(file("\uFEFF商品,数量\n核桃,5"), "")).toEqual({ ok: true, lines: [line("核桃", "5")] });
+  });
+
   test("must hold something, and not too much; a line that says little is kept as it is", async () => {
     expect(await pasted(" \n ")).toEqual({ ok: false, fault: "empty" });
     expect(await pasted("商品\t数量")).toEqual({ ok: false, fault: "empty" });

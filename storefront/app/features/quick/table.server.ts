@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Path } from "../../i18n/locale";
 import { say } from "../../i18n/say.server";
 import type { Member } from "../../lib/member.server";
+import { wholeTyped } from "../../lib/typed.server";
 import type { Problem } from "../ui/Field";
 import { text } from "../ui/form.server";
 import { again, refusedAt } from "./refusals.server";
@@ -35,8 +36,8 @@ export async function keepTyped(who: Member, path: Path, form: FormData) {
     if (variant_id === undefined) continue;
     const written = text(form, name).normalize("NFKC");
     if (written === text(form, `was:${variant_id}`)) continue;
-    const count = written === "" ? 0 : Number(written);
-    if (/^\d*$/.test(written) && count <= MAX_PACKS) packs.push({ variant_id, packs: count });
+    const count = written === "" ? 0 : wholeTyped(written);
+    if (count !== null && count <= MAX_PACKS) packs.push({ variant_id, packs: count });
     else problems.push({ field: name, text: say(path)("quick.wholePacks", { written }) });
   }
   if (problems.length > 0) return again(form, problems);

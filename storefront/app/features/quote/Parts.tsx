@@ -1,6 +1,7 @@
 import { useTranslations } from "use-intl";
 import { useFormats } from "../../lib/formats";
 import { usePath } from "../../lib/path";
+import { Input, TextArea, type Problem } from "../ui/Field";
 import { Tag, type Look } from "../ui/Tag";
 import type { Quote, QuoteLine, QuoteVersion } from "./data.server";
 import type { Side, State } from "./words";
@@ -54,9 +55,28 @@ export function OfAgreement({ quote, me }: { quote: Quote; me: Side }) {
   );
 }
 
+/** That a quote is a part of a joint one: the company reads where all of it is; the desk how many there are, and what to do. */
+export function PartOfJoint({ joint }: { joint: NonNullable<Quote["joint"]> }) {
+  const t = useTranslations("joint");
+  const path = usePath();
+  return (
+    <p className="note">
+      {t("partOf", { count: joint.cooperatives, number: joint.number })}{" "}
+      {joint.id === null ? (
+        t("deskPart")
+      ) : (
+        <>
+          {t("acceptThere")} <a href={`/${path}/wholesale/joint-quotes/${joint.id}`}>{joint.number}</a>
+        </>
+      )}
+    </p>
+  );
+}
+
 /** All versions side by side, the newest first; what differs from the one before is marked, in words too. */
 function Versions({ quote, me, file }: { quote: Quote; me: Side; file: (version: number) => string }) {
   const t = useTranslations("quote");
+  const d = useTranslations("delivery");
   const f = useFormats();
   const path = usePath();
   const newest = [...quote.versions].reverse();
@@ -92,6 +112,13 @@ function Versions({ quote, me, file }: { quote: Quote; me: Side; file: (version:
     },
     { head: t("gap"), of: gapOf },
     { head: t("total"), of: (one) => (one.total_minor === null ? "–" : f.money(one.total_minor, quote.currency)) },
+    {
+      head: d("term"),
+      of: (one) =>
+        one.inspection === null
+          ? "–"
+          : d("termAt", { days: one.inspection.days, release: d(`releases.${one.inspection.release}`) }),
+    },
     { head: t("deliverOn"), of: (one) => (one.deliver_on === null ? "–" : f.date(one.deliver_on)) },
     { head: t("standsUntil"), of: (one) => f.timeThere(one.expires_at) },
     { head: t("words"), of: (one) => one.words || "–" },
@@ -144,6 +171,26 @@ function Versions({ quote, me, file }: { quote: Quote; me: Side; file: (version:
 /** Where a side reads its quotes. */
 export const quotesOf = (path: string, me: Side): string => `/${path}/${me === "seller" ? "desk" : "wholesale"}/quotes`;
 
+/** A form of a quote's page that was refused. */
+export interface Said {
+  readonly problems: readonly Problem[];
+  readonly typed: Readonly<Record<string, string>>;
+}
+
+/** Why a side ends it: the other one reads it. */
+export function EndWords({ said }: { said: Said | undefined }) {
+  const t = useTranslations("quote");
+  return (
+    <Input
+      name="end_words"
+      label={t("endWords")}
+      maxLength={500}
+      defaultValue={said?.typed.end_words}
+      problems={said?.problems}
+    />
+  );
+}
+
 /** What was offered, and where it goes. */
 export function Offered({ quote, me }: { quote: Quote; me: Side }) {
   const t = useTranslations("quote");
@@ -162,8 +209,8 @@ export function Offered({ quote, me }: { quote: Quote; me: Side }) {
   );
 }
 
-/** What both sides wrote beside the versions, and the form to write more. */
-export function Talk({ quote, me, may }: { quote: Quote; me: Side; may: boolean }) {
+/** What both sides wrote beside the versions, and the form to write more. `said`: what was refused of it, and how it was typed. */
+export function Talk({ quote, me, may, said }: { quote: Quote; me: Side; may: boolean; said: Said | undefined }) {
   const t = useTranslations("quote");
   const f = useFormats();
   return (
@@ -182,10 +229,15 @@ export function Talk({ quote, me, may }: { quote: Quote; me: Side; may: boolean 
       </ul>
       {may ? (
         <form method="post" className="stack-s">
-          <div className="field">
-            <label htmlFor="message">{t("message")}</label>
-            <textarea id="message" name="message" rows={3} maxLength={2000} required />
-          </div>
+          <TextArea
+            name="message"
+            label={t("message")}
+            rows={3}
+            maxLength={2000}
+            required
+            defaultValue={said?.typed.message}
+            problems={said?.problems}
+          />
           <p>
             <button className="button second" name="intent" value="say">
               {t("say")}

@@ -4,39 +4,80 @@ import { usePath } from "../../lib/path";
 import { List } from "../ui/List";
 import type { ListedQuote } from "./data.server";
 import { QuoteTag, quotesOf } from "./Parts";
-import type { Side } from "./words";
+import { SHOWN, type Shown, type Side } from "./words";
 
 interface Found {
   readonly title: string;
   readonly quotes: readonly ListedQuote[];
+  readonly counts: Readonly<Record<Shown, number>>;
   readonly next: string | null;
-  readonly all: boolean;
+  readonly shown: Shown;
 }
 
-/** A side's quotes, the newest first: those that stand, or all. */
-export function QuoteList({ found: { title, quotes, next, all }, me }: { found: Found; me: Side }) {
+/** A side's quotes, the newest first: those that stand, those that were accepted, or those that led to nothing. */
+export function QuoteList({ found: { title, quotes, counts, next, shown }, me }: { found: Found; me: Side }) {
   const t = useTranslations("quote");
   const f = useFormats();
   const path = usePath();
+  const at = quotesOf(path, me);
+  const stands = shown === "open";
   return (
-    <List
-      label={title}
-      rows={quotes}
-      none={t(all ? "none" : "noneOpen")}
-      older={next === null ? null : `?${all ? "all=1&" : ""}before=${encodeURIComponent(next)}`}
-      columns={[
-        { head: t("number"), name: true, of: (one) => <a href={`${quotesOf(path, me)}/${one.id}`}>{one.number}</a> },
-        me === "seller"
-          ? { head: t("company"), of: (one) => one.company }
-          : { head: t("cooperative"), of: (one) => one.cooperative?.[path] ?? "" },
-        { head: t("state"), of: (one) => <QuoteTag state={one.state} /> },
-        {
-          head: t("turn"),
-          of: (one) => (one.turn === null ? "–" : t(one.turn === me ? "yourTurn" : "theirTurn")),
-        },
-        { head: t("standsUntil"), of: (one) => (one.turn === null ? "–" : f.timeThere(one.expires_at)) },
-        { head: t("wantedOn"), of: (one) => f.date(one.wanted_on) },
-      ]}
-    />
+    <>
+      <nav aria-label={t("show")} className="ledger-nav">
+        {SHOWN.map((one) => (
+          <a
+            key={one}
+            href={one === "open" ? at : `${at}?show=${one}`}
+            aria-current={one === shown ? "page" : undefined}
+          >
+            {t(`shown.${one}`, { count: counts[one] })}
+          </a>
+        ))}
+      </nav>
+      <List
+        label={title}
+        rows={quotes}
+        none={t(`none.${shown}`)}
+        older={next === null ? null : `?${stands ? "" : `show=${shown}&`}before=${encodeURIComponent(next)}`}
+        columns={[
+          { head: t("number"), name: true, of: (one) => <a href={`${at}/${one.id}`}>{one.number}</a> },
+          me === "seller"
+            ? { head: t("company"), of: (one) => one.company }
+            : { head: t("cooperative"), of: (one) => one.cooperative?.[path] ?? "" },
+          { head: t("state"), of: (one) => <QuoteTag state={one.state} /> },
+          ...(stands
+            ? [
+                {
+                  head: t("turn"),
+                  of: (one: ListedQuote) => (one.turn === null ? "–" : t(one.turn === me ? "yourTurn" : "theirTurn")),
+                },
+                { head: t("standsUntil"), of: (one: ListedQuote) => f.timeThere(one.expires_at) },
+              ]
+            : []),
+          ...(shown === "accepted"
+            ? [{ head: t("ledTo"), of: (one: ListedQuote) => <LedTo quote={one} at={`${at}/${one.id}`} /> }]
+            : []),
+          { head: t("wantedOn"), of: (one) => f.date(one.wanted_on) },
+        ]}
+      />
+    </>
+  );
+}
+
+/** What became of a quote that was accepted: where it is paid, or what was ordered, which its page opens. */
+function LedTo({ quote, at }: { quote: ListedQuote; at: string }) {
+  const t = useTranslations("quote");
+  const path = usePath();
+  const ordered = quote.order_id !== null;
+  return (
+    <>
+      {ordered ? <a href={`${at}#order`}>{t("ordered")}</a> : t("notOrdered")}
+      {quote.proforma_id === null ? null : (
+        <>
+          {" · "}
+          <a href={`/${path}/wholesale/proformas/${quote.proforma_id}`}>{t("toProforma")}</a>
+        </>
+      )}
+    </>
   );
 }

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { both, minor, unit } from "../../lib/shapes";
-import { ACTS, BEARERS, ORDER_STATES, SIDES, STATES } from "./words";
+import { RELEASES } from "../delivery/words";
+import { ACTS, BEARERS, ORDER_STATES, SHOWN, SIDES, STATES, type Shown } from "./words";
 
 // What the backend answers of quotes, to both sides.
 
 const side = z.enum(SIDES);
-const head = z.object({
+export const head = z.object({
   id: z.string(),
   number: z.string(),
   state: z.enum(STATES),
@@ -22,8 +23,16 @@ const head = z.object({
   company: z.string(),
   cooperative: both.nullable(),
 });
-export const quotesSchema = z.object({ quotes: z.array(head), next: z.string().nullable() });
-export type ListedQuote = z.output<typeof head>;
+const listed = head.extend({ order_id: z.string().nullable(), proforma_id: z.string().nullable() });
+export const quotesSchema = z.object({
+  quotes: z.array(listed),
+  counts: z.object({ open: z.int(), accepted: z.int(), ended: z.int() }),
+  next: z.string().nullable(),
+});
+export type ListedQuote = z.output<typeof listed>;
+
+/** What a list was asked to show: those that stand, where nothing else was chosen. */
+export const shownOf = (query: URLSearchParams): Shown => SHOWN.find((one) => one === query.get("show")) ?? "open";
 
 const line = z.object({
   product_id: z.string(),
@@ -55,6 +64,7 @@ const version = z.object({
       net_days: z.int().optional(),
     })
     .nullable(),
+  inspection: z.object({ days: z.int(), release: z.enum(RELEASES) }).nullable(),
   words: z.string(),
   total_minor: minor.nullable(),
   expires_at: z.string(),
@@ -67,6 +77,8 @@ const quote = head.extend({
     .object({ name: z.string(), phone: z.string(), province: z.string(), city: z.string(), address: z.string() })
     .nullable(),
   addressee_list_id: z.string().nullable(),
+  /** The joint quote that it is a part of; at the desk without its id. */
+  joint: z.object({ id: z.string().nullable(), number: z.string(), cooperatives: z.int() }).nullable(),
   being_accepted: z.boolean(),
   held: z.object({ until: z.string(), units: z.record(z.string(), z.number()) }).nullable(),
   versions: z.array(version),
@@ -91,6 +103,7 @@ const quote = head.extend({
       words: z.string(),
       total_minor: minor,
       order_id: z.string().nullable(),
+      order_key: z.string().nullable(),
     }),
   ),
   cart_id: z.string().nullable(),

@@ -36,7 +36,12 @@ const OWN = [
   "call_off_fixed",
 ] as const;
 
+/** What is refused because a quote is a part of a joint one. */
+const OF_JOINT = ["joint_part", "joint_by_card"] as const;
+
 export function quoteWords(path: Path, refusal: Refusal): string {
+  const joint = OF_JOINT.find((code) => code === refusal.code);
+  if (joint) return say(path)(`joint.refusals.${joint}`);
   const own = OWN.find((code) => code === refusal.code);
   return own ? say(path)(`quote.refusals.${own}`) : companyWords(path, refusal);
 }

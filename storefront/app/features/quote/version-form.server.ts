@@ -1,6 +1,9 @@
+import { MAX_PACKS_PER_LINE } from "@commonlot/domain";
 import type { Path } from "../../i18n/locale";
 import { say } from "../../i18n/say.server";
 import { exampleAmount, minorTyped } from "../../lib/money.server";
+import { today } from "../../lib/today.server";
+import { dayTyped, wholeTyped } from "../../lib/typed.server";
 import type { Problem } from "../ui/Field";
 import { amountWrong, text } from "../ui/form.server";
 import { BEARERS } from "./words";
@@ -18,18 +21,19 @@ export function versionOf(path: Path, form: FormData, currency: string) {
     }
     return amount ?? 0;
   };
-  const lines = packsOf(form).map((line) => ({
+  const asked = packsOf(path, form);
+  problems.push(...asked.problems);
+  const lines = asked.lines.map((line) => ({
     ...line,
     price_minor: amountOf(`price:${line.product_id}:${line.variant_id}`),
   }));
-  if (lines.length === 0) problems.push({ field: "lines", text: t("quote.noLines") });
+  if (lines.length === 0 && asked.problems.length === 0) problems.push({ field: "lines", text: t("quote.noLines") });
   const freight_minor = amountOf("freight");
   const bearer = BEARERS.find((one) => one === text(form, "bearer")) ?? "buyer";
-  const percent = Number(text(form, "percent").normalize("NFKC"));
-  if (bearer === "shared" && !(Number.isInteger(percent) && percent >= 0 && percent <= 100))
+  const percent = wholeTyped(text(form, "percent").normalize("NFKC").replace(/\s*%$/, "")) ?? -1;
+  if (bearer === "shared" && !(percent >= 0 && percent <= 100))
     problems.push({ field: "percent", text: t("quote.wrongPercent") });
-  const deliver_on = text(form, "deliver_on");
-  if (deliver_on === "") problems.push({ field: "deliver_on", text: t("quote.chooseDay") });
+  const deliver_on = dayOf(path, form, "deliver_on", problems);
   return {
     problems,
     body: {
@@ -43,14 +47,29 @@ export function versionOf(path: Path, form: FormData, currency: string) {
   };
 }
 
-/** Fields named `packs:<product>:<variant>` that hold a number above zero. */
-export function packsOf(form: FormData): { product_id: string; variant_id: string; packs: number }[] {
-  return [...form.keys()].flatMap((name) => {
+/** Fields named `packs:<product>:<variant>` that hold a number above zero. What is no number is never taken for none. */
+export function packsOf(path: Path, form: FormData) {
+  const problems: Problem[] = [];
+  const lines = [...form.keys()].flatMap((name) => {
     const [kind, product_id, variant_id] = name.split(":");
-    const packs = Number(text(form, name).normalize("NFKC"));
-    if (kind !== "packs" || !product_id || !variant_id || !Number.isSafeInteger(packs) || packs <= 0) return [];
-    return [{ product_id, variant_id, packs }];
+    const written = text(form, name);
+    if (kind !== "packs" || !product_id || !variant_id || written === "") return [];
+    const packs = wholeTyped(written);
+    if (packs === null || packs > MAX_PACKS_PER_LINE) {
+      const most = MAX_PACKS_PER_LINE.toLocaleString("en-US");
+      problems.push({ field: name, text: say(path)("quote.wholePacks", { most }) });
+    }
+    return packs === 0 ? [] : [{ product_id, variant_id, packs: packs ?? 1 }];
   });
+  return { lines, problems };
+}
+
+/** The day in a field, today or later where the villages are; "" with what is wrong with it. */
+export function dayOf(path: Path, form: FormData, field: string, problems: Problem[]): string {
+  const day = dayTyped(text(form, field));
+  if (day !== null && day >= today()) return day;
+  problems.push({ field, text: say(path)(day === null ? "quote.chooseDay" : "quote.refusals.day_past") });
+  return "";
 }
 
 /** The last minute of a day where the villages are. */

@@ -1,6 +1,9 @@
 /** As the backend names them. */
 export const STATES = ["requested", "offered", "countered", "accepted", "rejected", "expired", "withdrawn"] as const;
 export type State = (typeof STATES)[number];
+/** What the list shows together. */
+export const SHOWN = ["open", "accepted", "ended"] as const;
+export type Shown = (typeof SHOWN)[number];
 export const SIDES = ["buyer", "seller"] as const;
 export type Side = (typeof SIDES)[number];
 export const BEARERS = ["buyer", "cooperative", "shared"] as const;
@@ -18,6 +21,7 @@ export const ACTS = [
   "expired",
   "gave_way",
   "unpaid",
+  "goods_accepted",
 ] as const;
 export const ORDER_STATES = ["awaiting_approval", "placed", "declined", "cancelled"] as const;
 /** A quote stands so many days at most: longer is an agreement. */

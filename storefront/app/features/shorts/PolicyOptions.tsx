@@ -8,6 +8,7 @@ type Option = NonNullable<Short["preview"]>["options"][number];
 export function PolicyOptions({ options, currency }: { options: readonly Option[]; currency: string | null }) {
   const t = useTranslations("shortPolicy");
   const f = useFormats();
+  const nameOf = ({ policy }: Option) => (policy === "as_chosen" ? t("asChosen") : t(`names.${policy}`));
   return (
     <section className="stack">
       <h2>{t("options")}</h2>
@@ -38,7 +39,7 @@ export function PolicyOptions({ options, currency }: { options: readonly Option[
           <tbody>
             {options.map((option) => (
               <tr key={option.policy}>
-                <th scope="row">{t(`names.${option.policy}`)}</th>
+                <th scope="row">{nameOf(option)}</th>
                 <td className="num">{option.packs_refunded}</td>
                 <td className="num">{option.packs_asked}</td>
                 <td className="num">{option.packs_waiting}</td>
@@ -51,7 +52,7 @@ export function PolicyOptions({ options, currency }: { options: readonly Option[
                     <form method="post">
                       <input type="hidden" name="policy" value={option.policy} />
                       <button className="button second" name="act" value="preview">
-                        {t("choose", { policy: t(`names.${option.policy}`) })}
+                        {t("choose", { policy: nameOf(option) })}
                       </button>
                     </form>
                   )}

@@ -8,6 +8,7 @@ import type { Short } from "./data.server";
 /** Before and after: each household, each buyer, the parcels. */
 export function ShortPreview({ preview, claim }: { preview: NonNullable<Short["preview"]>; claim: Short["claim"] }) {
   const t = useTranslations("short");
+  const policies = useTranslations("shortPolicy.names");
   const f = useFormats();
   const path = usePath();
   const { households, buyers, parcels, unit, currency } = preview;
@@ -78,6 +79,7 @@ export function ShortPreview({ preview, claim }: { preview: NonNullable<Short["p
                   <th scope="col" className="num">
                     {t("after")}
                   </th>
+                  <th scope="col">{t("rule")}</th>
                   <th scope="col" className="num">
                     {t("refund")}
                   </th>
@@ -96,13 +98,19 @@ export function ShortPreview({ preview, claim }: { preview: NonNullable<Short["p
                       {one.regraded > 0 ? <div>{t("regraded", { count: one.regraded })}</div> : null}
                       {one.packs_asked > 0 ? <div>{t("packsAsked", { count: one.packs_asked })}</div> : null}
                     </td>
+                    <td>
+                      {one.rule === null ? "" : t(`rules.${one.rule.by}`, { policy: policies(one.rule.policy) })}
+                      {one.rule?.by === "entry" && one.rule.choice !== null ? (
+                        <div>{t("hadChosen", { choice: t(`choices.${one.rule.choice}`) })}</div>
+                      ) : null}
+                    </td>
                     <td className="num">{money(one.refund_minor)}</td>
                   </tr>
                 ))}
               </tbody>
               <tfoot>
                 <tr>
-                  <th scope="row" colSpan={4}>
+                  <th scope="row" colSpan={5}>
                     {t("refundTotal")}
                   </th>
                   <td className="num">

@@ -2,6 +2,10 @@ import { z } from "zod";
 import { CAUSES as CLAIM_CAUSES, STATES as CLAIM_STATES } from "../claims/words";
 import { PARCEL_STATES } from "../order/data.server";
 import { both, minor, unit } from "../../lib/shapes";
+import { CHOICES } from "../short-choice/choices";
+import { POLICIES } from "./policies";
+
+export { POLICIES } from "./policies";
 
 export const SHORT_STATES = [
   "entered",
@@ -25,7 +29,6 @@ export const SHORT_KINDS = [
   "wait_over",
   "wait_filled",
 ] as const;
-export const POLICIES = ["substitute", "refund", "wait", "split", "other_grade"] as const;
 const policy = z.enum(POLICIES);
 /** Kinds that a person enters about a lot. */
 export const LOT_KINDS = ["lot_spoiled", "weight_lower", "culled"] as const;
@@ -101,7 +104,7 @@ export const shortSchema = z.object({
         quotes_units: z.number(),
         options: z.array(
           z.object({
-            policy,
+            policy: z.enum([...POLICIES, "as_chosen"]),
             packs_refunded: z.int(),
             packs_asked: z.int(),
             packs_waiting: z.int(),
@@ -132,6 +135,10 @@ export const shortSchema = z.object({
             regraded: z.int(),
             refund_minor: minor,
             wholesale: z.boolean(),
+            /** Whose word its missing packs go by; null where there was nothing to choose. */
+            rule: z
+              .object({ policy, by: z.enum(["entry", "buyer", "pool"]), choice: z.enum(CHOICES).nullable() })
+              .nullable(),
           }),
         ),
         parcels: z.array(

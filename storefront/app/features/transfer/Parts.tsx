@@ -70,21 +70,27 @@ export function PayTo({ proforma, id = "pay-to" }: { proforma: PayableProforma; 
   );
 }
 
+/** Whether the proforma still takes money, or has led to an order: a new one is made only where it does not. */
+export const stands = ({ state }: Proforma): boolean => state !== "void" && state !== "lapsed";
+
 /** On the page of an accepted quote: the way to its proforma, or the button that makes one. */
 export function TransferPanel({
   choice,
+  elsewhere,
   may,
   problems,
 }: {
   choice: TransferChoice;
+  /** The page that asks where the goods go, where no address of the company will do. */
+  elsewhere: string;
   /** Whether this person buys for the company. */
   may: boolean;
   problems?: readonly Problem[] | undefined;
 }) {
   const t = useTranslations("transfer");
   const path = usePath();
-  const { proforma, addresses } = choice;
-  if (proforma && proforma.state !== "void" && proforma.state !== "lapsed") {
+  const { proforma, agreed, addresses } = choice;
+  if (proforma && stands(proforma)) {
     return (
       <div className="panel stack-s">
         <ProformaStanding proforma={proforma} />
@@ -99,6 +105,18 @@ export function TransferPanel({
     const why = choice.why === "terms_not_by_transfer" || choice.why === "no_transfer_account" ? choice.why : null;
     return why === null ? null : <p className="muted">{t(`refusals.${why}`)}</p>;
   }
+  if (!agreed && addresses.length === 0)
+    return (
+      <div className="panel stack-s">
+        <p>{t("lead")}</p>
+        <p>{t("whereLead")}</p>
+        <p>
+          <a className="button second" href={elsewhere}>
+            {t("chooseWhere")}
+          </a>
+        </p>
+      </div>
+    );
   return (
     <form method="post" className="panel stack-s" noValidate>
       <p>{t("lead")}</p>
@@ -116,6 +134,11 @@ export function TransferPanel({
           {t("choose")}
         </button>
       </p>
+      {agreed ? null : (
+        <p>
+          <a href={elsewhere}>{t("elsewhere")}</a>
+        </p>
+      )}
     </form>
   );
 }

@@ -39,6 +39,8 @@ export const choiceSchema = z.object({
   may: z.boolean(),
   why: z.string().nullable(),
   proforma: payable.nullable(),
+  /** The quote says where the goods go. */
+  agreed: z.boolean(),
   addresses: z.array(
     z.object({ id: z.string(), name: z.string(), province: z.string(), city: z.string(), address: z.string() }),
   ),
@@ -85,12 +87,26 @@ const line = z.object({
 export type TransferLine = z.output<typeof line>;
 export const linesSchema = z.object({ lines: z.array(line), next: z.string().nullable() });
 
+const takenBack = z.object({
+  id: z.string(),
+  booked_on: z.string(),
+  currency: z.string(),
+  amount_minor: minor,
+  payer: z.string(),
+  words: z.string(),
+  line: z.object({ id: z.string(), booked_on: z.string(), payer: z.string(), left_minor: minor }).nullable(),
+  pays: z.array(ofLine),
+});
+export type TakenBack = z.output<typeof takenBack>;
+export const takenBackSchema = z.object({ taken_back: z.array(takenBack), next: z.string().nullable() });
+
 const statement = z.object({
   id: z.string(),
   name: z.string(),
   lines: z.int(),
   booked: z.int(),
   open: z.int(),
+  taken_back: z.int(),
   read_by: z.string().nullable(),
   created_at: z.string(),
   finished: z.boolean(),

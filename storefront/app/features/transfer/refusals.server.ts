@@ -17,6 +17,7 @@ const OWN = [
   "payer_unknown",
   "transfer_used",
   "transfer_in_use",
+  "taken_back_closed",
 ] as const;
 
 /** For the company. */

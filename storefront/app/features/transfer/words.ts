@@ -9,6 +9,7 @@ export const WHYS = [
   "wrong_currency",
   "paid_already",
   "void",
+  "in_time",
   "over",
   "lapsed",
   "refund",

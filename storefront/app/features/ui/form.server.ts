@@ -4,6 +4,7 @@ import { say } from "../../i18n/say.server";
 import type { Refusal } from "../../lib/api.server";
 import { decimalsOver } from "../../lib/money.server";
 import { NO_FIELD } from "./Field";
+import { inputFault } from "./input-fault.server";
 
 /** The backend's codes we have words for; the rest are said in general terms. */
 export const KNOWN_CODES = [
@@ -148,6 +149,7 @@ function saidIn(path: Path, body: unknown): string | undefined {
 export function inWords(path: Path, refusal: Refusal): string {
   const t = say(path);
   if ((KNOWN_CODES as readonly string[]).includes(refusal.code)) return t(`refusals.${refusal.code as Code}`);
+  if (refusal.code === "invalid_input") return inputFault(path, refusal);
   const said = saidIn(path, refusal.details);
   if (said !== undefined) return t("refusals.otherBecause", { message: said });
   return refusal.message === "" ? t("refusals.other") : t("refusals.otherBecause", { message: refusal.message });

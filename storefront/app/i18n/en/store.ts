@@ -6,6 +6,7 @@ import pictures from "./pictures.json";
 import preorder from "./preorder.json";
 import season from "./season.json";
 import shop from "./shop.json";
+import shortChoice from "./short-choice.json";
 import shortLines from "./short-lines.json";
 
 /** What the browser needs: only the store's pages have script. */
@@ -18,5 +19,6 @@ export default {
   ...preorder,
   ...season,
   ...shop,
+  ...shortChoice,
   ...shortLines,
 };

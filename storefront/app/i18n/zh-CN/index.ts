@@ -13,12 +13,14 @@ import cycles from "./cycles.json";
 import claims from "./claims.json";
 import clawbacks from "./clawbacks.json";
 import allocation from "./allocation.json";
+import delivery from "./delivery.json";
 import desk from "./desk.json";
 import deskThanks from "./desk-thanks.json";
 import intake from "./intake.json";
 import lotFinder from "./lot-finder.json";
 import find from "./find.json";
 import feePolicies from "./fee-policies.json";
+import inputFault from "./input-fault.json";
 import household from "./household.json";
 import ledger from "./ledger.json";
 import packing from "./packing.json";
@@ -30,7 +32,9 @@ import pickupDesk from "./pickup-desk.json";
 import planning from "./planning.json";
 import pool from "./pool.json";
 import pricePools from "./price-pools.json";
+import proof from "./proof.json";
 import quick from "./quick.json";
+import joint from "./joint.json";
 import quote from "./quote.json";
 import agreement from "./agreement.json";
 import reversals from "./reversals.json";
@@ -57,6 +61,7 @@ export default {
   ...bank,
   ...boxes,
   ...buyer,
+  ...delivery,
   ...desk,
   ...deskThanks,
   ...claims,
@@ -68,6 +73,7 @@ export default {
   ...find,
   ...feePolicies,
   ...household,
+  ...inputFault,
   ...intake,
   ...ledger,
   ...lotFinder,
@@ -80,7 +86,9 @@ export default {
   ...planning,
   ...pool,
   ...pricePools,
+  ...proof,
   ...quick,
+  ...joint,
   ...quote,
   ...agreement,
   ...reversals,

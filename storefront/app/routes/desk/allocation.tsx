@@ -99,6 +99,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderD
 
 export default function AllocationPage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("allocation");
+  const choices = useTranslations("short.choices");
   const f = useFormats();
   const path = usePath();
   const { allocation, line: chosen, asked, simulation, problems, title } = loaderData;
@@ -110,6 +111,9 @@ export default function AllocationPage({ loaderData, actionData }: Route.Compone
           <a href={`/${path}/desk/parcels`}>{t("toOrders")}</a>
         </p>
         <h1>{title}</h1>
+        {allocation.short_choice === null ? null : (
+          <p className="note">{t("shortChoice", { choice: choices(allocation.short_choice) })}</p>
+        )}
         {loaderData.swapped ? (
           <p className="note good" role="status">
             {t("swapped")}

@@ -37,6 +37,11 @@ export default function BankStatementPage({ loaderData }: Route.ComponentProps) 
             <a href={`/${path}/desk/transfers`}>{t("toDecide", { count: statement.open })}</a>
           </p>
         ) : null}
+        {statement.taken_back > 0 ? (
+          <p className="note warn">
+            <a href={`/${path}/desk/transfers`}>{t("takenBack.some", { count: statement.taken_back })}</a>
+          </p>
+        ) : null}
         <List
           label={t("booked")}
           rows={lines}

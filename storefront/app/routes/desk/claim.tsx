@@ -6,6 +6,7 @@ import { LaterForms, OpenForms } from "../../features/claims/ClaimForms";
 import { ClaimTag } from "../../features/claims/ClaimTag";
 import { claimSchema, problemWords } from "../../features/claims/data.server";
 import { Objections } from "../../features/claims/Objections";
+import { Photos } from "../../features/claims/Photos";
 import { Preview } from "../../features/claims/Preview";
 import { isAct } from "../../features/claims/words";
 import { isEvent } from "../../features/order/ParcelEvents";
@@ -47,7 +48,7 @@ export async function action({ request, params }: Route.ActionArgs) {
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];
 
-/** One claim: what is wrong, what the buyer wants, what was done, who bears it. */
+/** One claim, in the order of whoever decides it: what is seen, what was said, what is to be decided; then who bears it, and what was done. */
 export default function ClaimPage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("claims");
   const events = useTranslations("parcel.events");
@@ -72,6 +73,7 @@ export default function ClaimPage({ loaderData, actionData }: Route.ComponentPro
             {claim.state === "opened" ? t("problem", { why: loaderData.why }) : loaderData.why}
           </p>
         )}
+        <Photos claim={claim} />
         <dl className="facts">
           <dt>{t("what")}</dt>
           <dd>
@@ -147,26 +149,11 @@ export default function ClaimPage({ loaderData, actionData }: Route.ComponentPro
           ))}
           {claim.kind === "returned" ? <a href={`/${path}/desk/returned-goods`}>{t("toReturned")}</a> : null}
         </p>
-        {claim.photos.length === 0 ? null : (
-          <div className="row">
-            {claim.photos.map((photo) => (
-              <a key={photo.id} href={`/${path}/desk/claims/${claim.id}/photos/${photo.id}`}>
-                <img
-                  src={`/${path}/desk/claims/${claim.id}/photos/${photo.id}`}
-                  alt={t("photoBy", { by: photo.by === "buyer" ? t("sources.buyer") : photo.by })}
-                  width="120"
-                  height="90"
-                  className="photo"
-                />
-              </a>
-            ))}
-          </div>
-        )}
       </section>
       <Preview claim={claim} />
+      {claim.state === "opened" ? <OpenForms claim={claim} problems={problems} was={was} /> : null}
       <Bearers claim={claim} />
       <Objections claim={claim} problems={problems} was={was} />
-      {claim.state === "opened" ? <OpenForms claim={claim} problems={problems} was={was} /> : null}
       <LaterForms claim={claim} problems={problems} was={was} />
       <AnswerChange claim={claim} problems={problems} was={was} />
       <section className="stack">

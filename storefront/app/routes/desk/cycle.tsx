@@ -7,13 +7,14 @@ import { CycleForm } from "../../features/cycle/CycleForm";
 import { cycleTyped, deskCycleSchema, goodsSchema, refusedHere, typedOf } from "../../features/cycle/desk.server";
 import { LadderTable } from "../../features/cycle/LadderTable";
 import { Simulation } from "../../features/cycle/Simulation";
-import { LOOKS, standingOf } from "../../features/cycle/states";
-import { ProblemSummary } from "../../features/ui/Field";
+import { byItsClock, LOOKS, standingOf } from "../../features/cycle/states";
+import { NO_FIELD, ProblemSummary } from "../../features/ui/Field";
 import { text, typed } from "../../features/ui/form.server";
 import { Tag } from "../../features/ui/Tag";
 import { useFormats } from "../../lib/formats";
 import { member } from "../../lib/member.server";
 import { pathParam, usePath } from "../../lib/path";
+import { momentTyped } from "../../lib/typed.server";
 import type { Route } from "./+types/cycle";
 
 export async function loader({ request, params }: Route.LoaderArgs) {
@@ -48,13 +49,14 @@ export async function action({ request, params }: Route.ActionArgs) {
     publish: { version },
     drop: { version },
     "call-off": { words: text(form, "words") },
-    extend: { closes: text(form, "longer") },
+    extend: { closes: momentTyped(text(form, "longer")) ?? text(form, "longer") },
     between: { sold_between: text(form, "sold_between") === "yes" },
   }[act];
   const answer = await desk.call(`${here}/${act}`, z.unknown(), { body });
   if (answer.ok) return redirect(act === "drop" ? `/${path}/desk/cycles` : `/${path}${here}`);
   const field = { publish: "publish", drop: "publish", "call-off": "words", extend: "longer", between: "between" }[act];
-  const problems = [{ ...refusedHere(path, answer.refusal, field), field }];
+  const refused = refusedHere(path, answer.refusal, field);
+  const problems = [{ ...refused, field: refused.field === NO_FIELD ? NO_FIELD : field }];
   return data({ problems, typed: typed(form) }, { status: answer.refusal.status });
 }
 
@@ -79,7 +81,10 @@ export default function CyclePage({ loaderData, actionData }: Route.ComponentPro
       </div>
       <ProblemSummary problems={actionData?.problems} />
       <div className="panel stack-s">
-        <p>{t("window", { opens: f.time(cycle.opens_at), closes: f.time(cycle.closes_at) })}</p>
+        <p>
+          {t("window", { opens: f.time(byItsClock(cycle.opens)), closes: f.time(byItsClock(cycle.closes)) })}{" "}
+          <span className="muted">{t("clock")}</span>
+        </p>
         <CycleDays cycle={cycle} />
         {cycle.call_off_words === null ? null : (
           <p className="note warn">{t("calledOff", { words: cycle.call_off_words })}</p>

@@ -2,14 +2,19 @@ import { redirect } from "react-router";
 import { useTranslations } from "use-intl";
 import { z } from "zod";
 import { acceptedSchema, daysUntil, deskQuoteSchema } from "../../features/quote/data.server";
-import { OfAgreement, QuoteLog, QuoteTag, Standing, Talk, Offered } from "../../features/quote/Parts";
+import { deliveryAct, deliverySchema } from "../../features/delivery/data.server";
+import { DeliveryPanel } from "../../features/delivery/DeliveryPanel";
+import { DEFAULT_INSPECT_DAYS, MOST_INSPECT_DAYS, RELEASES } from "../../features/delivery/words";
+import { issuedSchema, proofsSchema, proofWords } from "../../features/proof/data.server";
+import { ProofPanel } from "../../features/proof/ProofPanel";
+import { EndWords, OfAgreement, PartOfJoint, QuoteLog, QuoteTag, Standing, Talk, Offered } from "../../features/quote/Parts";
+import { say } from "../../i18n/say.server";
 import { again, refusedAgain } from "../../features/quote/refusals.server";
 import { VersionForm } from "../../features/quote/VersionForm";
-import { endOfDay, versionOf } from "../../features/quote/version-form.server";
+import { dayOf, endOfDay, versionOf } from "../../features/quote/version-form.server";
 import { MAX_QUOTE_DAYS, PRIORITIES } from "../../features/quote/words";
-import { Input, ProblemSummary, Select } from "../../features/ui/Field";
+import { Input, NO_FIELD, ProblemSummary, Select } from "../../features/ui/Field";
 import { text } from "../../features/ui/form.server";
-import { say } from "../../i18n/say.server";
 import { useFormats } from "../../lib/formats";
 import { member } from "../../lib/member.server";
 import { majorText } from "../../lib/money.server";
@@ -30,7 +35,15 @@ export async function loader({ request, params }: Route.LoaderArgs) {
       ),
     ),
   };
-  return { quote, pools, prices, days: daysUntil(quote.expires_at) };
+  const [order] = quote.orders;
+  const ordered = order?.state === "placed" && order.order_id !== null;
+  const [proofs, delivery] = ordered
+    ? await Promise.all([
+        desk.read(`${at(params.id)}/proofs`, proofsSchema),
+        desk.read(`${at(params.id)}/delivery`, deliverySchema).then((answer) => answer.delivery),
+      ])
+    : [null, null];
+  return { quote, pools, prices, days: daysUntil(quote.expires_at), proofs, delivery };
 }
 
 /** Offers, takes the company's counter, ends, or writes. */
@@ -45,6 +58,13 @@ export async function action({ request, params }: Route.ActionArgs) {
     const done = await desk.call(`${at(params.id)}/accept`, acceptedSchema, { body: { upon_version } });
     return done.ok ? redirect(here, 303) : refusedAgain(path, form, done.refusal, "intent");
   }
+  const delivered = await deliveryAct(path, form, desk, at(params.id));
+  if (delivered !== undefined) return delivered;
+  if (intent === "proof") {
+    const done = await desk.call(`${at(params.id)}/proofs`, issuedSchema, { body: {} });
+    if (done.ok) return redirect(`${here}#proofs`, 303);
+    return again(form, [{ field: NO_FIELD, text: proofWords(path, done.refusal) }], done.refusal.status);
+  }
   if (intent === "say") {
     const done = await desk.call(`${at(params.id)}/messages`, z.unknown(), { body: { words: text(form, "message") } });
     return done.ok ? redirect(here, 303) : refusedAgain(path, form, done.refusal, "message");
@@ -56,11 +76,19 @@ export async function action({ request, params }: Route.ActionArgs) {
   }
   const { quote } = await desk.read(at(params.id), deskQuoteSchema);
   const { body, problems } = versionOf(path, form, quote.currency);
-  const until = text(form, "until");
-  if (until === "") problems.push({ field: "until", text: say(path)("quote.chooseDay") });
+  const days = Number(text(form, "inspect_days").normalize("NFKC"));
+  if (!Number.isInteger(days) || days < 0 || days > MOST_INSPECT_DAYS)
+    problems.push({ field: "inspect_days", text: say(path)("delivery.wrongDays", { most: MOST_INSPECT_DAYS }) });
+  const release = RELEASES.find((one) => one === text(form, "release")) ?? "delivery";
+  const until = dayOf(path, form, "until", problems);
   if (problems.length > 0) return again(form, problems);
   const done = await desk.call(`${at(params.id)}/offers`, z.unknown(), {
-    body: { ...body, expires_at: endOfDay(until), priority: Number(text(form, "priority")) },
+    body: {
+      ...body,
+      expires_at: endOfDay(until),
+      priority: Number(text(form, "priority")),
+      inspection: { days, release },
+    },
   });
   if (done.ok) return redirect(here, 303);
   return refusedAgain(path, form, done.refusal, done.refusal.field === "expires_at" ? "until" : "lines");
@@ -72,9 +100,10 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [
 
 export default function DeskQuotePage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("quote");
+  const d = useTranslations("delivery");
   const f = useFormats();
   const path = usePath();
-  const { quote, pools, prices, days } = loaderData;
+  const { quote, pools, prices, days, proofs, delivery } = loaderData;
   const problems = actionData?.problems;
   const offering = problems !== undefined && actionData?.typed.intent === "offer";
   const open = quote.turn !== null;
@@ -97,22 +126,20 @@ export default function DeskQuotePage({ loaderData, actionData }: Route.Componen
         </p>
         <Standing quote={quote} days={days} me="seller" />
         <OfAgreement quote={quote} me="seller" />
+        {quote.joint ? <PartOfJoint joint={quote.joint} /> : null}
         {quote.being_accepted ? <p className="note">{t("beingAccepted")}</p> : null}
         {waits ? <p className="note">{t("theyApprove")}</p> : null}
         {open && !quote.being_accepted && !waits ? (
           <form method="post" className="stack-s">
             <input type="hidden" name="upon_version" value={quote.version} />
-            {countered && last?.total_minor != null ? (
+            {quote.joint === null && countered && last?.total_minor != null ? (
               <p>
                 <button className="button" name="intent" value="accept">
                   {t("accept", { amount: f.money(last.total_minor, quote.currency) })}
                 </button>
               </p>
             ) : null}
-            <div className="field">
-              <label htmlFor="end_words">{t("endWords")}</label>
-              <input id="end_words" name="end_words" maxLength={500} />
-            </div>
+            <EndWords said={actionData} />
             <p className="row">
               {quote.turn === "seller" ? (
                 <button className="button second" name="intent" value="rejected">
@@ -127,6 +154,8 @@ export default function DeskQuotePage({ loaderData, actionData }: Route.Componen
           </form>
         ) : null}
       </section>
+      {delivery === null ? null : <DeliveryPanel delivery={delivery} me="seller" may problems={problems} />}
+      {proofs === null ? null : <ProofPanel proofs={proofs} files={`/${path}/desk/quotes/${quote.id}/proofs`} />}
       <Offered quote={quote} me="seller" />
       {open && quote.agreement_id === null && !quote.being_accepted ? (
         <section className="stack">
@@ -158,6 +187,31 @@ export default function DeskQuotePage({ loaderData, actionData }: Route.Componen
               defaultValue={offering ? actionData?.typed.until : undefined}
               problems={offering ? problems : undefined}
             />
+            <Input
+              name="inspect_days"
+              label={d("days")}
+              hint={d("daysHint", { most: MOST_INSPECT_DAYS })}
+              inputMode="numeric"
+              autoComplete="off"
+              defaultValue={
+                (offering ? actionData?.typed.inspect_days : undefined) ??
+                String(last?.inspection?.days ?? DEFAULT_INSPECT_DAYS)
+              }
+              problems={offering ? problems : undefined}
+            />
+            <Select
+              name="release"
+              label={d("releaseOn")}
+              defaultValue={
+                (offering ? actionData?.typed.release : undefined) ?? last?.inspection?.release ?? "delivery"
+              }
+            >
+              {RELEASES.map((one) => (
+                <option key={one} value={one}>
+                  {d(`releases.${one}`)}
+                </option>
+              ))}
+            </Select>
             <Select
               name="priority"
               label={t("priority")}
@@ -173,7 +227,7 @@ export default function DeskQuotePage({ loaderData, actionData }: Route.Componen
           </VersionForm>
         </section>
       ) : null}
-      <Talk quote={quote} me="seller" may />
+      <Talk quote={quote} me="seller" may said={actionData} />
       <QuoteLog quote={quote} me="seller" />
     </div>
   );

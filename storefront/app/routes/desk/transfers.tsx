@@ -2,8 +2,9 @@ import { data, redirect } from "react-router";
 import { useTranslations } from "use-intl";
 import { z } from "zod";
 import { BankNav } from "../../features/bank/BankNav";
-import { linesSchema } from "../../features/transfer/data.server";
+import { linesSchema, takenBackSchema, type TakenBack } from "../../features/transfer/data.server";
 import { LineCard } from "../../features/transfer/LineCard";
+import { TakenBackCard } from "../../features/transfer/TakenBackCard";
 import { deskTransferWords } from "../../features/transfer/refusals.server";
 import { LINE_STATES, type LineState } from "../../features/transfer/words";
 import { ProblemSummary, type Problem } from "../../features/ui/Field";
@@ -23,11 +24,15 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   const query = new URL(request.url).searchParams;
   const state: LineState = LINE_STATES.find((one) => one === query.get("state")) ?? "open";
   const cursor = query.get("before") ?? undefined;
-  const found = await desk.read("/desk/transfers", linesSchema, { state, cursor });
-  return { ...found, state, title: say(path)("transfer.deskTitle") };
+  const first = state === "open" && cursor === undefined;
+  const [found, { taken_back }] = await Promise.all([
+    desk.read("/desk/transfers", linesSchema, { state, cursor }),
+    first ? desk.read("/desk/taken-back", takenBackSchema) : { taken_back: [] as TakenBack[] },
+  ]);
+  return { ...found, taken_back, state, title: say(path)("transfer.deskTitle") };
 }
 
-/** Says what becomes of what is left of a line: it pays a proforma, is kept, or was sent back. */
+/** Says what becomes of what is left of a line: it pays a proforma, is kept, or was sent back; or what was done where the bank took something back. */
 export async function action({ request, params }: Route.ActionArgs) {
   const path = pathParam(params);
   const desk = await member(request, "desk", path);
@@ -41,8 +46,10 @@ export async function action({ request, params }: Route.ActionArgs) {
   const proforma = text(form, "other") || text(form, "proforma_id");
   if (act === "assign" && proforma === "") return wrong(say(path)("transfer.whichBad"), 400);
   const done = await desk.call(
-    `/desk/transfers/${encodeURIComponent(id)}/${ACTS.has(act) ? act : "keep"}`,
-    z.object({ transfer: z.object({ id: z.string() }) }),
+    act === "seen"
+      ? `/desk/taken-back/${encodeURIComponent(id)}/close`
+      : `/desk/transfers/${encodeURIComponent(id)}/${ACTS.has(act) ? act : "keep"}`,
+    z.object({}),
     { body: act === "assign" ? { proforma, words } : { words } },
   );
   if (!done.ok) return wrong(deskTransferWords(path, done.refusal), done.refusal.status);
@@ -54,7 +61,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderD
 export default function TransfersPage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("transfer");
   const path = usePath();
-  const { lines, next, state } = loaderData;
+  const { lines, taken_back, next, state } = loaderData;
   const here = state === "open" ? "?" : `?state=${state}&`;
   return (
     <div className="stack-l">
@@ -78,7 +85,20 @@ export default function TransfersPage({ loaderData, actionData }: Route.Componen
           ))}
         </p>
         <ProblemSummary problems={actionData?.problems} />
-        {lines.length === 0 ? <p className="note good">{t(`empty.${state}`)}</p> : null}
+        {taken_back.length === 0 ? null : (
+          <section className="stack" aria-labelledby="taken-back">
+            <h2 id="taken-back">{t("takenBack.title")}</h2>
+            {taken_back.map((one) => (
+              <TakenBackCard
+                key={one.id}
+                one={one}
+                problems={actionData?.id === one.id ? actionData.problems : undefined}
+                typed={actionData?.id === one.id ? actionData.words : undefined}
+              />
+            ))}
+          </section>
+        )}
+        {lines.length === 0 && taken_back.length === 0 ? <p className="note good">{t(`empty.${state}`)}</p> : null}
         {lines.map((line) => (
           <LineCard
             key={line.id}

@@ -2,12 +2,11 @@ import { redirect } from "react-router";
 import { useTranslations } from "use-intl";
 import { z } from "zod";
 import { countriesIn, formOfAddress } from "../../features/checkout/address-form.server";
-import { readContact, typedAgain } from "../../features/checkout/address.server";
+import { addressProblem, readAddress, typedAgain } from "../../features/checkout/address.server";
 import { AddressFields } from "../../features/checkout/AddressFields";
 import { addressesSchema, company } from "../../features/company/data.server";
 import { companyWords } from "../../features/company/refusals.server";
 import { ProblemSummary } from "../../features/ui/Field";
-import { fieldOf } from "../../features/ui/form.server";
 import { say } from "../../i18n/say.server";
 import { pathParam, usePath } from "../../lib/path";
 import rooms from "../../styles/rooms.css?url";
@@ -36,17 +35,13 @@ export async function action({ request, params }: Route.ActionArgs) {
   const path = pathParam(params);
   const who = await company(request, path);
   const form = await request.formData();
-  // The same rules as at the checkout, which asks for an e-mail address besides.
-  form.set("email", "nobody@example.com");
-  const read = readContact(form, path);
-  form.delete("email");
+  const read = readAddress(form, path);
   if (!read.ok) return typedAgain(form, read.problems, path);
-  const { email: _, ...address } = read.contact;
   const to = params.id === "new" ? "" : `/${encodeURIComponent(params.id)}`;
-  const done = await who.call(`/wholesale/addresses${to}`, z.unknown(), { body: address });
+  const done = await who.call(`/wholesale/addresses${to}`, z.unknown(), { body: read.address });
   return done.ok
     ? redirect(`/${path}/wholesale/addresses`)
-    : typedAgain(form, [{ field: fieldOf(done.refusal, "address"), text: companyWords(path, done.refusal) }], path);
+    : typedAgain(form, [addressProblem(done.refusal, companyWords(path, done.refusal))], path);
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];

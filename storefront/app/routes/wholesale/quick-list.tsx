@@ -35,6 +35,7 @@ export async function loader({ request, params }: Route.LoaderArgs) {
     buys: me.member.roles.includes("buyer"),
     approved: me.company.state === "approved",
     brought: query.has("brought"),
+    sheet: query.get("sheet"),
     key: randomUUID(),
     title: say(path)("quick.listTitle"),
   };
@@ -85,7 +86,8 @@ export default function QuickListPage({ loaderData, actionData }: Route.Componen
         </p>
         {loaderData.brought ? (
           <p className="note good" role="status">
-            {t("brought", { count, faults })}
+            {t("brought", { count, faults })}{" "}
+            {loaderData.sheet === null ? null : t("sheetRead", { sheet: loaderData.sheet })}
           </p>
         ) : null}
         <ProblemSummary problems={problems} />
@@ -105,7 +107,14 @@ export default function QuickListPage({ loaderData, actionData }: Route.Componen
                 defaultValue={intent === "bring" ? typed.sheet : undefined}
                 problems={of("bring")}
               />
-              <Input name="file" label={t("file")} hint={t("fileHint")} type="file" accept=".csv,.xlsx,text/csv" />
+              <Input
+                name="file"
+                label={t("file")}
+                hint={t("fileHint")}
+                type="file"
+                accept=".csv,.xlsx,text/csv"
+                problems={of("bring")}
+              />
               <details>
                 <summary>{t("example")}</summary>
                 <pre className="scroll-x small">{t("exampleText")}</pre>

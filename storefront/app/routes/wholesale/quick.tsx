@@ -37,6 +37,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderD
 
 export default function QuickOrderPage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("quick");
+  const j = useTranslations("joint");
   const f = useFormats();
   const path = usePath();
   const { products, q, page, pages, count, list, buys } = loaderData;
@@ -92,7 +93,23 @@ export default function QuickOrderPage({ loaderData, actionData }: Route.Compone
               </>
             ),
           },
-          { head: t("toHave"), of: ({ product, pack }) => <ToPromise product={product} pack={pack} /> },
+          {
+            head: t("toHave"),
+            of: ({ product, pack }) => (
+              <>
+                <ToPromise product={product} pack={pack} />
+                {buys && !product.cycle_only ? (
+                  <a
+                    className="small"
+                    href={`/${path}/wholesale/joint-quotes/new?variant=${encodeURIComponent(pack.variant_id)}`}
+                  >
+                    {j("ask")}
+                    <span className="visually-hidden"> {`${product.title[path]} ${pack.pack[path]}`}</span>
+                  </a>
+                ) : null}
+              </>
+            ),
+          },
           {
             head: t("packs"),
             of: ({ product, pack, name }) => {

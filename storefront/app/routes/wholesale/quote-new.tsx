@@ -5,7 +5,7 @@ import { addressesSchema, company } from "../../features/company/data.server";
 import { Pages } from "../../features/find/Pages";
 import { madeSchema } from "../../features/quote/data.server";
 import { again, refusedAgain } from "../../features/quote/refusals.server";
-import { packsOf } from "../../features/quote/version-form.server";
+import { dayOf, packsOf } from "../../features/quote/version-form.server";
 import { Input, ProblemSummary, Select, TextArea } from "../../features/ui/Field";
 import { text } from "../../features/ui/form.server";
 import { offered } from "../../features/wholesale/offered.server";
@@ -31,12 +31,9 @@ export async function action({ request, params }: Route.ActionArgs) {
   const path = pathParam(params);
   const who = await company(request, path);
   const form = await request.formData();
-  const lines = packsOf(form);
-  const wanted_on = text(form, "wanted_on");
-  const problems = [
-    ...(lines.length === 0 ? [{ field: "lines", text: say(path)("quote.noLines") }] : []),
-    ...(wanted_on === "" ? [{ field: "wanted_on", text: say(path)("quote.chooseDay") }] : []),
-  ];
+  const { lines, problems } = packsOf(path, form);
+  if (lines.length === 0 && problems.length === 0) problems.push({ field: "lines", text: say(path)("quote.noLines") });
+  const wanted_on = dayOf(path, form, "wanted_on", problems);
   if (problems.length > 0) return again(form, problems);
   const address_id = text(form, "address_id");
   const asked = await who.call("/wholesale/quotes", madeSchema, {
@@ -58,6 +55,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderD
 
 export default function AskPage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("quote");
+  const j = useTranslations("joint");
   const f = useFormats();
   const path = usePath();
   const { products, addresses, q, page, pages } = loaderData;
@@ -69,6 +67,9 @@ export default function AskPage({ loaderData, actionData }: Route.ComponentProps
       <section className="stack">
         <h1>{loaderData.title}</h1>
         <p>{t("askLead")}</p>
+        <p>
+          {j("lead")} <a href={`/${path}/wholesale/joint-quotes/new`}>{j("ask")}</a>
+        </p>
         <form className="row" action={here}>
           <label htmlFor="find">{t("find")}</label>
           <input id="find" name="q" type="search" defaultValue={q} maxLength={80} />

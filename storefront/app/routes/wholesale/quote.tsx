@@ -4,14 +4,18 @@ import { z } from "zod";
 import { countOf, fetchCart } from "../../features/cart/data.server";
 import { company, meSchema } from "../../features/company/data.server";
 import { acceptedSchema, daysUntil, quoteSchema } from "../../features/quote/data.server";
-import { OfAgreement, Offered, QuoteLog, QuoteTag, Standing, Talk } from "../../features/quote/Parts";
+import { EndWords, OfAgreement, Offered, PartOfJoint, QuoteLog, QuoteTag, Standing, Talk } from "../../features/quote/Parts";
 import { choiceSchema, chosenSchema } from "../../features/transfer/data.server";
 import { TransferPanel } from "../../features/transfer/Parts";
 import { transferWords } from "../../features/transfer/refusals.server";
+import { deliveryAct, deliverySchema } from "../../features/delivery/data.server";
+import { DeliveryPanel } from "../../features/delivery/DeliveryPanel";
+import { issuedSchema, proofsSchema, proofWords } from "../../features/proof/data.server";
+import { ProofPanel } from "../../features/proof/ProofPanel";
 import { again, refusedAgain } from "../../features/quote/refusals.server";
 import { VersionForm } from "../../features/quote/VersionForm";
 import { versionOf } from "../../features/quote/version-form.server";
-import { Input, ProblemSummary } from "../../features/ui/Field";
+import { Input, NO_FIELD, ProblemSummary } from "../../features/ui/Field";
 import { fieldOf, text } from "../../features/ui/form.server";
 import { useFormats } from "../../lib/formats";
 import { majorText } from "../../lib/money.server";
@@ -41,8 +45,16 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   };
   const [order] = quote.orders;
   const placed = quote.cart_id !== null && order?.state === "placed";
-  const transfer = placed ? await who.read(`${at(params.id)}/transfer`, choiceSchema) : null;
-  return { quote, roles: me.member.roles, prices, days: daysUntil(quote.expires_at), transfer };
+  // A part of a joint quote is accepted and paid with the others.
+  const transfer = placed && quote.joint === null ? await who.read(`${at(params.id)}/transfer`, choiceSchema) : null;
+  const ordered = order?.state === "placed" && order.order_id !== null;
+  const [proofs, delivery] = ordered
+    ? await Promise.all([
+        who.read(`${at(params.id)}/proofs`, proofsSchema),
+        who.read(`${at(params.id)}/delivery`, deliverySchema).then((answer) => answer.delivery),
+      ])
+    : [null, null];
+  return { quote, roles: me.member.roles, prices, days: daysUntil(quote.expires_at), transfer, proofs, delivery };
 }
 
 /** Accepts, counters, ends, writes, approves, or goes to pay. */
@@ -83,6 +95,13 @@ export async function action({ request, params }: Route.ActionArgs) {
     });
     return done.ok ? redirect(here, 303) : refusedAgain(path, form, done.refusal, "approval_words");
   }
+  const delivered = await deliveryAct(path, form, who, at(params.id));
+  if (delivered !== undefined) return delivered;
+  if (intent === "proof") {
+    const done = await who.call(`${at(params.id)}/proofs`, issuedSchema, { body: {} });
+    if (done.ok) return redirect(`${here}#proofs`, 303);
+    return again(form, [{ field: NO_FIELD, text: proofWords(path, done.refusal) }], done.refusal.status);
+  }
   if (intent === "again") {
     const done = await who.call(`${at(params.id)}/again`, z.unknown(), { body: {} });
     return done.ok
@@ -114,14 +133,15 @@ export default function QuotePage({ loaderData, actionData }: Route.ComponentPro
   const k = useTranslations("quick");
   const f = useFormats();
   const path = usePath();
-  const { quote, roles, prices, days, transfer } = loaderData;
+  const { quote, roles, prices, days, transfer, proofs, delivery } = loaderData;
   const problems = actionData?.problems;
   const countering = problems !== undefined && actionData?.typed.intent === "counter";
   const open = quote.turn !== null;
+  const alone = quote.joint === null;
   const buys = roles.includes("buyer");
   const [order] = quote.orders;
   const waits = order?.state === "awaiting_approval" && open;
-  const payable = quote.cart_id !== null && order?.state === "placed" && order.order_id === null;
+  const payable = alone && quote.cart_id !== null && order?.state === "placed" && order.order_id === null;
   const last = quote.versions.at(-1);
   const theirs = quote.by === "seller" && quote.state === "offered";
   return (
@@ -139,6 +159,7 @@ export default function QuotePage({ loaderData, actionData }: Route.ComponentPro
         </p>
         <Standing quote={quote} days={days} me="buyer" />
         <OfAgreement quote={quote} me="buyer" />
+        {quote.joint ? <PartOfJoint joint={quote.joint} /> : null}
         {quote.being_accepted ? <p className="note">{t("beingAccepted")}</p> : null}
         {payable ? (
           <form method="post" className="panel stack-s">
@@ -150,9 +171,23 @@ export default function QuotePage({ loaderData, actionData }: Route.ComponentPro
             </p>
           </form>
         ) : null}
-        {transfer ? <TransferPanel choice={transfer} may={buys} problems={problems} /> : null}
+        {transfer ? (
+          <TransferPanel
+            choice={transfer}
+            elsewhere={`/${path}/wholesale/quotes/${quote.id}/transfer`}
+            may={buys}
+            problems={problems}
+          />
+        ) : null}
         {quote.state === "accepted" && order?.state === "placed" && order.order_id ? (
-          <p className="note good">{t("paid")}</p>
+          <p className="note good" id="order">
+            {t("paid")}{" "}
+            {order.order_key === null ? null : (
+              <a href={`/${path}/orders/${order.order_id}?key=${encodeURIComponent(order.order_key)}`}>
+                {t("toOrder")}
+              </a>
+            )}
+          </p>
         ) : null}
         {quote.state === "accepted" && order?.state === "cancelled" ? (
           <p className="note warn">{t(order.order_id ? "orderCancelled" : "unpaid")}</p>
@@ -165,9 +200,15 @@ export default function QuotePage({ loaderData, actionData }: Route.ComponentPro
             <p>
               {t("waitsForApproval", { who: order.person ?? "", amount: f.money(order.total_minor, quote.currency) })}
             </p>
-            {roles.includes("approver") ? (
+            {alone && roles.includes("approver") ? (
               <form method="post" className="stack-s" noValidate>
-                <Input name="approval_words" label={t("approvalWords")} maxLength={500} problems={problems} />
+                <Input
+                  name="approval_words"
+                  label={t("approvalWords")}
+                  maxLength={500}
+                  defaultValue={actionData?.typed.approval_words}
+                  problems={problems}
+                />
                 <p className="row">
                   <button className="button" name="intent" value="approved">
                     {t("approve")}
@@ -183,17 +224,14 @@ export default function QuotePage({ loaderData, actionData }: Route.ComponentPro
         {open && buys && !waits && !quote.being_accepted ? (
           <form method="post" className="stack-s">
             <input type="hidden" name="upon_version" value={quote.version} />
-            {theirs && quote.held && last?.total_minor != null ? (
+            {alone && theirs && quote.held && last?.total_minor != null ? (
               <p>
                 <button className="button" name="intent" value="accept">
                   {t("accept", { amount: f.money(last.total_minor, quote.currency) })}
                 </button>
               </p>
             ) : null}
-            <div className="field">
-              <label htmlFor="end_words">{t("endWords")}</label>
-              <input id="end_words" name="end_words" maxLength={500} />
-            </div>
+            <EndWords said={actionData} />
             <p className="row">
               {theirs ? (
                 <button className="button second" name="intent" value="rejected">
@@ -207,6 +245,8 @@ export default function QuotePage({ loaderData, actionData }: Route.ComponentPro
           </form>
         ) : null}
       </section>
+      {delivery === null ? null : <DeliveryPanel delivery={delivery} me="buyer" may={buys} problems={problems} />}
+      {proofs === null ? null : <ProofPanel proofs={proofs} files={`/${path}/wholesale/quotes/${quote.id}/proofs`} />}
       <Offered quote={quote} me="buyer" />
       {open && buys && quote.agreement_id === null && quote.state !== "requested" && !quote.being_accepted ? (
         <section className="stack">
@@ -231,7 +271,7 @@ export default function QuotePage({ loaderData, actionData }: Route.ComponentPro
           </button>
         </form>
       ) : null}
-      <Talk quote={quote} me="buyer" may={buys} />
+      <Talk quote={quote} me="buyer" may={buys} said={actionData} />
       <QuoteLog quote={quote} me="buyer" />
     </div>
   );

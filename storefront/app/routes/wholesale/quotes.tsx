@@ -1,6 +1,6 @@
 import { useTranslations } from "use-intl";
 import { company } from "../../features/company/data.server";
-import { quotesSchema } from "../../features/quote/data.server";
+import { quotesSchema, shownOf } from "../../features/quote/data.server";
 import { QuoteList } from "../../features/quote/QuoteList";
 import { say } from "../../i18n/say.server";
 import { pathParam, usePath } from "../../lib/path";
@@ -8,25 +8,25 @@ import type { Route } from "./+types/quotes";
 
 export const handle = { plain: true };
 
-/** The company's quotes: those that stand, or all. */
+/** The company's quotes: those that stand, that were accepted, or that led to nothing. */
 export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const who = await company(request, path);
   const query = new URL(request.url).searchParams;
-  const all = query.has("all");
+  const shown = shownOf(query);
   const found = await who.read("/wholesale/quotes", quotesSchema, {
-    ...(all ? {} : { state: "open" }),
+    state: shown,
     cursor: query.get("before") ?? undefined,
   });
-  return { ...found, all, asked: query.has("asked"), title: say(path)("quote.title") };
+  return { ...found, shown, asked: query.has("asked"), title: say(path)("quote.title") };
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];
 
 export default function QuotesPage({ loaderData }: Route.ComponentProps) {
   const t = useTranslations("quote");
+  const j = useTranslations("joint");
   const path = usePath();
-  const { all } = loaderData;
   return (
     <section className="stack">
       <h1>{loaderData.title}</h1>
@@ -40,7 +40,7 @@ export default function QuotesPage({ loaderData }: Route.ComponentProps) {
         <a className="button" href={`/${path}/wholesale/quotes/new`}>
           {t("ask")}
         </a>
-        <a href={`/${path}/wholesale/quotes${all ? "" : "?all=1"}`}>{t(all ? "onlyOpen" : "all")}</a>
+        <a href={`/${path}/wholesale/joint-quotes`}>{j("title")}</a>
       </p>
       <QuoteList found={loaderData} me="buyer" />
     </section>

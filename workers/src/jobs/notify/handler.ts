@@ -18,7 +18,7 @@ export const handle: JobHandler<"notify"> = async ({ container, message_id, payl
 };
 
 /** In both languages, as the text is. */
-const SUBJECT = "Commonlot:您的订单 / your order";
+const SUBJECT = "Commonlot：您的订单 / your order";
 
 /** An e-mail or a text to a buyer. A crash between sending and recording sends it again under the same id. */
 async function tellBuyer(cooperatives: CooperativeService, message_id: string, notice_id: string): Promise<void> {

@@ -1,7 +1,9 @@
 import type ParcelService from "../../../../backend/src/modules/parcel/service";
 import type PoolService from "../../../../backend/src/modules/pool/service";
 import type SettlementService from "../../../../backend/src/modules/settlement/service";
+import type WholesaleService from "../../../../backend/src/modules/wholesale/service";
 import { PermanentFailure, type JobHandler } from "../../job";
+import { waitsForInspection } from "./inspection";
 
 /** What only a person can put right: more attempts would end the same. */
 const FOR_A_PERSON: ReadonlySet<string> = new Set([
@@ -17,6 +19,13 @@ const FOR_A_PERSON: ReadonlySet<string> = new Set([
 
 /** Delivered and held long enough: what the buyer paid goes to its parties, by the lots that filled it and the real freight. */
 export const handle: JobHandler<"post"> = async ({ container, message_id, payload, log }) => {
+  const later = await waitsForInspection(container, payload.order_id);
+  if (later !== null) {
+    const { deliveries }: WholesaleService = container.resolve("wholesale");
+    await deliveries.postLater({ message_id, order_id: payload.order_id, due_at: later });
+    log.info({ order_id: payload.order_id, due_at: later }, "a sale waits for its buyer to look at the goods");
+    return;
+  }
   const pools: PoolService = container.resolve("pool");
   const parcels: ParcelService = container.resolve("parcel");
   const settlement: SettlementService = container.resolve("settlement");

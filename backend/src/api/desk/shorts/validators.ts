@@ -1,5 +1,6 @@
 import { MAX_WAIT_DAYS, SHORT_POLICIES, SHORT_TRANSITIONS, statesOf } from "@commonlot/domain";
 import { z } from "zod";
+import { AS_CHOSEN } from "../../../modules/pool/short-types";
 
 const id = z.string().min(1).max(128);
 const key = z.string().regex(/^[A-Za-z0-9_-]{8,100}$/, "8 to 100 letters, digits, - or _");
@@ -41,9 +42,9 @@ export type ShortsQuery = z.output<typeof shortsQuery>;
 export const applyBody = z.strictObject({ plan_hash: z.string().regex(/^[0-9a-f]{64}$/) });
 export type ApplyBody = z.output<typeof applyBody>;
 
-/** Looked at again, with another answer when one is given. */
+/** Looked at again, with another answer when one is given; `as_chosen`: what each buyer chose, else what the pool says. */
 export const previewBody = z.strictObject({
-  policy: z.enum(SHORT_POLICIES).optional(),
+  policy: z.enum([...SHORT_POLICIES, AS_CHOSEN]).optional(),
   take_back: z.boolean().default(false),
 });
 export type PreviewBody = z.output<typeof previewBody>;

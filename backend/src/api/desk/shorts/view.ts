@@ -1,7 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import type CooperativeService from "../../../modules/cooperative/service";
 import type ParcelService from "../../../modules/parcel/service";
-import { AUTOMATIC, type ShortRow } from "../../../modules/pool/short-types";
+import { AS_CHOSEN, AUTOMATIC, type PolicyOption, type ShortRow } from "../../../modules/pool/short-types";
 import type PoolService from "../../../modules/pool/service";
 
 /** A short in a list. */
@@ -85,19 +85,27 @@ export async function shortDetail(container: MedusaContainer, short: ShortRow) {
       options: (short.view.options ?? []).map((option) => ({
         ...option,
         packs_asked: option.packs_asked ?? 0,
-        chosen: option.policy === (short.policy ?? short.plan?.lines.find((line) => line.packs > 0)?.policy),
+        chosen: option.policy === optionTaken(short),
       })),
       households: short.view.households.map((one) => ({
         ...one,
         name: named.get(one.household_id)?.name ?? null,
         card_number: named.get(one.household_id)?.card_number ?? null,
       })),
-      buyers: short.view.buyers.map(({ offer, regraded, ...buyer }) => ({
+      buyers: short.view.buyers.map(({ offer, regraded, rule, ...buyer }) => ({
         ...buyer,
+        rule: rule ?? null,
         regraded: regraded ?? 0,
         packs_asked: offer?.packs ?? 0,
       })),
       parcels: short.view.parcels,
     },
   };
+}
+
+/** What is done as it stands: what the entry says, else what buyers chose where any did, else what the pool says. */
+function optionTaken(short: ShortRow): PolicyOption["policy"] | undefined {
+  if (short.policy !== null) return short.policy;
+  if (short.view?.options?.some((option) => option.policy === AS_CHOSEN)) return AS_CHOSEN;
+  return short.plan?.lines.find((line) => line.packs > 0)?.policy;
 }

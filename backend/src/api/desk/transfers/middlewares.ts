@@ -11,6 +11,8 @@ export const transferMiddlewares: MiddlewareRoute[] = [
   takes("/desk/transfers/:id/return", placeBody),
   takes("/desk/transfers/:id/keep", placeBody),
   takes("/desk/transfers/:id/dismiss", placeBody),
+  reads("/desk/taken-back", statementsQuery),
+  takes("/desk/taken-back/:id/close", placeBody),
   reads("/desk/proformas", deskProformasQuery),
   reads("/desk/bank-statements", statementsQuery),
   // The body is the file as it is; its bytes are counted while it is read.

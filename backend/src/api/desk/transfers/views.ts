@@ -1,5 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import type { LineProforma, LineView, StatementView } from "../../../modules/settlement/transfers/lines";
+import type { TakenBackView } from "../../../modules/settlement/transfers/taken-back";
 import { namesOf } from "../ledger/views";
 
 const proformaView = ({ left_minor, ...one }: LineProforma) => ({ ...one, left_minor: Number(left_minor) });
@@ -18,6 +19,13 @@ export async function lineViews(container: MedusaContainer, lines: readonly Line
     suggestions: line.suggestions.map(proformaView),
   }));
 }
+
+export const takenBackView = ({ at_key: _, line, ...one }: TakenBackView) => ({
+  ...one,
+  amount_minor: Number(one.amount_minor),
+  line: line && { ...line, left_minor: Number(line.left_minor) },
+  pays: one.pays.map(proformaView),
+});
 
 export async function statementViews(container: MedusaContainer, statements: readonly StatementView[]) {
   const names = await namesOf(container, { members: statements.map((one) => one.read_by) });

@@ -1,6 +1,6 @@
 import { noQuery } from "../../desk/validators";
 import { reads, takes } from "../../validated";
-import { checkoutBody, deliveryBody, pickupBody } from "./validators";
+import { checkoutBody, deliveryBody, pickupBody, shortChoiceBody } from "./validators";
 
 export const checkoutMiddlewares = [
   takes("/store/checkouts", checkoutBody),
@@ -9,4 +9,6 @@ export const checkoutMiddlewares = [
   reads("/store/carts/:id/freight", noQuery),
   reads("/store/carts/:id/pickup", noQuery),
   takes("/store/carts/:id/pickup", pickupBody),
+  reads("/store/carts/:id/short-choice", noQuery),
+  takes("/store/carts/:id/short-choice", shortChoiceBody),
 ];

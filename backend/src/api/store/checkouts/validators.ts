@@ -1,3 +1,4 @@
+import { SHORT_CHOICES } from "@commonlot/domain";
 import { z } from "zod";
 
 const part = (max = 255) => z.string().max(max).nullish();
@@ -35,9 +36,16 @@ export const pickupBody = z.strictObject({
 });
 export type PickupBody = z.infer<typeof pickupBody>;
 
+/** What is done about goods that are missing; null: as the cooperative does. */
+const shortChoice = z.enum(SHORT_CHOICES).nullable();
+export const shortChoiceBody = z.strictObject({ choice: shortChoice });
+export type ShortChoiceBody = z.infer<typeof shortChoiceBody>;
+
 export const checkoutBody = delivery.extend({
   cart_id: z.string().min(1).max(128),
   expected_total: z.union([z.number().nonnegative(), z.string().max(40)]).optional(),
+  /** Left out, what was chosen in the cart stands. */
+  short_choice: shortChoice.optional(),
   payment: z.strictObject({
     provider_id: z.string().min(1).max(128).default("pp_stripe_stripe"),
     payment_method: z.string().min(1).max(255).optional(),

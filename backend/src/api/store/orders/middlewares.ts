@@ -1,6 +1,7 @@
 import { authenticate, type MiddlewareRoute } from "@medusajs/framework/http";
 import { reads, takes } from "../../validated";
 import { noQuery, nothingBody } from "../../desk/validators";
+import { shortChoiceBody } from "../checkouts/validators";
 import { onlyForAWhile, onlyUntilComplete } from "./shown";
 import { invoiceBody, invoiceFileQuery, orderKeyBody } from "./validators";
 
@@ -16,7 +17,10 @@ export const orderMiddlewares: MiddlewareRoute[] = [
   // And whatever stands below it: each of Medusa's routes of a cart answers the whole cart.
   { matcher: "/store/carts/:id", middlewares: [onlyUntilComplete] },
   takes("/store/orders/:id/cancel", nothingBody),
+  { matcher: "/store/orders/:id/short-choice", methods: ["POST"], middlewares: [maybeSignedIn] },
+  takes("/store/orders/:id/short-choice", shortChoiceBody),
   { matcher: "/store/orders/:id/invoices*", middlewares: [maybeSignedIn] },
+  { matcher: "/store/orders/:id/proofs*", middlewares: [maybeSignedIn] },
   reads("/store/orders/:id/invoices", noQuery),
   reads("/store/orders/:id/invoices/:invoice_id/file", invoiceFileQuery),
   takes("/store/orders/:id/invoices", invoiceBody),

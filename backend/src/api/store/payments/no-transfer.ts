@@ -1,6 +1,6 @@
 import type { MedusaNextFunction, MedusaRequest, MedusaResponse } from "@medusajs/framework/http";
+import { isByTransfer } from "@commonlot/domain";
 import { refuseWith } from "../../../lib/refusal";
-import { TRANSFER_PROVIDER } from "../../../providers/transfer/service";
 
 /**
  * Nobody starts a payment by transfer here: it is chosen on the page of an accepted quote, and started by the worker that has seen the money
@@ -8,7 +8,8 @@ import { TRANSFER_PROVIDER } from "../../../providers/transfer/service";
  */
 export function refuseTransfer(req: MedusaRequest, _res: MedusaResponse, next: MedusaNextFunction): void {
   const body = req.body as { provider_id?: unknown; payment?: { provider_id?: unknown } | null } | undefined;
-  if (body?.provider_id === TRANSFER_PROVIDER || body?.payment?.provider_id === TRANSFER_PROVIDER)
+  const named = [body?.provider_id, body?.payment?.provider_id];
+  if (named.some((provider_id) => typeof provider_id === "string" && isByTransfer({ provider_id })))
     refuseWith(
       "invalid_provider",
       "A transfer is chosen on the page of an accepted quote. Nothing was started; pay by card here.",
@@ -27,7 +28,7 @@ export function hideTransfer(_req: MedusaRequest, res: MedusaResponse, next: Med
 function withoutTransfer(body: unknown): unknown {
   const answer = body as { payment_providers?: ({ id: string } | null)[]; count?: number } | null;
   if (!Array.isArray(answer?.payment_providers)) return body;
-  const payment_providers = answer.payment_providers.filter((one) => one?.id !== TRANSFER_PROVIDER);
+  const payment_providers = answer.payment_providers.filter((one) => !one || !isByTransfer({ provider_id: one.id }));
   const hidden = answer.payment_providers.length - payment_providers.length;
   return { ...answer, payment_providers, ...(answer.count === undefined ? {} : { count: answer.count - hidden }) };
 }

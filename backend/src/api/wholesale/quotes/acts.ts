@@ -13,19 +13,32 @@ import type { QuoteFileQuery, QuotesQuery } from "./validators";
 // What both sides of a quote do in the same way; they differ in which quotes are there for them.
 
 const PAGE = 50;
-const OPEN: readonly QuoteState[] = ["requested", "offered", "countered"];
+/** What is asked for together. */
+const GROUPS = {
+  open: ["requested", "offered", "countered"],
+  ended: ["rejected", "expired", "withdrawn"],
+} as const satisfies Record<string, readonly QuoteState[]>;
+
+function statesOf(asked: QuotesQuery["state"]): readonly QuoteState[] | null {
+  if (asked === undefined) return null;
+  return asked === "open" || asked === "ended" ? GROUPS[asked] : [asked];
+}
 
 export async function listQuotes(scope: MedusaContainer, by: QuoteActor, query: QuotesQuery) {
   const { quotes }: WholesaleService = scope.resolve("wholesale");
-  const states = query.state === undefined ? null : query.state === "open" ? OPEN : [query.state];
-  const found = await quotes.list(by, { states, cursor: query.cursor, limit: PAGE });
-  return { quotes: await quoteRows(scope, found), next: nextCursor(found, PAGE) };
+  const [found, counted] = await Promise.all([
+    quotes.list(by, { states: statesOf(query.state), cursor: query.cursor, limit: PAGE }),
+    quotes.counts(by),
+  ]);
+  const sum = (states: readonly QuoteState[]) => states.reduce((all, state) => all + (counted.get(state) ?? 0), 0);
+  const counts = { open: sum(GROUPS.open), accepted: sum(["accepted"]), ended: sum(GROUPS.ended) };
+  return { quotes: await quoteRows(scope, found, by), counts, next: nextCursor(found, PAGE) };
 }
 
-export async function oneQuote(scope: MedusaContainer, by: QuoteActor, id: string) {
+export async function oneQuote(scope: MedusaContainer, by: QuoteActor, id: string, buys = false) {
   const { quotes }: WholesaleService = scope.resolve("wholesale");
   const whole = await quotes.whole(by, id);
-  return whole ? quoteFields(scope, whole, by) : notThere();
+  return whole ? quoteFields(scope, whole, by, buys) : notThere();
 }
 
 /** One version as a paper, in the language that is asked for. */

@@ -1,33 +1,43 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { turnOf, type QuoteHold } from "@commonlot/domain";
+import { orderKey } from "../../../lib/order-key";
 import type CooperativeService from "../../../modules/cooperative/service";
 import type PoolService from "../../../modules/pool/service";
+import type SettlementService from "../../../modules/settlement/service";
 import { totalOf, type Quote, type QuoteActor, type QuoteVersion } from "../../../modules/wholesale/quote-types";
 import type { ListedQuote, WholeQuote } from "../../../modules/wholesale/quotes";
 import type WholesaleService from "../../../modules/wholesale/service";
 
 // Quotes as both sides are answered: minor units as numbers. Of the other side's people no names.
 
-export async function quoteRows(container: MedusaContainer, found: readonly ListedQuote[]) {
-  const names = await cooperativeNames(container, found);
-  return found.map(({ company, ...quote }) => ({
+export async function quoteRows(container: MedusaContainer, found: readonly ListedQuote[], by: QuoteActor) {
+  const { proformas }: SettlementService = container.resolve("settlement");
+  const buyer = by.side === "buyer";
+  const carts = buyer ? found.flatMap((one) => one.cart_id ?? []) : [];
+  const [names, papers] = await Promise.all([cooperativeNames(container, found), proformas.standing(carts)]);
+  return found.map(({ company, order_id, ...quote }) => ({
     ...headOf(quote),
     company,
     cooperative: names(quote.cooperative_id),
+    /** What its acceptance led to. */
+    order_id,
+    /** For the company alone. */
+    proforma_id: (buyer && quote.cart_id !== null && papers.get(quote.cart_id)) || null,
   }));
 }
 
-/** One quote whole, for one side of it. */
-export async function quoteFields(container: MedusaContainer, whole: WholeQuote, by: QuoteActor) {
+/** One quote whole, for one side of it. `buys`: who asks buys for the company. */
+export async function quoteFields(container: MedusaContainer, whole: WholeQuote, by: QuoteActor, buys = false) {
   const { quote, versions, messages, events, orders } = whole;
   const wholesale: WholesaleService = container.resolve("wholesale");
   const pools: PoolService = container.resolve("pool");
-  const [names, company, holds, members, addresses] = await Promise.all([
+  const [names, company, holds, members, addresses, joint] = await Promise.all([
     cooperativeNames(container, [quote]),
     wholesale.companies.one(quote.company_id),
     pools.quoteHolds.of([quote.id]),
     wholesale.members.all(quote.company_id),
     quote.address_id === null ? [] : wholesale.addresses.of(quote.company_id),
+    quote.joint_id === null ? undefined : wholesale.joints.partOf(quote.joint_id),
   ]);
   const person = new Map(members.map((one) => [one.member_id, one.name]));
   const own = (side: string, id: string | null) =>
@@ -38,6 +48,8 @@ export async function quoteFields(container: MedusaContainer, whole: WholeQuote,
     cooperative: names(quote.cooperative_id),
     address: addresses.find((one) => one.id === quote.address_id) ?? null,
     addressee_list_id: quote.addressee_list_id,
+    /** Of what it is a part; at the desk only how many cooperatives are. */
+    joint: joint ? { ...joint, id: by.side === "buyer" ? joint.id : null } : null,
     being_accepted: quote.accepting_at !== null,
     held: heldFields(holds.get(quote.id)),
     versions: versions.map((version) => ({ ...versionFields(version), person: own(version.by, version.person) })),
@@ -64,13 +76,15 @@ export async function quoteFields(container: MedusaContainer, whole: WholeQuote,
       words: by.side === "buyer" ? one.words : "",
       total_minor: Number(one.total_minor),
       order_id: one.order_id,
+      /** Opens the order's page as its buyer's: to report a parcel, or to cancel. */
+      order_key: buys && one.order_id !== null ? orderKey(one.order_id, new Date()) : null,
     })),
     /** Where it is paid; for the company alone. */
     cart_id: by.side === "buyer" ? quote.cart_id : null,
   };
 }
 
-function headOf(quote: Quote) {
+export function headOf(quote: Quote) {
   return {
     id: quote.id,
     number: quote.number,
@@ -104,7 +118,7 @@ export function versionFields(version: QuoteVersion) {
   };
 }
 
-function heldFields(hold: QuoteHold | undefined) {
+export function heldFields(hold: QuoteHold | undefined) {
   if (hold?.state !== "soft" || hold.expires_at <= new Date()) return null;
   return { until: hold.expires_at.toISOString(), units: Object.fromEntries(hold.units) };
 }

@@ -1,5 +1,5 @@
 import type { AuthenticatedMedusaRequest } from "@medusajs/framework/http";
-import type { CompanyAct } from "@commonlot/domain";
+import { mayAct, type CompanyAct } from "@commonlot/domain";
 import type { QuoteActor } from "../../../modules/wholesale/quote-types";
 import { requireCompany } from "../scope";
 
@@ -10,4 +10,15 @@ export async function buyerOf(
 ): Promise<QuoteActor & { side: "buyer" }> {
   const { member, company } = await requireCompany(req, needs);
   return { side: "buyer", id: member.member_id, company_id: company.id };
+}
+
+/** Who looks at quotes of the company, and whether they buy for it. */
+export async function lookerOf(
+  req: AuthenticatedMedusaRequest,
+): Promise<{ by: QuoteActor & { side: "buyer" }; buys: boolean }> {
+  const { member, company } = await requireCompany(req);
+  return {
+    by: { side: "buyer", id: member.member_id, company_id: company.id },
+    buys: mayAct(member.roles, "buy"),
+  };
 }

@@ -6,8 +6,8 @@ import { quoteWords } from "../../../modules/wholesale/quote-types";
 const STATES = Object.keys(QUOTE_TRANSITIONS.next) as [QuoteState, ...QuoteState[]];
 
 export const quotesQuery = z.strictObject({
-  /** `open`: those that somebody has to answer. */
-  state: z.enum(["open", ...STATES]).optional(),
+  /** `open`: those that somebody has to answer; `ended`: those that led to nothing. */
+  state: z.enum(["open", "ended", ...STATES]).optional(),
   cursor: z.string().regex(CURSOR_SHAPE, "a cursor of an answer of ours").optional(),
 });
 export type QuotesQuery = z.output<typeof quotesQuery>;

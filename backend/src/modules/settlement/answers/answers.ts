@@ -2,13 +2,15 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { isReopened, type BankState, type Refusal, type Result } from "@commonlot/domain";
 import type { Cipher } from "../../../lib/cipher";
 import { inTransaction, row, rows, type Transaction } from "../../../lib/sql";
+import { RefusalError } from "../../../lib/refusal";
 import { appendAll } from "../../outbox/append";
 import { openAccount, type SealedAccount } from "../accounts";
 import { newId } from "../ids";
 import { asResult, notAllowed } from "../refusals";
+import { Unreadable } from "./fault";
 import { readAnswerFile } from "./file";
-import type { ReadFile } from "./lines";
-import { match, type KnownPayout } from "./match";
+import { cameIn, type ReadFile } from "./lines";
+import { match, type KnownPayout, type Matched } from "./match";
 import { storeAnswers } from "./store";
 import { answerFile, answerFiles, answersOfBatch, type AnswerFileView, type Page } from "./views";
 
@@ -32,8 +34,8 @@ export class BankAnswers {
 
   /**
    * Takes a bank's file in whole: payouts move, the ledger follows, households are told, and what did not match waits for a
-   * person. Refused when it can't be read, is of another account, or was read before (the same bytes, or the same message
-   * in other bytes): nothing of it is written then.
+   * person. Refused when it can't be read, is of another account, shows only what came in (`transfers`), or was read before (the same
+   * bytes, or the same message in other bytes): nothing of it is written then.
    */
   take(input: TakeAnswersInput): Promise<Result<AnswerFileView, Refusal>> {
     const read = readAnswerFile(input.bytes);
@@ -47,7 +49,10 @@ export class BankAnswers {
     await tx.raw(`select pg_advisory_xact_lock(hashtextextended('bank answers ' || ?, 0))`, [cooperative_id]);
     await this.refuseKnown(tx, cooperative_id, file);
     await this.refuseOtherAccount(tx, cooperative_id, file.account);
-    const matched = match(file, await lockPayouts(tx, cooperative_id, file));
+    const payouts = await lockPayouts(tx, cooperative_id, file);
+    if (payouts.length === 0 && file.kind === "camt.053" && file.lines.some(cameIn))
+      throw new RefusalError(new Unreadable("incoming").refusal);
+    const matched = await withoutBooked(tx, cooperative_id, file.sha256, match(file, payouts));
     const id = newId("answers");
     const name = Array.from(input.name).slice(0, MAX_NAME).join("") || "-";
     const taken = {
@@ -122,6 +127,22 @@ export class BankAnswers {
       `This statement is of an account ending in ${account.slice(-4)}, from which this cooperative pays nobody. Nothing was taken over.`,
     );
   }
+}
+
+/** Of a file that was handed in as a statement as well, what came in is booked or asked about there (docs/adr/0052). */
+async function withoutBooked(
+  tx: Transaction,
+  cooperative_id: string,
+  sha256: string,
+  matched: Matched,
+): Promise<Matched> {
+  const statement = await row(tx, `select 1 from bank_statement where cooperative_id = ? and sha256 = ?`, [
+    cooperative_id,
+    sha256,
+  ]);
+  if (!statement) return matched;
+  const items = matched.items.filter((item) => item.kind !== "unknown_credit" || item.reason_code !== null);
+  return { ...matched, items };
 }
 
 interface PayoutRow {

@@ -1,6 +1,8 @@
 import type { Refusal } from "@commonlot/domain";
 
-export type AnswerRefusal = Refusal<"answer_file_unreadable" | "answer_file_unknown" | "answer_file_too_long">;
+export type AnswerRefusal = Refusal<
+  "answer_file_unreadable" | "answer_file_unknown" | "answer_file_too_long" | "answer_file_elsewhere"
+>;
 
 /** Why a file can't be read, as sentences; pages have them in their own words by the key. */
 const SENTENCES = {
@@ -22,6 +24,10 @@ const SENTENCES = {
   currency: (what: string) => `"${what}" is not a currency we know.`,
   status: (what: string) => `"${what}" is not a status we know.`,
   quotes: () => "A quotation mark is not closed.",
+  incoming: () =>
+    "This is a statement of money that came in and says nothing of our payouts. It belongs to the bank statements under Buyers' transfers: hand it in there.",
+  payout_answer: () =>
+    "This is what the bank answers to our payouts, and shows nothing that came in. It belongs to the Answers of the bank: hand it in there.",
 } as const;
 export type Why = keyof typeof SENTENCES;
 
@@ -29,6 +35,8 @@ const REASONS: Partial<Record<Why, AnswerRefusal["reason"]>> = {
   not_text: "answer_file_unknown",
   other_message: "answer_file_unknown",
   too_long: "answer_file_too_long",
+  incoming: "answer_file_elsewhere",
+  payout_answer: "answer_file_elsewhere",
 };
 /** A file's own words go into a sentence as far as they help. */
 const MAX_WHAT = 80;
@@ -53,5 +61,16 @@ export class Unreadable extends Error {
       field: "file",
       details: { why, line, what },
     };
+  }
+}
+
+/** Whether something can be read this way at all. */
+export function canRead(read: () => unknown): boolean {
+  try {
+    read();
+    return true;
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    return false;
   }
 }

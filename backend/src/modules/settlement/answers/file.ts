@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { ok, type Result } from "@commonlot/domain";
 import { readCamt053 } from "./camt053";
-import { Unreadable, type AnswerRefusal } from "./fault";
+import { readStatementSheet } from "../transfers/read-sheet";
+import { canRead, Unreadable, type AnswerRefusal } from "./fault";
 import type { ReadFile } from "./lines";
 import { readPain002 } from "./pain002";
 import { readSheet } from "./sheet";
@@ -14,11 +15,22 @@ import { readSheet } from "./sheet";
 export function readAnswerFile(bytes: Buffer): Result<ReadFile & { sha256: string }, AnswerRefusal> {
   try {
     const text = decoded(bytes);
-    const read = text.trimStart().startsWith("<") ? readXmlMessage(text) : readSheet(text);
+    const read = text.trimStart().startsWith("<") ? readXmlMessage(text) : readAnswerSheet(text);
     return ok({ ...read, sha256: createHash("sha256").update(bytes).digest("hex") });
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
     return { ok: false, refusal: error.refusal };
+  }
+}
+
+/** A sheet of an account has no column that says how a payout went: where it belongs is said instead. */
+function readAnswerSheet(text: string): ReadFile {
+  try {
+    return readSheet(text);
+  } catch (error) {
+    const lacking = error instanceof Unreadable && error.why === "missing";
+    if (lacking && canRead(() => readStatementSheet(text))) throw new Unreadable("incoming");
+    throw error;
   }
 }
 

@@ -34,6 +34,10 @@ export interface ReadFile {
   lines: ReadLine[];
 }
 
+/** Money that came in and is none of ours that came back, as far as the bank says: a buyer's, or interest. */
+export const cameIn = (line: Pick<ReadLine, "credit" | "reason_code">): boolean =>
+  line.credit && line.reason_code === null;
+
 /** An amount as banks write it ("1134.77", "100.00000"), exactly, or a refusal with its line. */
 export function amountOf(text: string, currency: string, line: number): bigint {
   // A longer one is an attack on the pattern, not an amount.

@@ -19,6 +19,7 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import type { Cipher } from "../../../lib/cipher";
 import { killPoint } from "../../../lib/kill-point";
 import { inTransaction, row, rows, type Transaction } from "../../../lib/sql";
+import { dayIn, HOME_TZ } from "../../../lib/today";
 import { openAccount, type SealedAccount } from "../accounts";
 import { newId } from "../ids";
 import { journalOf, writeJournals } from "../ledger";
@@ -32,7 +33,9 @@ import {
   type LineView,
   type StatementView,
 } from "./lines";
+import { closeAsked_, refuseAnswers, showsBuyers, withoutPayouts } from "./beside-answers";
 import { readStatementFile, type ReadStatement } from "./read-statement";
+import { openTakenBack_ } from "./taken-back";
 import { findProformas, lockProformas_, payProforma_, type ProformaRow } from "./rows";
 
 export interface TakeStatement {
@@ -57,7 +60,7 @@ export class IncomingTransfers {
   ) {}
 
   /**
-   * Takes a statement in, line by line: each is booked, matched and told of in one transaction, so that what dies in between is gone on
+   * Takes a statement in, line by line, and what it shows as taken back when all of them are booked: each is booked, matched and told of in one transaction, so that what dies in between is gone on
    * with by the same file once more, or by the next statement. Lines that were shown before, by whatever file, do nothing.
    */
   async take(input: TakeStatement): Promise<Result<StatementView, Refusal>> {
@@ -65,16 +68,23 @@ export class IncomingTransfers {
     if (!read.ok) return read;
     const may = await this.mayTake(input.cooperative_id, read.value);
     if (!may.ok) return may;
+    const buyers = await withoutPayouts(this.sql, read.value.credits);
+    const belongs = await refuseAnswers(this.sql, input, showsBuyers(read.value, buyers));
+    if (!belongs.ok) return belongs;
     const statement_id = await this.open(input, read.value);
-    const credits = await this.unknown(input.cooperative_id, read.value);
+    const credits = await this.unknown(input.cooperative_id, buyers);
     for (const line of credits.slice(0, MAX_CREDITS)) {
       await inTransaction(this.sql, (tx) => book_(tx, { cooperative_id: input.cooperative_id, statement_id }, line));
       killPoint("transfer_line_committed");
     }
     if (credits.length <= MAX_CREDITS)
-      await inTransaction(this.sql, (tx) =>
-        rows(tx, `update bank_statement set finished_at = coalesce(finished_at, now()) where id = ?`, [statement_id]),
-      );
+      await inTransaction(this.sql, async (tx) => {
+        await rows(tx, `update bank_statement set finished_at = coalesce(finished_at, now()) where id = ?`, [
+          statement_id,
+        ]);
+        await closeAsked_(tx, { ...input, sha256: read.value.sha256 });
+        await openTakenBack_(tx, { cooperative_id: input.cooperative_id, statement_id }, read.value.debits);
+      });
     return this.statement(input.cooperative_id, statement_id);
   }
 
@@ -256,21 +266,15 @@ export class IncomingTransfers {
     });
   }
 
-  /** Those that no statement has shown yet, by day: payouts of ours that came back are the bank's answers', not a buyer's money. */
-  private async unknown(cooperative_id: string, { credits }: ReadStatement): Promise<BankLine[]> {
+  /** Those that no statement has shown yet, by day. */
+  private async unknown(cooperative_id: string, credits: ReadStatement["credits"]): Promise<ReadStatement["credits"]> {
     const known = await rows<{ key: string }>(
       this.sql,
       `select line_key as key from transfer_line where cooperative_id = ? and line_key = any(?)`,
       [cooperative_id, credits.map((line) => line.line_id)],
     );
-    const ours = await rows<{ id: string }>(this.sql, `select id from payout where id = any(?)`, [
-      credits.flatMap((line) => (line.end_to_end === null ? [] : [`payout_${line.end_to_end}`])),
-    ]);
     const seen = new Set(known.map((one) => one.key));
-    const back = new Set(ours.map((one) => one.id));
-    return credits
-      .filter((line) => !seen.has(line.line_id) && !back.has(`payout_${line.end_to_end ?? ""}`))
-      .sort((a, b) => compareText(a.booked_on, b.booked_on));
+    return credits.filter((line) => !seen.has(line.line_id)).sort((a, b) => compareText(a.booked_on, b.booked_on));
   }
 }
 
@@ -278,16 +282,16 @@ export class IncomingTransfers {
 async function book_(
   tx: Transaction,
   of: { cooperative_id: string; statement_id: string },
-  line: BankLine,
+  line: ReadStatement["credits"][number],
 ): Promise<void> {
   const id = newId("tline");
   const written = await row(
     tx,
-    `insert into transfer_line (id, cooperative_id, source, line_key, statement_id, booked_on, currency, amount_minor, payer, words)
-     values (?, ?, 'bank', ?, ?, ?, ?, ?, ?, ?) on conflict on constraint transfer_line_once do nothing returning 1`,
+    `insert into transfer_line (id, cooperative_id, source, line_key, statement_id, booked_on, currency, amount_minor, payer, words, bank_ref)
+     values (?, ?, 'bank', ?, ?, ?, ?, ?, ?, ?, ?) on conflict on constraint transfer_line_once do nothing returning 1`,
     [
       ...[id, of.cooperative_id, line.line_id, of.statement_id, line.booked_on, line.currency],
-      ...[String(line.amount_minor), line.payer, line.text],
+      ...[String(line.amount_minor), line.payer, line.text, line.bank_ref],
     ],
   );
   // Another file shows it too, and was first.
@@ -354,6 +358,8 @@ const asked = (one: ProformaRow): Proforma => ({
   currency: one.currency,
   left_minor: one.amount_minor - one.paid_minor,
   void: isOff(one.state),
+  due_on: dayIn(HOME_TZ, one.due_at),
+  unpaid: one.because === "unpaid",
   company: one.company,
 });
 

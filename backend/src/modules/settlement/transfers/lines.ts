@@ -24,6 +24,8 @@ export interface StatementView {
   /** What this file was the first to show: lines, and those of them that wait for a person. */
   booked: number;
   open: number;
+  /** Of what it shows as taken back by the bank, what nobody has looked at. */
+  taken_back: number;
   read_by: string;
   created_at: Date;
   /** Null: it was cut off; the same file again goes on. */
@@ -128,7 +130,7 @@ export async function lineViews(sql: Sql, asked: LinesAsked): Promise<LineView[]
   }));
 }
 
-async function proformasOf(
+export async function proformasOf(
   sql: Sql,
   cooperative_id: string,
   ids: readonly string[],
@@ -146,7 +148,8 @@ async function proformasOf(
 const STATEMENT = `b.id, ${atKey("b.created_at")}, b.kind, b.name, b.lines, b.read_by, b.created_at, b.finished_at,
   (select count(*)::int from transfer_line l where l.statement_id = b.id) as booked,
   (select count(*)::int from transfer_line l where l.statement_id = b.id and l.kept_at is null
-     and ${LEFT} > 0) as open`;
+     and ${LEFT} > 0) as open,
+  (select count(*)::int from transfer_taken_back t where t.statement_id = b.id and t.closed_at is null) as taken_back`;
 
 export async function statementView(sql: Sql, cooperative_id: string, id: string): Promise<StatementView> {
   const found = await row<StatementView>(

@@ -108,6 +108,16 @@ export class Proformas {
     )[0];
   }
 
+  /** Those of these carts that still take money, or have led to an order: of a cart one at most. */
+  async standing(cart_ids: readonly string[]): Promise<Map<string, string>> {
+    const found = await rows<{ id: string; cart_id: string }>(
+      this.sql,
+      `select id, cart_id from proforma where cart_id = any(?) and state in ('open', 'paid', 'ordered')`,
+      [[...cart_ids]],
+    );
+    return new Map(found.map(({ id, cart_id }) => [cart_id, id]));
+  }
+
   async list(
     of: ProformasOf,
     asked: { states: readonly ProformaState[] | null; cursor?: string | undefined; limit: number },

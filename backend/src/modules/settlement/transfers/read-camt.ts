@@ -1,28 +1,31 @@
 import { Unreadable } from "../answers/fault";
 import { amountOf, MAX_ANSWER_LINES, wordsOf } from "../answers/lines";
 import { find, readElements, textAt, type Element } from "../answers/xml";
-import type { CreditLine } from "./read-statement";
+import type { CreditLine, DebitLine, StatementLines } from "./read-statement";
 
 /** One payment of an entry, as far as it says things of its own. */
 interface Payment extends Omit<CreditLine, "amount_minor" | "currency" | "booked_on"> {
   amount: { minor: bigint; currency: string } | null;
   returned: boolean;
   credit: boolean;
+  parties: string[];
 }
 
+/** A line of an entry; `returned`: it says that it gives something back. */
+type Part = CreditLine & Pick<Payment, "returned" | "parties">;
+
 /**
- * What came in by a statement of account (camt.053.001, from 02 on): each booked entry, or each payment in it where all of them say their
- * amounts. Left out is what leaves, what is only announced, and money of ours that comes back (a reversal, a return).
+ * A statement of account (camt.053.001, from 02 on): each booked entry, or each payment in it where all of them say their amounts. Left out
+ * is what is only announced, and money of ours that comes back (the reversal of a debit, a return).
  */
-export function readStatementMessage(text: string): {
-  account: string | null;
-  lines: number;
-  credits: CreditLine[];
-} {
+export function readStatementMessage(text: string): StatementLines {
   const message =
     /urn:iso:std:iso:20022:tech:xsd:(camt\.053\.001\.(?:0[2-9]|1\d))/.exec(text.slice(0, 5_000))?.[1] ?? null;
+  if (message === null && /urn:iso:std:iso:20022:tech:xsd:pain\.002\.001\./.test(text.slice(0, 5_000)))
+    throw new Unreadable("payout_answer");
   if (message === null) throw new Unreadable("other_message", null, "no statement (camt.053)");
   const credits: CreditLine[] = [];
+  const debits: DebitLine[] = [];
   const payments = new WeakMap<Element, Payment[]>();
   let lines = 0;
   const root = readElements(
@@ -38,7 +41,9 @@ export function readStatementMessage(text: string): {
       }
       lines += 1;
       if (lines > MAX_ANSWER_LINES) throw new Unreadable("too_long", record.line, String(MAX_ANSWER_LINES));
-      credits.push(...creditsOf(entry, payments.get(entry) ?? []));
+      const inside = payments.get(entry) ?? [];
+      if (isCredit(entry)) credits.push(...creditsOf(entry, inside));
+      else debits.push(...debitsOf(entry, inside));
     },
   );
   const report = find(root, "BkToCstmrStmt");
@@ -55,23 +60,51 @@ export function readStatementMessage(text: string): {
   const total = said.reduce((sum, count) => sum + Number(count), 0);
   // Where the bank says how many entries there are, so many must be there.
   if (!said.includes(null) && total !== lines) throw new Unreadable("count", null, `${total}, the file has ${lines}`);
-  return { account: [...accounts][0] ?? null, lines, credits };
+  return { account: [...accounts][0] ?? null, lines, credits, debits };
 }
 
 function creditsOf(entry: Element, payments: readonly Payment[]): CreditLine[] {
-  if ((textAt(entry, "Sts", "Cd") ?? textAt(entry, "Sts")) !== "BOOK") return [];
-  if (!isCredit(entry) || textAt(entry, "RvslInd") === "true") return [];
-  const booked_on = (textAt(entry, "BookgDt", "Dt") ?? textAt(entry, "BookgDt", "DtTm"))?.slice(0, 10) ?? "";
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(booked_on)) throw new Unreadable("missing", entry.line, "<BookgDt>");
-  const bank_ref = textAt(entry, "AcctSvcrRef");
+  if (!isBooked(entry) || textAt(entry, "RvslInd") === "true") return [];
+  const booked_on = dayOf(entry);
+  if (booked_on === null) throw new Unreadable("missing", entry.line, "<BookgDt>");
   const whole = amountIn(entry, find(entry, "Amt"));
   if (!whole) throw new Unreadable("missing", entry.line, "<Amt>");
   const inside = payments.filter((one) => one.credit);
+  return partsOf(entry, inside, { ...whole, booked_on }).flatMap(({ returned, parties: _, ...line }) =>
+    returned ? [] : [line],
+  );
+}
+
+/** A reversal that takes money from the account undoes what had come to it, and so does a return. What can't be read of the others is nobody's matter. */
+function debitsOf(entry: Element, payments: readonly Payment[]): DebitLine[] {
+  const [booked_on, whole] = [dayOf(entry), amountIn(entry, find(entry, "Amt"))];
+  if (!isBooked(entry) || booked_on === null || !whole) return [];
+  const reversed = textAt(entry, "RvslInd") === "true";
+  // Some banks leave a payment that is undone as it was, with its own direction.
+  const inside = reversed ? payments : payments.filter((one) => !one.credit);
+  return partsOf(entry, inside, { ...whole, booked_on }).map(({ returned, ...line }) => ({
+    ...line,
+    reversal: reversed || returned,
+  }));
+}
+
+const isBooked = (entry: Element): boolean => (textAt(entry, "Sts", "Cd") ?? textAt(entry, "Sts")) === "BOOK";
+
+function dayOf(entry: Element): string | null {
+  const day = (textAt(entry, "BookgDt", "Dt") ?? textAt(entry, "BookgDt", "DtTm"))?.slice(0, 10) ?? "";
+  return /^\d{4}-\d{2}-\d{2}$/.test(day) ? day : null;
+}
+
+function partsOf(
+  entry: Element,
+  inside: readonly Payment[],
+  { booked_on, ...whole }: NonNullable<Payment["amount"]> & { booked_on: string },
+): Part[] {
+  const bank_ref = textAt(entry, "AcctSvcrRef");
   const said = wordsOf(textAt(entry, "AddtlNtryInf")) ?? "";
   const sum = inside.reduce((all, one) => all + (one.amount?.minor ?? 0n), 0n);
   // Payments that do not say their amounts, or other ones than the entry: the entry is one line, with all that they say.
   if (inside.length === 0 || inside.some((one) => one.amount === null) || sum !== whole.minor) {
-    if (inside.some((one) => one.returned)) return [];
     return [
       {
         bank_ref,
@@ -81,11 +114,13 @@ function creditsOf(entry: Element, payments: readonly Payment[]): CreditLine[] {
         currency: whole.currency,
         text: joined([...inside.map((one) => one.text), said]),
         payer: inside[0]?.payer ?? "",
+        returned: inside.some((one) => one.returned),
+        parties: inside.flatMap((one) => one.parties),
       },
     ];
   }
-  return inside.flatMap(({ returned, credit: _, amount, ...one }, at) =>
-    returned || !amount || amount.minor === 0n
+  return inside.flatMap(({ credit: _, amount, ...one }, at) =>
+    !amount || amount.minor === 0n
       ? []
       : [
           {
@@ -107,7 +142,10 @@ function paymentOf(record: Element, entry: Element): Payment {
     part.name === "Strd" ? (textAt(part, "CdtrRefInf", "Ref") ?? "") : part.text,
   );
   const end_to_end = textAt(record, "Refs", "EndToEndId");
-  const payer = textAt(record, "RltdPties", "Dbtr", "Nm") ?? textAt(record, "RltdPties", "Dbtr", "Pty", "Nm") ?? "";
+  const [payer, payee] = (["Dbtr", "Cdtr"] as const).map(
+    (side) =>
+      wordsOf(textAt(record, "RltdPties", side, "Nm") ?? textAt(record, "RltdPties", side, "Pty", "Nm") ?? "") ?? "",
+  );
   return {
     bank_ref: textAt(record, "Refs", "AcctSvcrRef"),
     end_to_end: end_to_end === "NOTPROVIDED" ? null : end_to_end,
@@ -116,7 +154,8 @@ function paymentOf(record: Element, entry: Element): Payment {
       textAt(record, "AddtlTxInf") ?? "",
       end_to_end === "NOTPROVIDED" ? "" : (end_to_end ?? ""),
     ]),
-    payer: wordsOf(payer) ?? "",
+    payer: payer ?? "",
+    parties: [payer ?? "", payee ?? ""].filter((name) => name !== ""),
     amount: amountIn(record, find(record, "Amt") ?? find(record, "AmtDtls", "TxAmt", "Amt")),
     returned: find(record, "RtrInf") !== undefined,
     credit: textAt(record, "CdtDbtInd") === null ? isCredit(entry) : isCredit(record),

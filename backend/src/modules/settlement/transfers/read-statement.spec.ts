@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { readAnswerFile } from "../answers/file";
 import { readStatementFile, type ReadStatement } from "./read-statement";
 
 function read(bytes: Buffer | string): ReadStatement {
@@ -19,6 +20,15 @@ const said = (found: ReadStatement) =>
     text,
   ]);
 
+const undone = (found: ReadStatement) =>
+  found.debits.map(({ booked_on, amount_minor, currency, text, reversal }) => [
+    booked_on,
+    amount_minor,
+    currency,
+    text,
+    reversal,
+  ]);
+
 describe("a bank's sheet", () => {
   it("has its head somewhere above, days and amounts as banks write them, and only what came in is read", () => {
     const found = read(
@@ -37,6 +47,25 @@ describe("a bank's sheet", () => {
       ["2026-12-03", 123_450n, "CNY", "林家食堂", "货款 RF54 0000 0012 34"],
       ["2026-12-04", 500n, "CNY", "=cmd", "退款"],
     ]);
+  });
+
+  it("shows what the bank takes back, in red ink or in words, beside what left otherwise", () => {
+    const columns = read(
+      "日期,借方发生额,贷方发生额,附言\n2026-12-03,,-448.00,RF54\n2026-12-03,448.00,,冲正 RF54\n2026-12-04,20.00,,手续费\n2026-12-04,-9.00,,x\n2026-12-04,-,,y\n",
+    );
+    expect(columns.credits).toEqual([]);
+    expect(undone(columns)).toEqual([
+      ["2026-12-03", 44_800n, "CNY", "RF54", true],
+      ["2026-12-03", 44_800n, "CNY", "冲正 RF54", true],
+      ["2026-12-04", 2_000n, "CNY", "手续费", false],
+    ]);
+    const way = read("日期,金额,借贷标志,附言\n2026-12-03,-5.00,贷,a\n2026-12-03,5.00,借,b\n2026-12-03,-5.00,借,c\n");
+    expect(undone(way).map((one) => one.slice(3))).toEqual([
+      ["a", true],
+      ["b", false],
+    ]);
+    const sign = read("date,amount,text\n2026-12-03,-8.00,Reversal of 7\n2026-12-03,-8.00,rent\n");
+    expect(undone(sign).map((one) => one.at(-1))).toEqual([true, false]);
   });
 
   it("may say the way in a column, or by a sign, and a currency of its own", () => {
@@ -67,6 +96,14 @@ describe("a bank's sheet", () => {
     expect(refused(sideways)).toMatchObject({ details: { why: "status", line: 2 } });
     expect(refused('date,amount\n"2026-12-03,1.00\n')).toMatchObject({ details: { why: "quotes" } });
     expect(refused(Buffer.from([0, 1, 2]))).toMatchObject({ reason: "answer_file_unknown" });
+  });
+
+  it("that says how payouts went, or a bank's report on them, belongs to its answers; and the reverse", () => {
+    const elsewhere = { reason: "answer_file_elsewhere", details: { why: "payout_answer" } };
+    expect(refused("参考号,状态\n1,成功\n")).toMatchObject(elsewhere);
+    expect(refused('<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"/>')).toMatchObject(elsewhere);
+    const answer = readAnswerFile(Buffer.from("交易日期,贷方发生额,附言\n2026-12-03,1.00,x\n"));
+    expect(answer).toMatchObject({ refusal: { reason: "answer_file_elsewhere", details: { why: "incoming" } } });
   });
 
   it("names equal lines of one file apart, and one line alike wherever it stands", () => {
@@ -115,6 +152,24 @@ describe("a statement as a message", () => {
     ];
     const found = read(statement(all.join(""), 4));
     expect([found.lines, found.credits]).toEqual([4, []]);
+    expect(undone(found)).toEqual([["2026-12-03", 100n, "EUR", "out", false]]);
+  });
+
+  it("shows what the bank takes back: a reversal that leaves, and a return of what had come", () => {
+    const reversed = entry("1.00", payment("one", "1.00"), { way: "DBIT", head: "<RvslInd>true</RvslInd>" });
+    // Kept as it was, with the direction of the payment that is undone.
+    const kept = reversed.replace("</TxDtls>", "<CdtDbtInd>CRDT</CdtDbtInd></TxDtls>").replaceAll("one", "two");
+    const returned = entry("2.00", payment("three", "2.00", "<RtrInf><Rsn><Cd>CUST</Cd></Rsn></RtrInf>"), {
+      way: "DBIT",
+    });
+    const found = read(statement(reversed + kept + returned, 3));
+    expect(found.credits).toEqual([]);
+    expect(undone(found)).toEqual([
+      ["2026-12-03", 100n, "EUR", "one", true],
+      ["2026-12-03", 100n, "EUR", "two", true],
+      ["2026-12-03", 200n, "EUR", "three", true],
+    ]);
+    expect(found.debits[0]).toMatchObject({ bank_ref: "REF1", payer: "A one", parties: ["A one"] });
   });
 
   it("that is not whole, or of several accounts, or another message is refused", () => {

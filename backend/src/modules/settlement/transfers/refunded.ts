@@ -1,9 +1,6 @@
 import { rows, type Transaction } from "../../../lib/sql";
 import { newId } from "../ids";
 
-/** Whether what paid a sale was a proforma, and no card: then nobody but the cooperative can give it back. */
-export const isByTransfer = (provider_ref: string): boolean => provider_ref.startsWith("proforma_");
-
 /** A refund of a sale that was paid by transfer: it is the company's money at the cooperative's bank, and waits for a person. Once for each refund. */
 export async function giveBackByTransfer_(
   tx: Transaction,

@@ -20,6 +20,7 @@ import {
   updateTaxLinesWorkflow,
 } from "@medusajs/medusa/core-flows";
 import { refuseWith } from "../../../lib/refusal";
+import { chooseOnTheWayStep } from "../../pool/short/choice";
 import { ONCE_FIELDS, priceQuestions, repriceStep, writeDetailsStep } from "./compute";
 import { saysTheSame } from "./details";
 import { payStep, type Paying } from "./pay";
@@ -88,9 +89,10 @@ export const computeCheckoutWorkflow = createWorkflow("compute-checkout", (input
   return new WorkflowResponse(input.cart_id);
 });
 
-/** The payment, in a workflow of its own: what is refused here (no stock, another total) must not undo what was computed. */
+/** What the buyer wants done about missing goods, and the payment, in a workflow of its own: what is refused here (no stock, another total) must not undo what was computed. */
 export const payCheckoutWorkflow = createWorkflow("pay-checkout", (input: WorkflowData<CheckOut>) => {
   acquireLockStep({ key: input.cart_id, timeout: LOCK_TIMEOUT_S, ttl: LOCK_TTL_S });
+  chooseOnTheWayStep(input);
   const paying = payStep(input);
   releaseLockStep({ key: input.cart_id });
   return new WorkflowResponse(paying);

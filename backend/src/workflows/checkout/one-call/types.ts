@@ -1,3 +1,4 @@
+import type { ShortChoice } from "@commonlot/domain";
 import type { Shipped } from "../../parcel/shipping-price";
 
 /** An address as Medusa's store API takes it. */
@@ -31,6 +32,8 @@ export interface CheckOut extends Delivery {
   shipping_option_id: string;
   /** What the buyer was shown, as the cart's `total` writes it; another total by now is refused before anything is paid. */
   expected_total?: number | string | undefined;
+  /** What is done about goods that are missing; null: as the cooperative does. Left out, the cart's own choice stands. */
+  short_choice?: ShortChoice | null | undefined;
   payment: {
     provider_id: string;
     /** Of the processor, made in the browser. Left out: the answer says how the browser pays, and the same call goes on from there. */

@@ -1,7 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { ok, type Refusal, type Result, type ShortPolicy } from "@commonlot/domain";
 import { killPoint } from "../../../lib/kill-point";
-import type { EnterShortInput, ShortRow } from "../../../modules/pool/short-types";
+import { AS_CHOSEN, type EnterShortInput, type ShortRow } from "../../../modules/pool/short-types";
 import type PoolService from "../../../modules/pool/service";
 import { enterShort, isUndecided, previewShort, trialOf } from "../../pool/short/preview";
 import { takeBackTouched } from "./take-back-touched";
@@ -42,7 +42,7 @@ async function hasEnded(pools: PoolService, order_id: string): Promise<boolean> 
 export async function previewAgain(
   container: MedusaContainer,
   short: ShortRow,
-  asked: { policy?: ShortPolicy | undefined; take_back: boolean; person: string },
+  asked: { policy?: ShortPolicy | typeof AS_CHOSEN | undefined; take_back: boolean; person: string },
 ): Promise<Result<ShortRow, Refusal>> {
   const pools: PoolService = container.resolve("pool");
   if (asked.take_back && isUndecided(short)) {
@@ -53,6 +53,9 @@ export async function previewAgain(
   const chosen =
     asked.policy === undefined
       ? ok(short)
-      : await pools.shorts.choosePolicy({ short_id: short.id, policy: asked.policy });
+      : await pools.shorts.choosePolicy({
+          short_id: short.id,
+          policy: asked.policy === AS_CHOSEN ? null : asked.policy,
+        });
   return chosen.ok ? previewShort(container, short.id) : chosen;
 }

@@ -18,14 +18,14 @@ export async function askBuyer(container: MedusaContainer, claim: ClaimRow): Pro
   const due = dayIn(HOME_TZ, claim.wish_due_at);
   const what = WHAT[claim.kind];
   await queue(container, claim, "ask", (order, link) => ({
-    zh: `您的订单${order}的包裹${claim.parcel_number}${what.zh},请告诉我们要补发还是退款:${link("zh")} ${due}前未答复则退款。`,
+    zh: `您的订单${order}的包裹${claim.parcel_number}${what.zh}，请告诉我们要补发还是退款：${link("zh")} ${due}前未答复则退款。`,
     en: `Parcel ${claim.parcel_number} of your order ${order} ${what.en}. Please say whether you want it sent again or the money back: ${link("en")} Without an answer by ${due} the money goes back.`,
   }));
 }
 
 export async function tellSentAgain(container: MedusaContainer, claim: ClaimRow): Promise<void> {
   await queue(container, claim, `again:${claim.attempt}`, (order, link) => ({
-    zh: `您的订单${order}的货物将补发,无需付款。进度:${link("zh")}`,
+    zh: `您的订单${order}的货物将补发，无需付款。进度：${link("zh")}`,
     en: `Goods of your order ${order} are being sent again at no cost. Follow them here: ${link("en")}`,
   }));
 }

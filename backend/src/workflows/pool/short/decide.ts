@@ -22,6 +22,7 @@ import { heldByOrders } from "../../../modules/pool/short-holds";
 import { ordersOf } from "../../../modules/pool/short-moves";
 import type { ShortRow, StoredPlan } from "../../../modules/pool/short-types";
 import { gather, type Gathered } from "./gather";
+import { chosenOf, ruledBy } from "./rules";
 import { touchedOf, type Touched } from "./touched";
 
 /** A short decided from what is so now, with how each order would travel afterwards. */
@@ -303,7 +304,7 @@ function stillToPack(gathered: Gathered, list: PackingList, lines: readonly Shor
 function stored(
   short: ShortRow,
   gathered: Gathered,
-  plan: Omit<StoredPlan, "lines" | "left" | "stood"> & { lines: readonly ShortLineOutcome[] },
+  plan: Omit<StoredPlan, "lines" | "left" | "stood" | "chosen"> & { lines: readonly ShortLineOutcome[] },
   after: Decided["after"],
 ): Decided {
   const orders = ordersOf(plan);
@@ -318,12 +319,14 @@ function stored(
     unaside: plan.unaside,
     orders: plan.orders,
     ...(plan.resolves ? { resolves: plan.resolves } : {}),
+    ...(plan.kind === "goods" ? { chosen: chosenOf(gathered.rules, gathered.lists, orders) } : {}),
     ...(plan.touched && Object.keys(plan.touched).length > 0 ? { touched: plan.touched } : {}),
     stood: gathered.facts.earlier
       .filter((one) => orders.includes(one.order))
       .reduce((sum, one) => sum + one.entries, 0),
     lines: plan.lines.map(({ goods_minor, freight_minor, tax_minor, ...line }) => ({
       ...line,
+      ...(plan.kind === "goods" ? ruledBy(gathered.rules, line.order_line) : {}),
       goods_minor: goods_minor.toString(),
       freight_minor: freight_minor.toString(),
       tax_minor: tax_minor.toString(),

@@ -1,5 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
-import { ok, refuse, type Refusal, type Result, type ShortInput } from "@commonlot/domain";
+import { ok, refuse, type Refusal, type Result, type ShortInput, type ShortRule } from "@commonlot/domain";
 import type { PackingList } from "../../../lib/packing-list";
 import type { Left } from "../../../modules/parcel/left";
 import type { ShortFacts } from "../../../modules/pool/short-facts";
@@ -63,19 +63,15 @@ export async function moneyOf(
 }
 
 export function linesOf(
-  short: ShortRow,
   facts: ShortFacts,
   lists: readonly PackingList[],
   left: Left,
   money: ReadonlyMap<string, ShortInput["lines"][number]["money"]>,
   grades: Grades,
+  rules: ReadonlyMap<string, ShortRule>,
 ): ShortInput["lines"] {
   const placed = new Map(facts.orders.map((one) => [one.order, one.placed_at]));
   const earlier = new Map(facts.earlier.map((one) => [one.order_line, one]));
-  const policies = new Map(facts.pools.map((pool) => [pool.pool, pool.policy]));
-  // An order that can't be filled may be of several cooperatives: each answers for its own packs.
-  const chosen = (line: { cooperative_id: string }) =>
-    line.cooperative_id === short.cooperative_id ? short.policy : null;
   const frozen = new Map(left.units.map((one) => [`${one.order_line_id}/${one.lot_id}`, one.units]));
   return lists.flatMap((list) =>
     list.lines.flatMap((line) => {
@@ -91,7 +87,7 @@ export function linesOf(
         packs: line.packs,
         short_packs: earlier.get(line.id)?.packs ?? 0,
         waiting_packs: earlier.get(line.id)?.waiting_packs ?? 0,
-        policy: chosen(line) ?? policies.get(line.pool_id) ?? "substitute",
+        policy: rules.get(line.id)?.policy ?? "substitute",
         substituted: grades.substituted.get(line.id) ?? [],
         ...(grades.other.has(line.id) ? { other: grades.other.get(line.id) } : {}),
         money: paid,

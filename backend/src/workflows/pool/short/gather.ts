@@ -10,6 +10,7 @@ import type PoolService from "../../../modules/pool/service";
 import type SettlementService from "../../../modules/settlement/service";
 import { destinationsOf, linesOf, moneyOf } from "./facts-of-lines";
 import { gradesOf } from "./grades";
+import { rulesOf, type RulesOfLines } from "./rules";
 import { subjectOf, type Subject } from "./subject";
 
 /** One entry may touch this many orders: more is a recall, taken in parts. */
@@ -23,6 +24,8 @@ export interface Gathered extends Omit<Subject, "pool_ids"> {
   /** With a parcel that is gone: what its cooperative's parcels of the order cost; those with a loss each on its own. */
   carried: Carried | undefined;
   lines: ShortInput["lines"];
+  /** What is done about each line's missing packs, and by whose word. */
+  rules: RulesOfLines;
   destinations: ShortInput["destinations"];
   currency: string | null;
 }
@@ -66,6 +69,7 @@ export async function gather(container: MedusaContainer, short: ShortRow): Promi
   const grades = await gradesOf(container, short.id, facts, lists);
   const money = await moneyOf(container, short, order_ids, facts);
   if (!money.ok) return money;
+  const rules = rulesOf(short, facts, lists, await pools.shorts.choices.ofOrders(order_ids));
   return ok({
     losses,
     first_order,
@@ -76,7 +80,8 @@ export async function gather(container: MedusaContainer, short: ShortRow): Promi
     lists,
     left,
     carried,
-    lines: linesOf(short, facts, lists, left, money.value.of, grades),
+    lines: linesOf(facts, lists, left, money.value.of, grades, rules),
+    rules,
     destinations: destinationsOf(facts, lists, left),
     currency: money.value.currency,
   });

@@ -121,6 +121,7 @@ async function viewOf(
         refund_minor: refund(line),
         wholesale: known?.list.wholesale ?? false,
         waits: plan.kind === "goods" && line.packs > 0 && staysPromised(line.policy),
+        ...ruleOfView(decided, line),
         offer: offers.get(line.order_line) ?? null,
         regraded: line.regraded ?? 0,
       };
@@ -140,6 +141,16 @@ async function viewOf(
     quotes_units: [...from_quotes].reduce((sum, [pool, units]) => sum + (own_pools.has(pool) ? units : 0), 0),
     borne_minor: plan.kind === "parcel" ? total - own.reduce((sum, line) => sum + Number(line.tax_minor), 0) : 0,
   };
+}
+
+/** Whose word a line went by; what waited is filled or refunded as was decided then. */
+function ruleOfView(
+  { gathered, plan }: Decided,
+  line: Decided["plan"]["lines"][number],
+): Pick<ShortView["buyers"][number], "rule"> {
+  const rule = gathered.rules.get(line.order_line);
+  if (rule === undefined || plan.kind === "parcel" || plan.resolves) return {};
+  return { rule: { policy: line.policy, by: rule.by, choice: rule.choice } };
 }
 
 /** What each household gives and is paid for the orders touched, before and after: units, and money by the rule that divides. */

@@ -1,5 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
-import { formatMinor } from "@commonlot/domain";
+import { formatMinor, refundNotice, staysPromised, type ShortChoice } from "@commonlot/domain";
 import { readEnv } from "../../../env";
 import { buyersOf, noticeTo, senderOf, type Buyer } from "../../../lib/buyer-of-order";
 import type { BuyerNoticeInput } from "../../../modules/cooperative/buyer-notices";
@@ -28,15 +28,19 @@ export async function askBuyers(container: MedusaContainer, short: ShortRow): Pr
       const link = (path: string) => new URL(`/${path}/answer/${question.token}`, readEnv().STOREFRONT_URL).href;
       const due = question.due_at.toISOString().slice(0, 16).replace("T", " ");
       if (question.about === "other_grade") {
+        // Who wanted this is told that it is that; nobody gets another grade without saying so all the same.
+        const [zh, en] = isAsChosen(short.plan, question.order_id, "substitute")
+          ? ["按您的选择，", "As you chose, we"]
+          : ["", "We"];
         return {
           buyer,
-          zh: `${sender}您的订单#${buyer.display_id ?? ""}有货物缺货,可改发另一等级并退差价,请告诉我们是否同意:${link("zh")} 请在${due}(UTC)前答复;未答复则退款。电话${phone}`,
-          en: `Goods of your order #${buyer.display_id ?? ""} fell short. We could send another grade and refund the difference. Please say whether you agree: ${link("en")} Answer by ${due} UTC; without an answer we refund. Phone ${phone}`,
+          zh: `${sender}您的订单#${buyer.display_id ?? ""}有货物缺货，${zh}可改发另一等级并退差价，请告诉我们是否同意：${link("zh")} 请在${due}（UTC）前答复；未答复则退款。电话${phone}`,
+          en: `Goods of your order #${buyer.display_id ?? ""} fell short. ${en} could send another grade and refund the difference. Please say whether you agree: ${link("en")} Answer by ${due} UTC; without an answer we refund. Phone ${phone}`,
         };
       }
       return {
         buyer,
-        zh: `${sender}您的订单#${buyer.display_id ?? ""}有货物缺货,请告诉我们是否同意处理办法:${link("zh")} 请在${due}(UTC)前答复;未答复视为同意。电话${phone}`,
+        zh: `${sender}您的订单#${buyer.display_id ?? ""}有货物缺货，请告诉我们是否同意处理办法：${link("zh")} 请在${due}（UTC）前答复；未答复视为同意。电话${phone}`,
         en: `Goods of your order #${buyer.display_id ?? ""} fell short. Please say whether you agree to what we propose: ${link("en")} Answer by ${due} UTC; no answer counts as agreed. Phone ${phone}`,
       };
     }),
@@ -65,6 +69,10 @@ export async function tellBuyers(container: MedusaContainer, short: ShortRow, pl
       packs: lines.reduce((sum, line) => sum + line.packs, 0),
       regraded: lines.reduce((sum, line) => sum + (line.regraded ?? 0), 0),
       refund_minor: lines.reduce((sum, line) => sum + BigInt(line.goods_minor) + BigInt(line.freight_minor), 0n),
+      wait_chosen: isAsChosen(plan, order_id, "wait"),
+      refund_chosen: isAsChosen(plan, order_id, "refund"),
+      // Entered with the claim's number for its reason.
+      claim: short.kind === "claim" ? short.reason : null,
       closed: stage === "closed",
       at_once: AUTOMATIC.has(short.kind),
     });
@@ -82,6 +90,11 @@ function stageText(
     /** Filled with another grade. */
     regraded: number;
     refund_minor: bigint;
+    /** The buyer's own choice, and not what the entry or the pool said. */
+    wait_chosen: boolean;
+    refund_chosen: boolean;
+    /** The number of the claim that refunds; null where goods fell short. */
+    claim: string | null;
     closed: boolean;
     /** Nothing was told before. */
     at_once: boolean;
@@ -90,37 +103,50 @@ function stageText(
   const order = `#${buyer.display_id ?? ""}`;
   if (what.filled > 0) {
     return {
-      zh: `您的订单${order}等待的${what.filled}件已补齐,即将发货。`,
+      zh: `您的订单${order}等待的${what.filled}件已补齐，即将发货。`,
       en: `The ${what.filled} packs your order ${order} waited for are here and will be sent.`,
     };
   }
   const parts = [
-    ...(what.closed && !what.at_once ? [] : waitingText(order, what.waiting)),
+    ...(what.closed && !what.at_once ? [] : waitingText(order, what.waiting, what.wait_chosen)),
     ...(what.closed ? backText(order, buyer, what) : []),
   ];
   if (parts.length === 0) return null;
   return { zh: parts.map((one) => one.zh).join(""), en: parts.map((one) => one.en).join(" ") };
 }
 
-function waitingText(order: string, waiting: readonly { packs: number; until: Date | string }[]) {
+function waitingText(
+  order: string,
+  waiting: readonly { packs: number; until: Date | string }[],
+  as_chosen: boolean,
+): { zh: string; en: string }[] {
   const [first] = waiting;
   if (!first) return [];
   const packs = waiting.reduce((sum, one) => sum + one.packs, 0);
   const until = dayIn(HOME_TZ, new Date(first.until));
   return [
     {
-      zh: `您的订单${order}有${packs}件暂缺,为您保留到${until};到期仍无货则退款。`,
-      en: `${packs} packs of your order ${order} are missing for now. They stay promised until ${until}; what has not come by then is refunded.`,
+      zh: `您的订单${order}有${packs}件暂缺，${as_chosen ? "按您的选择" : ""}为您保留到${until}；到期仍无货则退款。`,
+      en: `${packs} packs of your order ${order} are missing for now. ${as_chosen ? "As you chose, they" : "They"} stay promised until ${until}; what has not come by then is refunded.`,
     },
   ];
 }
 
-function backText(order: string, buyer: Buyer, { refund_minor, regraded }: { refund_minor: bigint; regraded: number }) {
+function backText(
+  order: string,
+  buyer: Buyer,
+  {
+    refund_minor,
+    regraded,
+    refund_chosen,
+    claim,
+  }: { refund_minor: bigint; regraded: number; refund_chosen: boolean; claim: string | null },
+): { zh: string; en: string }[] {
   if (refund_minor === 0n && regraded === 0) return [];
   const amount = `${formatMinor(refund_minor, buyer.currency)} ${buyer.currency}`;
   if (regraded > 0) {
     const [zh, en] =
-      refund_minor === 0n ? ["", ""] : [`退款${amount},原路退回。`, ` ${amount} go back the way they were paid.`];
+      refund_minor === 0n ? ["", ""] : [`退款${amount}，原路退回。`, ` ${amount} go back the way they were paid.`];
     return [
       {
         zh: `您的订单${order}有${regraded}件按您的同意改发另一等级。${zh}`,
@@ -128,12 +154,19 @@ function backText(order: string, buyer: Buyer, { refund_minor, regraded }: { ref
       },
     ];
   }
-  return [
-    {
-      zh: `您的订单${order}有货物未能交付,退款${amount},原路退回。`,
-      en: `Goods of your order ${order} could not be delivered. ${amount} go back the way they were paid.`,
-    },
-  ];
+  return [refundNotice({ order, amount, claim, chosen: refund_chosen })];
+}
+
+/** Whether an order's missing packs went by this choice of its buyer: not by the entry's word, and not at the end of a wait. */
+function isAsChosen(plan: StoredPlan | null, order_id: string, choice: ShortChoice): boolean {
+  if (plan === null || plan.resolves || plan.chosen?.[order_id] !== choice) return false;
+  return plan.lines.some(
+    (line) =>
+      line.order === order_id &&
+      line.packs > 0 &&
+      line.ruled_by === "buyer" &&
+      staysPromised(line.policy) === (choice === "wait"),
+  );
 }
 
 async function queue(

@@ -3,6 +3,7 @@ import { refuseWith } from "../../../../../lib/refusal";
 import type ParcelService from "../../../../../modules/parcel/service";
 import { openClaim } from "../../../../../workflows/parcel/claim/open";
 import type { ReportBody } from "../../../../desk/claims/validators";
+import { daysForClaims } from "../../../../../workflows/wholesale/delivery";
 import { requireBuyer } from "../../buyer";
 
 /** A buyer reports that a parcel of their order did not come, is damaged, or lacks something. */
@@ -19,6 +20,7 @@ export async function POST(req: MedusaRequest<ReportBody>, res: MedusaResponse):
     cooperative_id: parcel.cooperative_id,
     person: "buyer",
     source: "buyer",
+    at_least_days: await daysForClaims(req.scope, parcel.order_id),
   });
   res.status(201).json({ claim: { id: claim.id, number: claim.number, state: claim.state } });
 }

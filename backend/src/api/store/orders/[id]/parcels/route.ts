@@ -8,6 +8,7 @@ import type { ParcelView } from "../../../../../modules/parcel/types";
 import type SettlementService from "../../../../../modules/settlement/service";
 import type WholesaleService from "../../../../../modules/wholesale/service";
 import { cycleOfOrder } from "../../../../../workflows/cycle/of-order";
+import { choiceOfOrder } from "../../../../../workflows/pool/short/choice";
 import { shortsOfOrder } from "../../../../../workflows/pool/short/of-order";
 import { claimsOfOrder } from "../../../../../workflows/parcel/claim/of-order";
 import { readOrderPickups } from "../../../../../workflows/parcel/order-pickup";
@@ -49,20 +50,22 @@ export async function GET(req: MedusaRequest, res: MedusaResponse): Promise<void
     sellersOf(req.scope, settlement, order_id),
   ]);
   const shorts = await shortsOfOrder(req.scope, order_id);
-  const [claims, replaces, claimed, called_back, goes_back, cycle, pickups] = await Promise.all([
+  const shown_to_buyer = res.locals.shown_to_buyer === true;
+  const [claims, replaces, claimed, called_back, goes_back, cycle, pickups, short_choice] = await Promise.all([
     claimsOfOrder(req.scope, order_id),
     service.claims.ofReplacement(order_id),
     service.claims.claimedIn(parcels.map((parcel) => parcel.id)),
     service.replans.isCalledBack(order_id),
     settlement.cancellations.refundOf(order_id),
     cycleOfOrder(req.scope, order_id),
-    readOrderPickups(req.scope, order_id, res.locals.shown_to_buyer === true),
+    readOrderPickups(req.scope, order_id, shown_to_buyer),
+    shown_to_buyer ? choiceOfOrder(req.scope, order_id) : null,
   ]);
   const claimedOf = new Map(claimed.map((one) => [`${one.parcel_id}/${one.order_line_id}`, one.packs]));
   res.json({
     order_id,
     // Who asks may act as its buyer.
-    buyer: res.locals.shown_to_buyer === true,
+    buyer: shown_to_buyer,
     // It is in the account of who asks.
     kept: data[0]?.customer_id != null && data[0].customer_id === customerAsking(req),
     // Its cancellation has begun, whether Medusa knows it yet or not.
@@ -76,6 +79,8 @@ export async function GET(req: MedusaRequest, res: MedusaResponse): Promise<void
       : null,
     sellers,
     shorts,
+    // What its buyer wants done about missing goods; told to nobody else.
+    short_choice,
     // How far the plan of a large order is, while it is being made.
     planning: planning ? { parcels: planning.parcels, written: planning.written } : null,
     states,

@@ -7,11 +7,12 @@ import { buyerOf } from "../../scope";
 /** Whether an accepted quote can be paid by transfer, and its proforma. */
 export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
   const by = await buyerOf(req);
-  const { refusal, proforma, addresses } = await transferChoice(req.scope, by, req.params.id ?? "");
+  const { refusal, proforma, agreed, addresses } = await transferChoice(req.scope, by, req.params.id ?? "");
   res.json({
     may: refusal === null,
     why: refusal?.reason ?? null,
     proforma: proforma && payableFields(req.scope, proforma),
+    agreed,
     addresses: addresses.map(({ id, name, province, city, address }) => ({ id, name, province, city, address })),
   });
 }

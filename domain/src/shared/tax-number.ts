@@ -1,4 +1,4 @@
-import { ok, refuse, type Refusal, type Result } from "../shared/result";
+import { ok, refuse, type Refusal, type Result } from "./result";
 
 /** Signs of a unified social credit code, each with its value by place: no I, O, S, V, Z, which look like digits. */
 const SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY";

@@ -1,0 +1,116 @@
+import type { MedusaContainer } from "@medusajs/framework/types";
+import { jointStanding } from "@commonlot/domain";
+import type PoolService from "../../../modules/pool/service";
+import type { JointFact, JointQuote, WholeJoint } from "../../../modules/wholesale/joint-types";
+import { totalOf, type CompanyOrder, type QuoteVersion } from "../../../modules/wholesale/quote-types";
+import type WholesaleService from "../../../modules/wholesale/service";
+import type { SpreadSourceView, SpreadView } from "../../../workflows/wholesale/joint-spread";
+import { cooperativeNames, headOf, heldFields } from "../quotes/fields";
+
+// Joint quotes as the company that buys is answered: minor units as numbers.
+
+export function jointRows(found: readonly JointQuote[], facts: readonly JointFact[]) {
+  return found.map((joint) => {
+    const parts = facts.filter((part) => part.joint_id === joint.id);
+    return { ...jointHead(joint, parts), cooperatives: new Set(parts.map((part) => part.cooperative_id)).size };
+  });
+}
+
+export async function jointFields(container: MedusaContainer, { joint, facts, quotes, versions, orders }: WholeJoint) {
+  const wholesale: WholesaleService = container.resolve("wholesale");
+  const pools: PoolService = container.resolve("pool");
+  const [names, holds, members, addresses] = await Promise.all([
+    cooperativeNames(container, quotes),
+    pools.quoteHolds.of(quotes.map((quote) => quote.id)),
+    wholesale.members.all(joint.company_id),
+    joint.address_id === null ? [] : wholesale.addresses.of(joint.company_id),
+  ]);
+  const person = new Map(members.map((one) => [one.member_id, one.name]));
+  const packs = new Map(facts.map((part) => [part.quote_id, part.packs]));
+  const offered = quotes.filter((quote) => ["offered", "accepted"].includes(quote.state));
+  return {
+    ...jointHead(joint, facts),
+    address: addresses.find((one) => one.id === joint.address_id) ?? null,
+    being_accepted: quotes.some((quote) => quote.accepting_at !== null),
+    /** Of what is offered, or was accepted. */
+    total_minor: Number(offered.reduce((sum, quote) => sum + totalIn(versions.get(quote.id)), 0n)),
+    parts: quotes.map((quote) => ({
+      ...headOf(quote),
+      cooperative: names(quote.cooperative_id),
+      packs: packs.get(quote.id) ?? 0,
+      ...offerFields(versions.get(quote.id)),
+      held: heldFields(holds.get(quote.id)),
+    })),
+    order: orderFields(orders, person),
+    /** Where it is paid. */
+    cart_id: quotes.find((quote) => quote.cart_id !== null)?.cart_id ?? null,
+  };
+}
+
+function jointHead(joint: JointQuote, parts: readonly JointFact[]) {
+  const { state, missing_packs, ends_at } = jointStanding(joint.packs, parts, new Date());
+  const { product_id, variant_id, title, pack, grade, unit, units_per_pack } = joint;
+  return {
+    id: joint.id,
+    number: joint.number,
+    currency: joint.currency,
+    goods: { product_id, variant_id, title, pack, grade, unit, units_per_pack },
+    packs: joint.packs,
+    prefer: joint.prefer,
+    wanted_on: joint.wanted_on,
+    created_at: joint.created_at.toISOString(),
+    state,
+    missing_packs,
+    /** The clock that ends first. */
+    ends_at: ends_at?.toISOString() ?? null,
+  };
+}
+
+function offerFields(version: QuoteVersion | undefined) {
+  const priced = version !== undefined && version.lines.every((line) => line.price_minor !== null);
+  return {
+    /** Of one pack, where all of the part has one price. */
+    price_minor: priced && version.lines.length === 1 ? Number(version.lines[0]?.price_minor ?? 0n) : null,
+    freight_minor: version?.freight_minor == null ? null : Number(version.freight_minor),
+    total_minor: priced ? Number(totalOf(version)) : null,
+    deliver_on: version?.deliver_on ?? null,
+  };
+}
+
+const totalIn = (version: QuoteVersion | undefined): bigint => (version ? totalOf(version) : 0n);
+
+/** The order of all parts: asked for in one write, so of one moment, and decided about together. */
+function orderFields(orders: readonly CompanyOrder[], person: ReadonlyMap<string, string>) {
+  const [newest] = orders;
+  if (!newest) return null;
+  const own = orders.filter((one) => one.asked_at.getTime() === newest.asked_at.getTime());
+  return {
+    state: newest.state,
+    person: person.get(newest.member_id) ?? null,
+    words: newest.words,
+    total_minor: Number(own.reduce((sum, one) => sum + one.total_minor, 0n)),
+    order_id: newest.order_id,
+  };
+}
+
+export function spreadFields({ sources, total_minor, refusal, ...view }: SpreadView) {
+  return {
+    ...view,
+    sources: sources.map(sourceFields),
+    total_minor: total_minor === null ? null : Number(total_minor),
+    refusal: refusal && { code: refusal.reason, message: refusal.message, details: refusal.details ?? null },
+  };
+}
+
+function sourceFields({ carriage_minor_per_pack, take, ...source }: SpreadSourceView) {
+  return {
+    ...source,
+    carriage_minor_per_pack: carriage_minor_per_pack === null ? null : Number(carriage_minor_per_pack),
+    take: take && {
+      packs: take.packs,
+      unit_minor: Number(take.unit_minor),
+      goods_minor: Number(take.goods_minor),
+      carriage_minor: Number(take.carriage_minor),
+    },
+  };
+}

@@ -1,0 +1,17 @@
+import type { MiddlewareRoute } from "@medusajs/framework/http";
+import { jointAcceptInput, jointMoreInput, jointRequestInput } from "../../../modules/wholesale/joint-types";
+import { reads, takes } from "../../validated";
+import { approvalBody } from "../quotes/validators";
+import { nothing } from "../validators";
+import { jointQuotesQuery, spreadQuery } from "./validators";
+
+/** Joint quotes, for the company that buys; at the desk each part is a quote like any other. */
+export const jointQuoteMiddlewares: MiddlewareRoute[] = [
+  reads("/wholesale/spreads", spreadQuery),
+  reads("/wholesale/joint-quotes", jointQuotesQuery),
+  takes("/wholesale/joint-quotes", jointRequestInput),
+  reads("/wholesale/joint-quotes/:id", nothing),
+  takes("/wholesale/joint-quotes/:id/parts", jointMoreInput),
+  takes("/wholesale/joint-quotes/:id/accept", jointAcceptInput),
+  takes("/wholesale/joint-quotes/:id/approval", approvalBody),
+];

@@ -1,0 +1,36 @@
+import { ok, refuse, type Refusal, type Result } from "@commonlot/domain";
+import { row, type Transaction } from "../../lib/sql";
+import { findCompany } from "./company-rows";
+import type { Company } from "./company-types";
+import type { QuoteActor } from "./quote-types";
+
+/** Requests of one company that wait for an answer at once: more is a slip, or somebody who tries what is there. */
+const MAX_OPEN = 200;
+
+/** Whether a company may ask for so many quotes more, to this address of its own. */
+export async function mayAsk_(
+  tx: Transaction,
+  by: QuoteActor & { side: "buyer" },
+  asked: { address_id: string | null; requests: number },
+): Promise<Result<Company, Refusal>> {
+  const company = await findCompany(tx, by.company_id);
+  if (company?.state !== "approved")
+    return refuse("company_not_approved", "The company has not been approved. Nothing was asked; ask when it is.");
+  const open = await row<{ count: number }>(
+    tx,
+    `select count(*)::int as count from quote where company_id = ? and state = 'requested'`,
+    [by.company_id],
+  );
+  if ((open?.count ?? 0) + asked.requests > MAX_OPEN)
+    return refuse(
+      "too_many_requests",
+      `${MAX_OPEN} requests of your company wait for an answer. Take some back first.`,
+    );
+  if (asked.address_id === null) return ok(company);
+  const address = await row(
+    tx,
+    `select 1 from company_address where id = ? and company_id = ? and removed_at is null`,
+    [asked.address_id, by.company_id],
+  );
+  return address ? ok(company) : refuse("address_not_found", "Your company has no such address.", "address_id");
+}

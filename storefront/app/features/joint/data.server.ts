@@ -1,0 +1,92 @@
+import { z } from "zod";
+import { both, minor, unit } from "../../lib/shapes";
+import { head as quoteHead } from "../quote/data.server";
+import { ORDER_STATES } from "../quote/words";
+import { JOINT_STATES, PREFERENCES, WHY_NOT } from "./words";
+
+// What the backend answers a company of its joint quotes, and of spreads.
+
+const goods = z.object({
+  product_id: z.string(),
+  variant_id: z.string(),
+  title: both,
+  pack: both,
+  grade: z.string(),
+  unit,
+  units_per_pack: z.number(),
+});
+
+const head = z.object({
+  id: z.string(),
+  number: z.string(),
+  currency: z.string(),
+  goods,
+  packs: z.int(),
+  prefer: z.enum(PREFERENCES),
+  wanted_on: z.string(),
+  created_at: z.string(),
+  state: z.enum(JOINT_STATES),
+  missing_packs: z.int(),
+  ends_at: z.string().nullable(),
+});
+const row = head.extend({ cooperatives: z.int() });
+export type ListedJoint = z.output<typeof row>;
+export const jointsSchema = z.object({ joint_quotes: z.array(row), next: z.string().nullable() });
+
+const part = quoteHead.omit({ company: true }).extend({
+  packs: z.int(),
+  price_minor: minor.nullable(),
+  freight_minor: minor.nullable(),
+  total_minor: minor.nullable(),
+  deliver_on: z.string().nullable(),
+  held: z.object({ until: z.string() }).nullable(),
+});
+export type JointPart = z.output<typeof part>;
+
+const joint = head.extend({
+  address: z.object({ id: z.string(), name: z.string(), city: z.string(), address: z.string() }).nullable(),
+  being_accepted: z.boolean(),
+  total_minor: minor,
+  parts: z.array(part),
+  order: z
+    .object({
+      state: z.enum(ORDER_STATES),
+      person: z.string().nullable(),
+      words: z.string(),
+      total_minor: minor,
+      order_id: z.string().nullable(),
+    })
+    .nullable(),
+  cart_id: z.string().nullable(),
+});
+export const jointSchema = z.object({ joint_quote: joint });
+export type Joint = z.output<typeof joint>;
+
+export const jointMadeSchema = z.object({ joint_quote: z.object({ id: z.string() }) });
+
+const source = z.object({
+  cooperative_id: z.string(),
+  cooperative: both.nullable(),
+  product_id: z.string(),
+  variant_id: z.string(),
+  title: both,
+  free_packs: z.int(),
+  capacity_packs: z.int(),
+  minimum_packs: z.int(),
+  distance_km: z.int().nullable(),
+  carriage_minor_per_pack: minor.nullable(),
+  why_not: z.enum(WHY_NOT).nullable(),
+  take: z.object({ packs: z.int(), unit_minor: minor, goods_minor: minor, carriage_minor: minor }).nullable(),
+});
+export type SpreadSource = z.output<typeof source>;
+
+const spread = z.object({
+  pack: goods.omit({ product_id: true }),
+  currency: z.string(),
+  sources: z.array(source),
+  total_minor: minor.nullable(),
+  proven: z.boolean(),
+  refusal: z.object({ code: z.string(), message: z.string(), details: z.unknown() }).nullable(),
+});
+export const spreadSchema = z.object({ spread });
+export type Spread = z.output<typeof spread>;

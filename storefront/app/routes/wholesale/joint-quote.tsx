@@ -1,0 +1,198 @@
+import { redirect } from "react-router";
+import { useTranslations } from "use-intl";
+import { z } from "zod";
+import { countOf, fetchCart } from "../../features/cart/data.server";
+import { company, meSchema } from "../../features/company/data.server";
+import { jointSchema, type Joint } from "../../features/joint/data.server";
+import { JointTag, PartsOf } from "../../features/joint/Parts";
+import { refusedJoint } from "../../features/joint/refusals.server";
+import { jointsOf } from "../../features/joint/words";
+import { acceptedSchema } from "../../features/quote/data.server";
+import { again } from "../../features/quote/refusals.server";
+import { Input, ProblemSummary } from "../../features/ui/Field";
+import { text } from "../../features/ui/form.server";
+import { say } from "../../i18n/say.server";
+import { useFormats } from "../../lib/formats";
+import { pathParam, usePath } from "../../lib/path";
+import { putAside, saved, shopSession } from "../../lib/sessions.server";
+import type { Route } from "./+types/joint-quote";
+
+export const handle = { plain: true };
+
+const at = (id: string) => `/wholesale/joint-quotes/${encodeURIComponent(id)}`;
+
+export async function loader({ request, params }: Route.LoaderArgs) {
+  const who = await company(request, pathParam(params));
+  const [{ joint_quote }, me] = await Promise.all([
+    who.read(at(params.id), jointSchema),
+    who.read("/wholesale/me", meSchema),
+  ]);
+  return { joint: joint_quote, roles: me.member.roles };
+}
+
+/** Accepts all that is offered, approves, takes one part back, or goes to pay. */
+export async function action({ request, params }: Route.ActionArgs) {
+  const path = pathParam(params);
+  const who = await company(request, path);
+  const form = await request.formData();
+  const intent = text(form, "intent");
+  const here = `/${path}${at(params.id)}`;
+  if (intent === "pay") {
+    const { joint_quote } = await who.read(at(params.id), jointSchema);
+    if (joint_quote.cart_id === null) return again(form, [{ field: "intent", text: say(path)("quote.notToPay") }]);
+    const session = await shopSession(request);
+    const cart = await fetchCart(joint_quote.cart_id);
+    putAside(session, joint_quote.cart_id, cart.ok ? countOf(cart.value.cart) : 1);
+    return redirect(`/${path}/checkout`, { status: 303, headers: await saved(session) });
+  }
+  if (intent === "approved" || intent === "declined") {
+    const body = { decision: intent, words: text(form, "approval_words") };
+    const done = await who.call(`${at(params.id)}/approval`, acceptedSchema, { body });
+    return done.ok ? redirect(here, 303) : refusedJoint(path, form, done.refusal, "approval_words");
+  }
+  const [withdraws, quote_id = "", version = ""] = intent.split(":");
+  if (withdraws === "withdraw") {
+    const done = await who.call(`/wholesale/quotes/${encodeURIComponent(quote_id)}/end`, z.unknown(), {
+      body: { as: "withdrawn", upon_version: Number(version) },
+    });
+    return done.ok ? redirect(here, 303) : refusedJoint(path, form, done.refusal, "intent");
+  }
+  const parts = [...form.keys()].flatMap((name) => {
+    const [kind, id] = name.split(":");
+    return kind === "part" && id ? [{ quote_id: id, upon_version: Number(text(form, name)) }] : [];
+  });
+  const done = await who.call(`${at(params.id)}/accept`, acceptedSchema, { body: { parts } });
+  return done.ok ? redirect(here, 303) : refusedJoint(path, form, done.refusal, "intent");
+}
+
+export const meta: Route.MetaFunction = ({ loaderData }) => [
+  { title: `${loaderData?.joint.number ?? ""} · Commonlot` },
+];
+
+export default function JointQuotePage({ loaderData, actionData }: Route.ComponentProps) {
+  const t = useTranslations("joint");
+  const q = useTranslations("quote");
+  const f = useFormats();
+  const path = usePath();
+  const { joint, roles } = loaderData;
+  const { goods, order } = joint;
+  const problems = actionData?.problems;
+  const open = joint.state === "waiting" || joint.state === "offered";
+  const buys = roles.includes("buyer");
+  const waits = order?.state === "awaiting_approval" && open;
+  const acts = open && buys && !waits && !joint.being_accepted;
+  const payable = joint.cart_id !== null && order?.state === "placed" && order.order_id === null;
+  return (
+    <div className="stack-l">
+      <section className="stack">
+        <p>
+          <a href={jointsOf(path)}>{t("back")}</a>
+        </p>
+        <h1>
+          {joint.number} · {goods.title[path]}
+        </h1>
+        <ProblemSummary problems={problems} />
+        <p>
+          <JointTag state={joint.state} /> {goods.pack[path]} · {q("packs", { count: joint.packs })} ·{" "}
+          {f.date(joint.wanted_on)}
+        </p>
+        {joint.being_accepted ? <p className="note">{q("beingAccepted")}</p> : null}
+        {joint.state === "over" ? <p className="note">{t("isOver")}</p> : null}
+        {joint.state === "waiting" ? <p>{t("waits")}</p> : null}
+        {open && joint.ends_at !== null ? <p>{t("firstClock", { time: f.timeThere(joint.ends_at) })}</p> : null}
+        {payable ? <Pay joint={joint} amount={order.total_minor} /> : null}
+        {joint.state === "accepted" && order?.order_id && order.state === "placed" ? (
+          <p className="note good">{q("paid")}</p>
+        ) : null}
+        {joint.state === "accepted" && order?.state === "cancelled" ? (
+          <p className="note warn">{q(order.order_id ? "orderCancelled" : "unpaid")}</p>
+        ) : null}
+        {order?.state === "declined" && open ? (
+          <p className="note warn">{q("declined", { who: order.person ?? "", words: order.words })}</p>
+        ) : null}
+        {waits ? (
+          <div className="panel stack-s">
+            <p>
+              {q("waitsForApproval", { who: order.person ?? "", amount: f.money(order.total_minor, joint.currency) })}
+            </p>
+            {roles.includes("approver") ? (
+              <form method="post" className="stack-s" noValidate>
+                <Input name="approval_words" label={q("approvalWords")} maxLength={500} problems={problems} />
+                <p className="row">
+                  <button className="button" name="intent" value="approved">
+                    {q("approve")}
+                  </button>
+                  <button className="button second" name="intent" value="declined">
+                    {q("decline")}
+                  </button>
+                </p>
+              </form>
+            ) : null}
+          </div>
+        ) : null}
+        {joint.missing_packs > 0 && acts ? (
+          <div className="note warn stack-s">
+            <p>
+              {t("missing", { count: joint.missing_packs })}{" "}
+              <a href={`${jointsOf(path)}/new?joint=${encodeURIComponent(joint.id)}`}>{t("spreadMissing")}</a>
+            </p>
+            {joint.state === "offered" ? <p>{t("goWithout")}</p> : null}
+          </div>
+        ) : null}
+      </section>
+      <section className="stack">
+        <h2>{t("parts")}</h2>
+        <PartsOf joint={joint} />
+        {acts ? <Accept joint={joint} /> : null}
+      </section>
+    </div>
+  );
+}
+
+function Pay({ joint, amount }: { joint: Joint; amount: number }) {
+  const q = useTranslations("quote");
+  const f = useFormats();
+  const ends = joint.parts.flatMap((one) => (one.state === "accepted" ? [one.expires_at] : [])).sort();
+  return (
+    <form method="post" className="panel stack-s">
+      <p>{q("payLead", { time: f.timeThere(ends[0] ?? joint.created_at) })}</p>
+      <p>
+        <button className="button" name="intent" value="pay">
+          {q("pay", { amount: f.money(amount, joint.currency) })}
+        </button>
+      </p>
+    </form>
+  );
+}
+
+/** All offers at once; or one part is taken back first. What was read is what is accepted: each part with its version. */
+function Accept({ joint }: { joint: Joint }) {
+  const t = useTranslations("joint");
+  const f = useFormats();
+  const path = usePath();
+  const standing = joint.parts.filter((one) => one.turn !== null);
+  return (
+    <form method="post" className="stack-s">
+      {standing.map((one) => (
+        <input key={one.id} type="hidden" name={`part:${one.id}`} value={one.version} />
+      ))}
+      {joint.state === "offered" ? (
+        <>
+          <p>{t("oneOrder")}</p>
+          <p>
+            <button className="button" name="intent" value="accept">
+              {t("accept", { amount: f.money(joint.total_minor, joint.currency) })}
+            </button>
+          </p>
+        </>
+      ) : null}
+      <p className="row">
+        {standing.map((one) => (
+          <button key={one.id} className="button quiet" name="intent" value={`withdraw:${one.id}:${one.version}`}>
+            {t("withdraw", { cooperative: one.cooperative?.[path] ?? one.number })}
+          </button>
+        ))}
+      </p>
+    </form>
+  );
+}

@@ -1,0 +1,202 @@
+import { expect, test } from "vitest";
+import { eventually } from "../../dev/src/testing/eventually";
+import {
+  choosePlace,
+  DESKTOP,
+  expectAccessible,
+  expectFits,
+  login,
+  picture,
+  problems,
+  TEST_CARDS,
+  typeCard,
+  visit,
+  type Visit,
+  type World,
+} from "./walk";
+
+const OWNER = "lin@company.example";
+const PASSWORD = "three walnuts fall";
+const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+const PACK_G = 2_000;
+
+/** After a company was let in: it buys of two cooperatives at once, and pays one order. */
+export function jointQuotes(world: () => World): void {
+  const checked = async ({ page }: Visit, name: string) => {
+    await expectAccessible(page);
+    await expectFits(page);
+    await picture(page, `joint-${name}`);
+    await page.setViewportSize({ width: 390, height: 844 });
+  };
+  const post = async (to: string, what: object, token?: string) => {
+    const answer = await fetch(new URL(to, world().house.backendUrl), {
+      method: "POST",
+      headers: { "content-type": "application/json", ...(token && { authorization: `Bearer ${token}` }) },
+      body: JSON.stringify(what),
+    });
+    if (!answer.ok) throw new Error(`${to} answered ${answer.status}: ${await answer.text()}`);
+    return (await answer.json()) as { token?: string };
+  };
+  const tokenOf = async (role: string, cooperative: string) => {
+    const { sign_in } = login(world(), role, cooperative);
+    return (await post(sign_in.path, sign_in.body)).token ?? "";
+  };
+
+  /** The seed's cooperatives sell nothing alike: from now on the second one has walnuts in the same bags, enough of them. */
+  const alike = async () => {
+    const { db } = world().house;
+    const rice = world().seed.products.find((one) => one.handle === "yanhua-rice");
+    const walnuts = world().seed.products.find((one) => one.handle === "maya-walnuts");
+    await db.query(`update pool set produce = 'walnut' where id = $1`, [rice?.pool_id]);
+    await db.query(`update product_variant_inventory_item set required_quantity = $2 where variant_id = $1`, [
+      rice?.variants[0]?.id,
+      PACK_G,
+    ]);
+    for (const [product, cooperative] of [
+      [walnuts, "wudu"],
+      [rice, "longchuan"],
+    ] as const) {
+      const { rows } = await db.query<{ card_number: string }>(
+        `select h.card_number from household h join pool p on p.origin_id = h.village_id where p.id = $1 order by h.card_number limit 1`,
+        [product?.pool_id],
+      );
+      await post(
+        "/desk/lots",
+        {
+          card_number: rows[0]?.card_number,
+          pool_id: product?.pool_id,
+          gross_g: 40_500,
+          tare_g: 500,
+          harvested_on: "2026-10-05",
+          weighed_at: new Date(Date.now() - 3_600_000).toISOString(),
+          idempotency_key: `walnuts-of-a-joint-quote-${cooperative}`,
+        },
+        await tokenOf("weigher", cooperative),
+      );
+    }
+    return walnuts?.variants.find((one) => one.units_per_pack === PACK_G)?.id ?? "";
+  };
+
+  test("a company spreads an order over two cooperatives, accepts both offers at once, and pays one order", async () => {
+    const variant_id = await alike();
+    const { db } = world().house;
+    const buyer = await visit(world());
+    const { page } = buyer;
+    await page.goto("/zh/wholesale/sign-in");
+    await page.getByLabel("邮箱").fill(OWNER);
+    await page.getByLabel("密码").fill(PASSWORD);
+    await page.getByRole("button", { name: "登录" }).click();
+    await page.getByRole("link", { name: "报价", exact: true }).click();
+    await page.getByRole("link", { name: "联合报价" }).click();
+    await page.getByText("还没有联合报价").waitFor();
+    await checked(buyer, "none");
+    await page.getByRole("link", { name: "向几家合作社合买" }).click();
+    await page.getByLabel("找产品").fill("麻崖核桃");
+    await page.getByRole("button", { name: "搜索" }).click();
+    await checked(buyer, "choose");
+    await page.locator(`a[href*="${variant_id}"]`).click();
+    await page.getByLabel("需要日期").fill(day(20));
+    await page.getByRole("button", { name: "给出方案" }).click();
+    expect(await problems(page)).toEqual(["请写大于零的整份数。"]);
+    await page.getByLabel("总份数").fill("7");
+    await page.getByLabel("最看重").selectOption("fewest");
+    await page.getByRole("button", { name: "给出方案" }).click();
+    await page.getByRole("heading", { name: "方案" }).waitFor();
+    const packs = page.locator('input[name^="packs:"]');
+    expect(await packs.count()).toBe(2);
+    await checked(buyer, "spread");
+    expect(await page.locator("script").count()).toBe(0);
+    await packs.nth(0).fill("3");
+    await packs.nth(1).fill("4");
+    await page.getByLabel("说明").fill("食堂用。");
+    await page.getByRole("button", { name: "向它们询价" }).click();
+    await page.getByRole("heading", { name: /^J-\d+/ }).waitFor();
+    await page.getByText("等待报价").first().waitFor();
+    await checked(buyer, "asked");
+    const joint_id = page.url().split("/").at(-1) ?? "";
+
+    const { rows: parts } = await db.query<{
+      id: string;
+      cooperative: string;
+      product_id: string;
+      variant_id: string;
+      packs: number;
+    }>(
+      `select q.id, c.handle as cooperative, l.product_id, l.variant_id, l.packs from quote q join cooperative c on c.id = q.cooperative_id
+       join quote_line l on l.quote_id = q.id and l.version = 1 where q.joint_id = $1 order by l.packs`,
+      [joint_id],
+    );
+    expect(parts.map((one) => one.packs)).toEqual([3, 4]);
+    for (const [at, part] of parts.entries()) {
+      const { id, cooperative, ...line } = part;
+      await post(
+        `/desk/quotes/${id}/offers`,
+        {
+          upon_version: 1,
+          lines: [{ ...line, price_minor: at === 0 ? 3_000 : 2_000 }],
+          freight_minor: at === 0 ? 8_800 : 5_000,
+          freight_term: { bearer: "cooperative" },
+          deliver_on: day(20),
+          expires_at: new Date(Date.now() + (5 + at) * 86_400_000).toISOString(),
+        },
+        await tokenOf("manager", cooperative),
+      );
+    }
+    const own = parts.find((one) => one.cooperative === "wudu");
+    const seller = await visit(world(), { viewport: DESKTOP });
+    const { email, password } = login(world(), "manager", "wudu");
+    await seller.page.goto("/zh/desk/sign-in");
+    await seller.page.getByLabel("电子邮箱或手机号").fill(email);
+    await seller.page.getByLabel("密码").fill(password);
+    await seller.page.getByRole("button", { name: "登录" }).click();
+    await seller.page.goto(`/zh/desk/quotes/${own?.id ?? ""}`);
+    await seller.page.getByText("共 2 家合作社").waitFor();
+    await checked(seller, "part");
+    await seller.close();
+
+    await page.reload();
+    await page.getByRole("button", { name: "全部接受，¥308.00" }).waitFor();
+    await checked(buyer, "offered");
+    await page.goto(page.url().replace("/zh/", "/en/"));
+    await checked(buyer, "offered-en");
+    await page.goto(page.url().replace("/en/", "/zh/"));
+    await page.getByRole("button", { name: "全部接受，¥308.00" }).click();
+    await page.getByRole("button", { name: "付款 ¥308.00" }).waitFor();
+    await checked(buyer, "to-pay");
+    await page.getByRole("button", { name: "付款 ¥308.00" }).click();
+    await page.waitForURL("**/zh/checkout");
+    await page.getByLabel("电子邮箱").fill(OWNER);
+    await page.getByLabel("收件人姓名").fill("林老板");
+    await page.getByLabel("手机号").fill("13800000000");
+    await choosePlace(page, "广东省", "广州市", "天河区");
+    await page.getByLabel("详细地址").fill("体育东路 1 号");
+    await page.getByRole("button", { name: "保存地址" }).click();
+    await page.waitForURL(/#pay$/);
+    await page.getByText("¥308.00").first().waitFor();
+    await typeCard(page, TEST_CARDS.good);
+    await page.getByRole("button", { name: /^支付/ }).click();
+    await page.waitForURL("**/zh/orders/**");
+    const { rows } = await db.query<{ total: number; orders: number }>(
+      `select max((s.totals ->> 'current_order_total')::float8) as total, count(distinct c.order_id)::int as orders
+       from order_summary s join order_cart c on c.order_id = s.order_id join quote q on q.cart_id = c.cart_id where q.joint_id = $1`,
+      [joint_id],
+    );
+    expect(rows).toEqual([{ total: 308, orders: 1 }]);
+    // Each cooperative has what it agreed to: its goods and its own freight.
+    const paid = await eventually(
+      async () => {
+        const { rows: lines } = await db.query<{ paid: number }>(
+          `select sum(l.paid_minor)::int as paid from sale_line l join sale s on s.id = l.sale_id
+           where s.order_id in (select c.order_id from order_cart c join quote q on q.cart_id = c.cart_id where q.joint_id = $1)
+           group by l.cooperative_id order by paid desc`,
+          [joint_id],
+        );
+        return lines.length === 2 ? lines.map((one) => one.paid) : undefined;
+      },
+      { timeout_ms: 90_000, message: "the order was not captured" },
+    );
+    expect(paid).toEqual([17_800, 13_000]);
+    expect(buyer.complaints).toEqual([]);
+    await buyer.close();
+  });
+}
