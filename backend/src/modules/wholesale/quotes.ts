@@ -4,6 +4,7 @@ import { newId } from "../../lib/ids";
 import { atKey, placeOf } from "../../lib/keyset";
 import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
 import { append, claim } from "../outbox/append";
+import { fitsList_, LIST_DIFFERS, listOfSheet_, sheetToAsk_, type AskedSheet } from "./addressee-asking";
 import { findCompany } from "./company-rows";
 import { takeOff_ } from "./order-lists";
 import type { AskedLine } from "./order-types";
@@ -76,6 +77,8 @@ export class Quotes {
       input_hash: string;
       /** Lines of the asker's list that leave it with the quote. */
       asked_lines?: readonly AskedLine[];
+      /** A sheet whose addressees become the quote's, with it. */
+      sheet?: AskedSheet;
     },
   ): Promise<Result<{ id: string }, Refusal>> {
     return inTransaction(this.sql, async (tx) => {
@@ -100,6 +103,8 @@ export class Quotes {
         );
         if (!address) return refuse("address_not_found", "Your company has no such address.", "address_id");
       }
+      const sheet = input.sheet && (await sheetToAsk_(tx, by.company_id, input.sheet, input.idempotency_key));
+      if (sheet && !sheet.ok) return sheet;
       const id = newId("quote");
       const made = await row<{ id: string; expires_at: Date }>(
         tx,
@@ -138,6 +143,8 @@ export class Quotes {
         { quote_id: id, version: 1, by: "buyer", person: by.id, expires_at: made.expires_at },
         input.draft,
       );
+      if (input.sheet && sheet)
+        await listOfSheet_(tx, sheet.value.sheet, { quote_id: id, variant_id: input.sheet.variant_id });
       await event_(tx, id, { by: "buyer", person: by.id, act: "requested", version: 1 });
       await tell_(tx, id, "asked");
       if (input.asked_lines?.length)
@@ -169,6 +176,7 @@ export class Quotes {
       if (quote.accepting_at !== null) return BEING_ACCEPTED;
       const decided = decideVersion(quote, { by: by.side, ...input }, new Date());
       if (!decided.ok) return decided;
+      if (!(await fitsList_(tx, quote, input.draft))) return LIST_DIFFERS;
       const { version, state, expires_at } = decided.value;
       await insertVersion_(tx, { quote_id: quote.id, version, by: by.side, person: by.id, expires_at }, input.draft);
       await rows(

@@ -5,6 +5,9 @@ import { ok, refuse, type Refusal, type Result } from "@commonlot/domain";
 import { readEnv } from "../../env";
 import { Cipher } from "../../lib/cipher";
 import { inTransaction, type Transaction } from "../../lib/sql";
+import { AddresseeAsking } from "./addressee-asking";
+import { AddresseeReading } from "./addressee-reading";
+import { AddresseeSheets } from "./addressee-sheets";
 import { Companies } from "./companies";
 import { CompanyAddresses } from "./company-addresses";
 import { CompanyInvites } from "./company-invites";
@@ -26,6 +29,7 @@ import {
   findListByKey,
   insertAddressees,
   insertList,
+  isOfCart,
   releaseCart,
   reserveForCart,
   type ListRow,
@@ -69,6 +73,9 @@ class WholesaleService extends MedusaService({ AddresseeList }) {
   readonly quoteMails: QuoteMails;
   readonly prices: CompanyPrices;
   readonly orderLists: OrderLists;
+  readonly addresseeSheets: AddresseeSheets;
+  readonly addresseeReading: AddresseeReading;
+  readonly addresseeAsking: AddresseeAsking;
 
   constructor(container: { __pg_connection__: Knex }) {
     super(...arguments);
@@ -85,6 +92,9 @@ class WholesaleService extends MedusaService({ AddresseeList }) {
     this.quoteMails = new QuoteMails(this.sql, this.mails);
     this.prices = new CompanyPrices(this.sql);
     this.orderLists = new OrderLists(this.sql);
+    this.addresseeSheets = new AddresseeSheets(this.sql);
+    this.addresseeReading = new AddresseeReading(this.sql);
+    this.addresseeAsking = new AddresseeAsking(this.sql);
   }
 
   /** Blanks addressees and sender of lists whose orders are over, and of this customer's lists that became none; counts stay. */
@@ -93,7 +103,7 @@ class WholesaleService extends MedusaService({ AddresseeList }) {
       const whose = `(order_id = any(?) or (customer_id = ? and order_id is null))`;
       const bindings = [[...order_ids], customer_id];
       await tx.raw(
-        `update addressee set name = '', phone = '', city = null, address = ''
+        `update addressee set name = '', phone = '', city = null, address = '', message = ''
          where list_id in (select id from addressee_list where ${whose}) and (name <> '' or phone <> '' or address <> '')`,
         bindings,
       );
@@ -139,10 +149,10 @@ class WholesaleService extends MedusaService({ AddresseeList }) {
     return ok({ list: summaryOf(earlier), created: false });
   }
 
-  /** The list's counts; a list of a signed-in customer is there for that customer only. */
+  /** The list's counts; a list of a signed-in customer is there for that customer only, a company's for its quote only. */
   async list(list_id: string, customer_id: string | null): Promise<ListSummary | undefined> {
     const found = await findList(this.sql, list_id);
-    if (!found || (found.customer_id !== null && found.customer_id !== customer_id)) return undefined;
+    if (!found || found.company_id !== null || (found.customer_id !== null && found.customer_id !== customer_id)) return undefined;
     return summaryOf(found);
   }
 
@@ -181,7 +191,9 @@ class WholesaleService extends MedusaService({ AddresseeList }) {
   }): Promise<Result<ListSummary, ListRefusal>> {
     return inTransaction(this.sql, async (tx) => {
       const found = await findList(tx, input.list_id);
-      if (!found) return refuse("addressee_list_not_found", "There is no such addressee list.", "addressee_list_id");
+      // A company's list goes with the cart of its quote, and with no other.
+      if (!found || (found.company_id !== null && !(await isOfCart(tx, input.list_id, input.cart_id ?? found.cart_id))))
+        return refuse("addressee_list_not_found", "There is no such addressee list.", "addressee_list_id");
       if (BigInt(found.packs_total) !== BigInt(input.packs)) {
         return refuse(
           "addressee_list_differs",
