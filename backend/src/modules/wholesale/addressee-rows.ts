@@ -112,6 +112,16 @@ export async function linesAfter(
   return found.map(lineOf);
 }
 
+/** Lines by their numbers, at most those of one form. */
+export async function linesAt(sql: Sql, sheet_id: string, lines: readonly number[]): Promise<SheetLine[]> {
+  const found = await rows<LineRow>(
+    sql,
+    `select ${LINE} from addressee_sheet_line where sheet_id = ? and line = any(?)`,
+    [sheet_id, [...lines]],
+  );
+  return found.map(lineOf);
+}
+
 function lineOf({ name, phone, province, city, address, packs_written, message, ...line }: LineRow): SheetLine {
   return { ...line, written: { name, phone, province, city, address, packs: packs_written, message } };
 }

@@ -11,7 +11,6 @@ import {
   type AddresseeColumns,
   type Refusal,
   type Result,
-  type WrittenAddressee,
 } from "@commonlot/domain";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { newId } from "../../lib/ids";
@@ -19,8 +18,8 @@ import { atKey, placeOf } from "../../lib/keyset";
 import { SheetFault, sheetBeginning, sheetRows } from "../../lib/sheet-rows";
 import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
 import { append } from "../outbox/append";
-import { count_, findSheet, linesAfter, lockSheet_, SHEET_COLUMNS, SHEET_NOT_THERE, writeLines_, type NewLine } from "./addressee-rows";
-import type { AddresseeSheet, LinesShown, ListedSheet, SheetLine, SheetOwner } from "./addressee-types";
+import { count_, findSheet, linesAfter, linesAt, lockSheet_, SHEET_COLUMNS, SHEET_NOT_THERE, writeLines_, type NewLine } from "./addressee-rows";
+import type { AddresseeSheet, LinesShown, ListedSheet, MendedLine, SheetLine, SheetOwner } from "./addressee-types";
 
 /** Rows shown while columns are chosen. */
 const FIRST_ROWS = 6;
@@ -131,23 +130,23 @@ export class AddresseeSheets {
     return linesAfter(this.sql, sheet_id, asked);
   }
 
-  /** Puts one line right where it stands: what is left out of `changed` stays as it was written. */
-  mend(
-    by: SheetOwner,
-    input: { sheet_id: string; line: number; changed: Partial<WrittenAddressee>; left_out?: boolean | undefined },
-  ): Promise<Result<void, Refusal>> {
+  /** Puts lines right where they stand: a cell that is not named stays as it was written. A line that is put right is left out no more. */
+  mend(by: SheetOwner, input: { sheet_id: string; lines: readonly MendedLine[] }): Promise<Result<void, Refusal>> {
     return this.change(by, input.sheet_id, async (tx, sheet) => {
-      const [stands] = await linesAfter(tx, sheet.id, { shown: "all", after: input.line - 1, limit: 1 });
-      if (stands?.line !== input.line)
-        return refuse("addressee_line_not_found", "This sheet has no such line. Nothing was changed.", "line");
-      if (input.left_out === true) {
-        await rows(tx, `update addressee_sheet_line set left_out = true where sheet_id = ? and line = ?`, [sheet.id, input.line]);
-        return ok(undefined);
-      }
-      const cells = WRITTEN_FIELDS.map((field) => input.changed[field] ?? stands.written[field]);
-      await writeLines_(tx, sheet.id, [{ line: input.line, written: writtenAddressee(cells, WRITTEN_FIELDS, null) }], {
-        instead: true,
+      const numbers = input.lines.map(({ line }) => line);
+      const stand = new Map((await linesAt(tx, sheet.id, numbers)).map((one) => [one.line, one.written]));
+      if (numbers.some((line) => !stand.has(line)))
+        return refuse("addressee_line_not_found", "This sheet has no such line. Nothing was changed.", "lines");
+      const mended = input.lines.flatMap(({ line, left_out, ...changed }): NewLine[] => {
+        const was = stand.get(line);
+        if (left_out || !was) return [];
+        return [{ line, written: writtenAddressee(WRITTEN_FIELDS.map((field) => changed[field] ?? was[field]), WRITTEN_FIELDS, null) }];
       });
+      await writeLines_(tx, sheet.id, mended, { instead: true });
+      await rows(tx, `update addressee_sheet_line set left_out = true where sheet_id = ? and line = any(?)`, [
+        sheet.id,
+        input.lines.flatMap(({ line, left_out }) => (left_out ? [line] : [])),
+      ]);
       return ok(undefined);
     });
   }

@@ -53,5 +53,10 @@ export interface SheetLine {
   left_out: boolean;
 }
 
+/** A line as somebody puts it right: cells that were changed. */
+export type MendedLine = { readonly line: number; readonly left_out: boolean } & {
+  readonly [Field in keyof WrittenAddressee]?: string | undefined;
+};
+
 /** Which lines of a sheet are looked at. */
 export type LinesShown = "all" | "wrong" | "repeats";

@@ -1,4 +1,5 @@
 import accounting from "./accounting.json";
+import addressees from "./addressees.json";
 import activity from "./activity.json";
 import account from "./account.json";
 import bank from "./bank.json";
@@ -80,6 +81,7 @@ export default {
   ...pool,
   ...pricePools,
   ...quick,
+  ...addressees,
   ...quote,
   ...reversals,
   ...settlement,

@@ -1,4 +1,5 @@
 import { guessAddresseeColumns } from "@commonlot/domain";
+import { provinceWords } from "../../../lib/province";
 import type { DryRun } from "../../../modules/parcel/dry-run";
 import type { AddresseeSheet, SheetLine } from "../../../modules/wholesale/addressee-types";
 import type { SheetStanding } from "../../../modules/wholesale/addressee-asking";
@@ -17,15 +18,18 @@ export function beginningFields({ state, first_rows }: AddresseeSheet) {
   return { rows: first_rows, guessed: Array.from({ length: width }, (_, at) => guessed[at] ?? null) };
 }
 
-export const lineFields = (line: SheetLine) => line;
+export function lineFields({ written, province_code: _, ...line }: SheetLine) {
+  return { ...line, written };
+}
 
 export function standingFields(quote_id: string | null, standing: SheetStanding | undefined) {
   return quote_id === null || !standing ? null : { id: quote_id, ...standing };
 }
 
-export function dryRunFields({ freight_minor, carton_minor, zones, cartons, ...run }: DryRun) {
+export function dryRunFields({ freight_minor, carton_minor, zones, cartons, refused, ...run }: DryRun) {
   return {
     ...run,
+    refused: refused.map((one) => ({ ...one, province: provinceWords(one.province_code ?? "") })),
     freight_minor: Number(freight_minor),
     carton_minor: Number(carton_minor),
     zones: zones.map((one) => ({ ...one, freight_minor: Number(one.freight_minor) })),

@@ -1,7 +1,7 @@
 import type { MiddlewareRoute } from "@medusajs/framework/http";
 import { reads, takes, takesPicture, validQuery } from "../../validated";
 import { nothing } from "../validators";
-import { bringQuery, columnsBody, fileQuery, freightQuery, lineBody, repeatsBody, sheetQuery, sheetQuoteBody, sheetsQuery } from "./validators";
+import { bringQuery, columnsBody, fileQuery, freightQuery, linesBody, repeatsBody, sheetQuery, sheetQuoteBody, sheetsQuery } from "./validators";
 
 const AT = "/wholesale/addressee-sheets";
 
@@ -11,7 +11,7 @@ export const addresseeSheetMiddlewares: MiddlewareRoute[] = [
   { ...takesPicture(AT), middlewares: [validQuery(bringQuery)] },
   reads(`${AT}/:id`, sheetQuery),
   takes(`${AT}/:id/columns`, columnsBody),
-  takes(`${AT}/:id/lines/:line`, lineBody),
+  takes(`${AT}/:id/lines`, linesBody),
   { ...takesPicture(`${AT}/:id/repairs`), middlewares: [validQuery(nothing)] },
   takes(`${AT}/:id/repeats`, repeatsBody),
   reads(`${AT}/:id/wrong`, fileQuery),

@@ -38,18 +38,29 @@ export const columnsBody = z.strictObject({
 });
 export type ColumnsBody = z.output<typeof columnsBody>;
 
+/** Lines of one form at most: those of a page. */
+const MAX_MENDED = 100;
+
 /** Cells that were changed; the others stay. `left_out`: nobody gets this line. */
-export const lineBody = z.strictObject({
-  name: cell,
-  phone: cell,
-  province: cell,
-  city: cell,
-  address: cell,
-  packs: cell,
-  message: cell,
-  left_out: z.boolean().optional(),
+export const linesBody = z.strictObject({
+  lines: z
+    .array(
+      z.strictObject({
+        line: z.int().min(1).max(10_000_000),
+        name: cell,
+        phone: cell,
+        province: cell,
+        city: cell,
+        address: cell,
+        packs: cell,
+        message: cell,
+        left_out: z.boolean().default(false),
+      }),
+    )
+    .min(1)
+    .max(MAX_MENDED),
 });
-export type LineBody = z.output<typeof lineBody>;
+export type LinesBody = z.output<typeof linesBody>;
 
 export const repeatsBody = z.strictObject({ keep: z.boolean() });
 export type RepeatsBody = z.output<typeof repeatsBody>;
