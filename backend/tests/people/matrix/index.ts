@@ -19,6 +19,7 @@ import { PATRONAGE_ROWS } from "./patronage";
 import { PICKUP_ROWS } from "./pickup";
 import { PRICE_POOL_ROWS } from "./price-pools";
 import { PRINCIPALS, type Principal } from "./principals";
+import { ADDRESSEE_ROWS } from "./addressees";
 import { QUICK_ROWS } from "./quick";
 import { QUOTE_ROWS } from "./quotes";
 import { TRANSFER_ROWS } from "./transfers";
@@ -65,6 +66,7 @@ const ROWS: readonly Row[] = [
   ...COMPANY_ROWS,
   ...QUOTE_ROWS,
   ...QUICK_ROWS,
+  ...ADDRESSEE_ROWS,
   ...TRANSFER_ROWS,
 ];
 

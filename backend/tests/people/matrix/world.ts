@@ -9,6 +9,7 @@ import { insertRegister, RELATIVES_PHONE } from "./register-world";
 import { insertEnded, insertTrade } from "./trade-world";
 import { insertClaims, type ClaimIds } from "./claims";
 import { insertCompanies, type CompanyIds } from "./companies";
+import { insertSheet, type AddresseeIds } from "./addressees";
 import { insertLists, type QuickIds } from "./quick";
 import { insertQuote, type QuoteIds } from "./quotes";
 import { insertTransfers, type TransferIds } from "./transfers";
@@ -72,6 +73,7 @@ export interface World {
     CompanyIds &
     QuoteIds &
     QuickIds &
+    AddresseeIds &
     TransferIds;
 }
 
@@ -148,6 +150,7 @@ export async function makeWorld(house: House): Promise<World> {
   const companies = await insertCompanies(house, { x, y });
   const quote = await insertQuote(house, { x, company: companies.ids.company, buyer: companies.owners.p });
   const lists = await insertLists(house, { company: companies.ids.company, buyer: companies.owners.p });
+  const sheets = await insertSheet(house, { company: companies.ids.company, buyer: companies.owners.p });
   const transfers = await insertTransfers(house, { x, company: companies.ids.company, quote: quote.quote });
   const actors: Actors = {
     buyer: { type: "customer", id: `cus_${MARK}` },
@@ -232,6 +235,7 @@ export async function makeWorld(house: House): Promise<World> {
       ...companies.ids,
       ...quote,
       ...lists,
+      ...sheets,
       ...transfers,
       village: await village("maya"),
       registered: (await one<{ id: string }>(`select id from household where card_number = 'WD0032'`)).id,

@@ -26,7 +26,6 @@ const OWN = [
   "repairs_no_heads",
   "too_many_repairs",
   "column_packs",
-  "addressee_list_differs",
 ] as const;
 
 const cellSchema = z.object({ details: z.object({ cell: z.string() }) });

@@ -33,6 +33,7 @@ const OWN = [
   "currency_not_sold",
   "invalid_lines",
   "invalid_price",
+  "addressee_list_differs",
 ] as const;
 
 export function quoteWords(path: Path, refusal: Refusal): string {
