@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from "vitest";
 import { startHouse } from "../../dev/src/testing/house";
 import { accounts } from "./accounts";
+import { addressees } from "./addressees";
 import { addresses } from "./addresses";
 import { allocation } from "./allocation";
 import { bank } from "./bank";
@@ -102,5 +103,6 @@ describe("companies that buy in bulk", () => {
   quotes(here);
   quick(here);
   transfers(here);
+  addressees(here);
 });
 describe("accounts and the refund of a year", () => accounts(here));

@@ -5,6 +5,9 @@ const ENTRY = 0x02014b50;
 /** What one part of a spreadsheet may unpack to: a small file can claim to hold a large one. */
 export const MAX_UNPACKED_BYTES = 400 * 1024 * 1024;
 
+/** Bytes of a part that is not packed, at once. */
+const PIECE = 1 << 16;
+
 export interface ZipPart {
   readonly name: string;
   readonly packed: Buffer;
@@ -44,7 +47,8 @@ function* entries(zip: Buffer): Generator<ZipPart> {
 export async function* unpacked(part: ZipPart): AsyncGenerator<string> {
   const decoder = new TextDecoder("utf-8");
   if (part.stored) {
-    yield decoder.decode(part.packed);
+    for (let at = 0; at < part.packed.length; at += PIECE)
+      yield decoder.decode(part.packed.subarray(at, at + PIECE), { stream: true });
     return;
   }
   const inflate = createInflateRaw();

@@ -66,6 +66,7 @@ const quote = head.extend({
     .object({ name: z.string(), phone: z.string(), province: z.string(), city: z.string(), address: z.string() })
     .nullable(),
   addressee_list_id: z.string().nullable(),
+  addressees: z.int().nullable(),
   being_accepted: z.boolean(),
   held: z.object({ until: z.string(), units: z.record(z.string(), z.number()) }).nullable(),
   versions: z.array(version),
