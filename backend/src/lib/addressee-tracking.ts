@@ -2,6 +2,7 @@ import type { ParcelState } from "@commonlot/domain";
 import { addresseeLink } from "./addressee-link";
 import { csvCell } from "./csv";
 import { row, rows, type Sql } from "./sql";
+import { dayIn, HOME_TZ, timeIn } from "./today";
 
 // Where the parcels of a company's addressees are: the list is the wholesale module's, the parcels the parcel module's.
 
@@ -77,12 +78,14 @@ function cells(one: TrackedRow, path: "zh" | "en"): string[] {
     STATE_WORDS[path][one.state ?? "none"] ?? one.state ?? "",
     one.carrier ?? "",
     one.tracking_number ?? "",
-    one.handed_over_at?.toISOString() ?? "",
-    one.delivered_at?.toISOString() ?? "",
+    timeOf(one.handed_over_at),
+    timeOf(one.delivered_at),
     addresseeLink(one.id, path),
   ];
 }
 
+/** By the villages' clock, as all pages have it. */
+const timeOf = (at: Date | null) => (at === null ? "" : `${dayIn(HOME_TZ, at)} ${timeIn(HOME_TZ, at)}`);
 const line = (all: readonly string[]) => `${all.map(csvCell).join(",")}\r\n`;
 
 export interface AddresseeParcels {

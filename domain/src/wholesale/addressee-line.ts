@@ -70,7 +70,9 @@ export function cellText(cell: string): string {
     .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}]+/gu, " ")
     .trim()
     .replace(/^'(?=[=+\-@])/, "")
-    .slice(0, MAX_ADDRESSEE_CELL);
+    .slice(0, MAX_ADDRESSEE_CELL)
+    // Half a sign that was cut through.
+    .replace(/\p{Cs}/gu, "");
 }
 
 /** A row of a sheet by what its columns are; what has no column is empty, and packs are what everybody gets. */

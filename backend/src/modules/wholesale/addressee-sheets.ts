@@ -1,8 +1,8 @@
 import {
+  cellText,
   columnsFault,
   guessAddresseeColumns,
   isAddresseeHead,
-  MAX_ADDRESSEE_CELL,
   MAX_ADDRESSEE_COLUMNS,
   ok,
   refuse,
@@ -133,11 +133,13 @@ export class AddresseeSheets {
   /** Puts lines right where they stand: a cell that is not named stays as it was written. A line that is put right is left out no more. */
   mend(by: SheetOwner, input: { sheet_id: string; lines: readonly MendedLine[] }): Promise<Result<void, Refusal>> {
     return this.change(by, input.sheet_id, async (tx, sheet) => {
-      const numbers = input.lines.map(({ line }) => line);
+      // A line that a form names twice is as it was named last.
+      const named = [...new Map(input.lines.map((one) => [one.line, one])).values()];
+      const numbers = named.map(({ line }) => line);
       const stand = new Map((await linesAt(tx, sheet.id, numbers)).map((one) => [one.line, one.written]));
       if (numbers.some((line) => !stand.has(line)))
         return refuse("addressee_line_not_found", "This sheet has no such line. Nothing was changed.", "lines");
-      const mended = input.lines.flatMap(({ line, left_out, ...changed }): NewLine[] => {
+      const mended = named.flatMap(({ line, left_out, ...changed }): NewLine[] => {
         const was = stand.get(line);
         if (left_out || !was) return [];
         return [{ line, written: writtenAddressee(WRITTEN_FIELDS.map((field) => changed[field] ?? was[field]), WRITTEN_FIELDS, null) }];
@@ -145,7 +147,7 @@ export class AddresseeSheets {
       await writeLines_(tx, sheet.id, mended, { instead: true });
       await rows(tx, `update addressee_sheet_line set left_out = true where sheet_id = ? and line = any(?)`, [
         sheet.id,
-        input.lines.flatMap(({ line, left_out }) => (left_out ? [line] : [])),
+        named.flatMap(({ line, left_out }) => (left_out ? [line] : [])),
       ]);
       return ok(undefined);
     });
@@ -228,7 +230,7 @@ async function beginning(bytes: Buffer): Promise<Result<{ first: string[][]; lin
   try {
     const { rows: found, lines } = await sheetBeginning(bytes, FIRST_ROWS);
     if (found.length === 0) return sheetRefusal(new SheetFault("empty"));
-    const first = found.map(({ cells }) => cells.slice(0, MAX_ADDRESSEE_COLUMNS).map((cell) => cell.slice(0, MAX_ADDRESSEE_CELL)));
+    const first = found.map(({ cells }) => cells.slice(0, MAX_ADDRESSEE_COLUMNS).map(cellText));
     return ok({ first, lines });
   } catch (error) {
     if (error instanceof SheetFault) return sheetRefusal(error);

@@ -90,8 +90,8 @@ async function choose(who: Member, path: Path, at: string, form: FormData, there
 
 /** The form again with the columns as they were chosen: a form has many fields of that name. */
 function againWith(columns: readonly (string | null)[], form: FormData, problems: Problem[], status = 400) {
-  const again: Record<string, string> = { ...typed(form), columns: columns.map((one) => one ?? "").join(",") };
-  return data({ problems, typed: again }, { status });
+  const kept: Record<string, string> = { ...typed(form), columns: columns.map((one) => one ?? "").join(",") };
+  return data({ problems, typed: kept }, { status });
 }
 
 type Mended = { line: number; left_out?: true } & { [Field in Cell]?: string };
