@@ -39,15 +39,19 @@ async function stocked(world: World): Promise<{ product_id: string; variant_id: 
       },
       token,
     );
-  const { rows } = await world.house.db.query<{ product_id: string }>(`select product_id from product_variant where id = $1`, [
-    variant.id,
-  ]);
+  const { rows } = await world.house.db.query<{ product_id: string }>(
+    `select product_id from product_variant where id = $1`,
+    [variant.id],
+  );
   return { product_id: rows[0]?.product_id ?? "", variant_id: variant.id };
 }
 
 /** The sheet of a company: 1,000 people, seven lines of it wrong. */
 function sheet(): string {
-  const lines = Array.from({ length: ADDRESSEES }, (_, at) => `王小明${at},1380013${String(1_000 + at)},广东省,广州市,人民路 ${at} 号,新年快乐`);
+  const lines = Array.from(
+    { length: ADDRESSEES },
+    (_, at) => `王小明${at},1380013${String(1_000 + at)},广东省,广州市,人民路 ${at} 号,新年快乐`,
+  );
   lines[9] = "李雷,不知道,广东省,广州市,一号,";
   lines[19] = "韩梅梅,13800138000,火星,,二号,";
   lines[29] = ",13800138000,广东省,广州市,三号,";
@@ -81,7 +85,9 @@ export function addressees(world: () => World): void {
     await page.getByRole("button", { name: "上传表格" }).click();
     expect(await problems(page)).toEqual(["请先选择文件。"]);
     await page.getByLabel("表格名称").fill("年货");
-    await page.getByLabel("表格文件").setInputFiles({ name: "年货.csv", mimeType: "text/csv", buffer: Buffer.from(sheet()) });
+    await page
+      .getByLabel("表格文件")
+      .setInputFiles({ name: "年货.csv", mimeType: "text/csv", buffer: Buffer.from(sheet()) });
     await page.getByRole("button", { name: "上传表格" }).click();
 
     await page.getByRole("heading", { name: "各列是什么" }).waitFor();
@@ -125,7 +131,9 @@ export function addressees(world: () => World): void {
       .replace(`"'=A1"`, `"李雷"`)
       .replace(`"61","李雷",""`, `"61","李雷","13800138006"`)
       .replace(`"71","李雷","12"`, `"71","李雷","13800138007"`);
-    await page.getByLabel("改好的行").setInputFiles({ name: "改好.csv", mimeType: "text/csv", buffer: Buffer.from(mended) });
+    await page
+      .getByLabel("改好的行")
+      .setInputFiles({ name: "改好.csv", mimeType: "text/csv", buffer: Buffer.from(mended) });
     await page.getByRole("button", { name: "合并" }).click();
     await page.getByText("已合并 5 行。").waitFor();
     expect(await page.getByText("行有误").count()).toBe(0);

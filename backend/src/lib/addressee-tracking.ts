@@ -23,7 +23,17 @@ interface TrackedRow {
 
 const HEADS = {
   zh: ["行号", "姓名", "包裹号", "状态", "承运商", "运单号", "寄出时间", "签收时间", "收件人查看链接"],
-  en: ["Line", "Name", "Parcel", "State", "Carrier", "Tracking number", "Handed over", "Delivered", "Link for the addressee"],
+  en: [
+    "Line",
+    "Name",
+    "Parcel",
+    "State",
+    "Carrier",
+    "Tracking number",
+    "Handed over",
+    "Delivered",
+    "Link for the addressee",
+  ],
 } as const;
 
 /** Words of each state, as the pages of the shop have them. */

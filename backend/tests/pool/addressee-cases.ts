@@ -70,7 +70,11 @@ export function addresseeCases(given: () => Given): void {
       wrong: 7,
       repeats: 2,
       addressees: 993,
-      first_rows: [["姓名", "电话", "省份", "城市", "地址", "份数", "留言"], expect.anything(), ...Array(4).fill(expect.anything())],
+      first_rows: [
+        ["姓名", "电话", "省份", "城市", "地址", "份数", "留言"],
+        expect.anything(),
+        ...Array(4).fill(expect.anything()),
+      ],
     });
     const file = await wrong(sheet_id);
     expect(file.split("\r\n")).toHaveLength(9);
@@ -98,7 +102,10 @@ export function addresseeCases(given: () => Given): void {
       "71,李雷,13800138006,广东省,广州市,七号,200,,",
       "99999,李雷,13800138006,广东省,广州市,七号,200,,",
     ].join("\n");
-    expect(value(await sheets().repair(by, { sheet_id, bytes: Buffer.from(repaired) }))).toEqual({ taken: 5, unknown: 1 });
+    expect(value(await sheets().repair(by, { sheet_id, bytes: Buffer.from(repaired) }))).toEqual({
+      taken: 5,
+      unknown: 1,
+    });
     const right = await stands(by, sheet_id);
     expect(right).toMatchObject({ wrong: 0, lines: 1_000, addressees: 999 });
     const [untouched] = await sheets().lines(sheet_id, { shown: "all", after: 499, limit: 1 });
@@ -117,10 +124,17 @@ export function addresseeCases(given: () => Given): void {
     const chosen = { sheet_id, columns: [...COLUMNS], has_head: true, packs_each: null };
     expect(reasonOf(await sheets().choose(other, chosen))).toBe(none);
     expect(reasonOf(await sheets().mend(other, { sheet_id, lines: [{ line: 2, left_out: true }] }))).toBe(none);
-    expect(reasonOf(await sheets().repair(other, { sheet_id, bytes: Buffer.from("行号,姓名,电话,地址,份数\n2,x,1,y,1") }))).toBe(none);
+    expect(
+      reasonOf(await sheets().repair(other, { sheet_id, bytes: Buffer.from("行号,姓名,电话,地址,份数\n2,x,1,y,1") })),
+    ).toBe(none);
     expect(reasonOf(await sheets().keepRepeats(other, { sheet_id, keep: false }))).toBe(none);
     expect(reasonOf(await wholesale.addresseeAsking.reopen(other, sheet_id))).toBe(none);
-    const forgotten = await forgetSheet(container, { sheet_id, company_id: other.company_id, quote_id: null, person: "x" });
+    const forgotten = await forgetSheet(container, {
+      sheet_id,
+      company_id: other.company_id,
+      quote_id: null,
+      person: "x",
+    });
     expect(reasonOf(forgotten)).toBe(none);
     expect(await stands(by, sheet_id)).toMatchObject({ state: "checked", lines: 2, addressees: 2, keep_repeats: true });
   });
@@ -130,12 +144,22 @@ export function addresseeCases(given: () => Given): void {
     const head = HEAD.split(",");
     const rows = people(3).map((line) => line.split(","));
     expect(await stands(by, await read(by, xlsx([head, ...rows])))).toMatchObject({ lines: 3, rows_said: 4 });
-    const worked = (after: number) => xlsx([head, ...people(after).map((line) => line.split(",")), ["x", { formula: "A2" }]]);
+    const worked = (after: number) =>
+      xlsx([head, ...people(after).map((line) => line.split(",")), ["x", { formula: "A2" }]]);
     const early = await sheets().bring(by, { title: "x", bytes: worked(5), idempotency_key: randomUUID() });
-    expect(!early.ok && early.refusal).toMatchObject({ reason: "sheet_formula", field: "file", details: { cell: "B7" } });
+    expect(!early.ok && early.refusal).toMatchObject({
+      reason: "sheet_formula",
+      field: "file",
+      details: { cell: "B7" },
+    });
     // One that stands behind what is looked at first is found when the lines are read.
     const formula = await read(by, worked(2_500));
-    expect(await stands(by, formula)).toMatchObject({ state: "refused", fault: "formula", fault_cell: "B2502", lines: 0 });
+    expect(await stands(by, formula)).toMatchObject({
+      state: "refused",
+      fault: "formula",
+      fault_cell: "B2502",
+      lines: 0,
+    });
     const many = await read(by, csv(people(100_001)));
     expect(await stands(by, many)).toMatchObject({ state: "refused", fault: "too_many", lines: 0 });
     const { rows: left } = await given().house.db.query(
@@ -144,7 +168,9 @@ export function addresseeCases(given: () => Given): void {
     );
     expect(left).toEqual([]);
     const key = { title: "x", idempotency_key: randomUUID() };
-    expect(reasonOf(await sheets().bring(by, { ...key, bytes: Buffer.from([0x50, 0x4b, 3, 4, 9, 9]) }))).toBe("sheet_unreadable");
+    expect(reasonOf(await sheets().bring(by, { ...key, bytes: Buffer.from([0x50, 0x4b, 3, 4, 9, 9]) }))).toBe(
+      "sheet_unreadable",
+    );
     expect(reasonOf(await sheets().bring(by, { ...key, bytes: Buffer.from("\n \n") }))).toBe("sheet_empty");
     expect(reasonOf(await sheets().bring(by, { ...key, bytes: Buffer.from([0, 1, 2]) }))).toBe("sheet_unreadable");
   });
@@ -192,14 +218,27 @@ export function addresseeCases(given: () => Given): void {
     const quote = await wholesale.quotes.byId(made.id);
     const list_id = quote?.addressee_list_id ?? "";
     expect((await wholesale.quotes.version(made.id, 1))?.lines.map((line) => line.packs)).toEqual([12]);
-    expect((await wholesale.addressees(list_id)).map((one) => [one.line, one.packs])).toEqual([2, 3, 4, 5, 6, 7].map((line) => [line, 1 + ((line - 2) % 3)]));
-    expect(reasonOf(await sheets().mend(by, { sheet_id, lines: [{ line: 2, left_out: true }] }))).toBe("sheet_not_open");
+    expect((await wholesale.addressees(list_id)).map((one) => [one.line, one.packs])).toEqual(
+      [2, 3, 4, 5, 6, 7].map((line) => [line, 1 + ((line - 2) % 3)]),
+    );
+    expect(reasonOf(await sheets().mend(by, { sheet_id, lines: [{ line: 2, left_out: true }] }))).toBe(
+      "sheet_not_open",
+    );
     // Its list is nobody's to look at or to order with but its quote's.
     expect(await wholesale.list(list_id, by.member_id)).toBeUndefined();
-    expect(reasonOf(await wholesale.checkList({ list_id, packs: 12, cart_id: "cart_other" }))).toBe("addressee_list_not_found");
+    expect(reasonOf(await wholesale.checkList({ list_id, packs: 12, cart_id: "cart_other" }))).toBe(
+      "addressee_list_not_found",
+    );
     const [line] = (await wholesale.quotes.version(made.id, 1))?.lines ?? [];
     if (!line) throw new Error("the quote has no line");
-    const draft = { lines: [{ ...line, packs: 13, price_minor: 1n }], freight_minor: 0n, freight_term: { bearer: "buyer" as const }, deliver_on: day(10), terms: null, words: "" };
+    const draft = {
+      lines: [{ ...line, packs: 13, price_minor: 1n }],
+      freight_minor: 0n,
+      freight_term: { bearer: "buyer" as const },
+      deliver_on: day(10),
+      terms: null,
+      words: "",
+    };
     const seller = { side: "seller" as const, id: "m_manager", cooperative_id: house.cooperative_id };
     const offer = { quote_id: made.id, upon_version: 1, expires_at: new Date(Date.now() + 86_400_000), draft };
     expect(reasonOf(await wholesale.quotes.write(seller, offer))).toBe("addressee_list_differs");
@@ -216,7 +255,9 @@ export function addresseeCases(given: () => Given): void {
     value(await forgetSheet(container, { ...gone, quote_id: again.id }));
     expect(await stands(by, sheet_id)).toMatchObject({ state: "forgotten", first_rows: [] });
     const second = (await wholesale.quotes.byId(again.id))?.addressee_list_id ?? "";
-    expect((await wholesale.addressees(second)).map((one) => `${one.name}${one.phone}${one.address}`)).toEqual(Array(6).fill(""));
+    expect((await wholesale.addressees(second)).map((one) => `${one.name}${one.phone}${one.address}`)).toEqual(
+      Array(6).fill(""),
+    );
     expect(await sheets().lines(sheet_id, { shown: "all", after: 0, limit: 9 })).toEqual([]);
   });
 
@@ -237,7 +278,10 @@ export function addresseeCases(given: () => Given): void {
     const [first, second] = await wholesale.addressees(list_id);
     if (!first || !second) throw new Error("the list has nobody");
     const order_id = id("order");
-    await house.db.query(`insert into parcel_plan (order_id, version, currency, parcels, freight_minor) values ($1, 1, 'CNY', 1, 0)`, [order_id]);
+    await house.db.query(
+      `insert into parcel_plan (order_id, version, currency, parcels, freight_minor) values ($1, 1, 'CNY', 1, 0)`,
+      [order_id],
+    );
     await house.db.query(
       `insert into parcel (id, number, order_id, plan_version, cooperative_id, destination_id, addressee_id, name, phone, province_code, address, zone,
          carton, carton_id, goods_g, gross_g, freight_minor, carton_minor, currency, carrier, service, state)
@@ -245,8 +289,16 @@ export function addresseeCases(given: () => Given): void {
       [id("parcel"), "CLADDRESSEE1", order_id, house.cooperative_id, first.id],
     );
     const key = addresseeKey(first.id);
-    expect([isAddresseeKey(first.id, key), isAddresseeKey(second.id, key), isAddresseeKey(first.id, "")]).toEqual([true, false, false]);
-    expect(await parcelsOfAddressee(sql(), first.id)).toMatchObject({ company: "食堂", message: "新年快乐", parcels: [{ number: "CLADDRESSEE1", state: "labelled" }] });
+    expect([isAddresseeKey(first.id, key), isAddresseeKey(second.id, key), isAddresseeKey(first.id, "")]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    expect(await parcelsOfAddressee(sql(), first.id)).toMatchObject({
+      company: "食堂",
+      message: "新年快乐",
+      parcels: [{ number: "CLADDRESSEE1", state: "labelled" }],
+    });
     expect((await parcelsOfAddressee(sql(), second.id))?.parcels).toEqual([]);
     expect(await parcelsOfAddressee(sql(), "adr_nobody")).toBeUndefined();
     let file = "";

@@ -6,7 +6,9 @@ export function gb18030(text: string): Buffer {
   const pairs = new Map<string, number[]>();
   for (let high = 0x81; high <= 0xfe; high++)
     for (let low = 0x40; low <= 0xfe; low++) pairs.set(decoder.decode(Uint8Array.of(high, low)), [high, low]);
-  return Buffer.from([...text].flatMap((letter) => (letter < "\u0080" ? [letter.charCodeAt(0)] : (pairs.get(letter) ?? [0x3f]))));
+  return Buffer.from(
+    [...text].flatMap((letter) => (letter < "\u0080" ? [letter.charCodeAt(0)] : (pairs.get(letter) ?? [0x3f]))),
+  );
 }
 
 /** A spreadsheet of one sheet, nothing in it packed and without check sums, which nobody here looks at. */

@@ -13,7 +13,19 @@ const NEEDED: readonly AddresseeField[] = ["name", "phone", "address"];
 /** How people head their columns; the first word of a field that fits is the one. */
 const HEADS: Readonly<Record<AddresseeField, readonly string[]>> = {
   line: ["行号", "行", "line", "line number", "row"],
-  name: ["姓名", "收件人", "收货人", "收件人姓名", "收货人姓名", "联系人", "name", "full name", "recipient", "addressee", "consignee"],
+  name: [
+    "姓名",
+    "收件人",
+    "收货人",
+    "收件人姓名",
+    "收货人姓名",
+    "联系人",
+    "name",
+    "full name",
+    "recipient",
+    "addressee",
+    "consignee",
+  ],
   phone: [
     "手机",
     "电话",

@@ -16,8 +16,7 @@ import {
 
 const known: AddresseeKnowledge = {
   isPhone: (typed) => /^\+?\d{7,15}$/.test(typed.replaceAll(" ", "")),
-  provinceOf: ({ province, address }) =>
-    province.startsWith("广东") || address.startsWith("广东") ? "44" : undefined,
+  provinceOf: ({ province, address }) => (province.startsWith("广东") || address.startsWith("广东") ? "44" : undefined),
 };
 const right: WrittenAddressee = {
   name: "李雷",
@@ -32,16 +31,9 @@ const judged = (more: Partial<WrittenAddressee>) => judgeAddressee({ ...right, .
 
 describe("columns", () => {
   test("are guessed by their heads in both languages, each field once", () => {
-    expect(guessAddresseeColumns(["序号", "收件人*", "手机号码", "省份", "城市", "详细地址", "份数（盒）", "留言"])).toEqual([
-      null,
-      "name",
-      "phone",
-      "province",
-      "city",
-      "address",
-      "packs",
-      "message",
-    ]);
+    expect(
+      guessAddresseeColumns(["序号", "收件人*", "手机号码", "省份", "城市", "详细地址", "份数（盒）", "留言"]),
+    ).toEqual([null, "name", "phone", "province", "city", "address", "packs", "message"]);
     expect(guessAddresseeColumns(["Line", "Full_Name", "MOBILE", "Address", "Street", "Qty"])).toEqual([
       "line",
       "name",
@@ -77,7 +69,11 @@ describe("a line", () => {
       "bad_packs",
     ]);
     expect(judged({ packs: "=1+1" }).faults).toEqual(["formula", "bad_packs"]);
-    expect(judged({ phone: "", address: "", packs: "1001" }).faults).toEqual(["no_phone", "no_address", "too_many_packs"]);
+    expect(judged({ phone: "", address: "", packs: "1001" }).faults).toEqual([
+      "no_phone",
+      "no_address",
+      "too_many_packs",
+    ]);
     expect(judged({ name: "很".repeat(61), message: "x".repeat(201) }).faults).toEqual(["name_long", "message_long"]);
   });
 

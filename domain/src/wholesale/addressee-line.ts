@@ -66,13 +66,15 @@ export interface JudgedAddressee {
  * what a spreadsheet would run as a formula is taken off again.
  */
 export function cellText(cell: string): string {
-  return cell
-    .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}]+/gu, " ")
-    .trim()
-    .replace(/^'(?=[=+\-@])/, "")
-    .slice(0, MAX_ADDRESSEE_CELL)
-    // Half a sign that was cut through.
-    .replace(/\p{Cs}/gu, "");
+  return (
+    cell
+      .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}]+/gu, " ")
+      .trim()
+      .replace(/^'(?=[=+\-@])/, "")
+      .slice(0, MAX_ADDRESSEE_CELL)
+      // Half a sign that was cut through.
+      .replace(/\p{Cs}/gu, "")
+  );
 }
 
 /** A row of a sheet by what its columns are; what has no column is empty, and packs are what everybody gets. */
@@ -137,6 +139,14 @@ export function judgeAddressee(written: WrittenAddressee, known: AddresseeKnowle
 
 /** What two lines have in common that go to one person at one door: phone, name and address, whatever blanks and wide letters stand in them. */
 export function sameAddressee(written: Pick<WrittenAddressee, "name" | "phone" | "city" | "address">): string {
-  const plain = (cell: string) => cell.normalize("NFKC").toLowerCase().replace(/[\s,.，。、;；-]+/g, "");
-  return [plain(written.phone).replace(/^(?:\+86|0086)/, ""), plain(written.name), plain(written.city + written.address)].join("|");
+  const plain = (cell: string) =>
+    cell
+      .normalize("NFKC")
+      .toLowerCase()
+      .replace(/[\s,.，。、;；-]+/g, "");
+  return [
+    plain(written.phone).replace(/^(?:\+86|0086)/, ""),
+    plain(written.name),
+    plain(written.city + written.address),
+  ].join("|");
 }

@@ -8,7 +8,10 @@ export const ADDRESSEE_FAULT_WORDS: Readonly<Record<AddresseeFault, { readonly z
   },
   no_name: { zh: "没有姓名", en: "the name is missing" },
   no_phone: { zh: "没有电话：快递员要打电话", en: "the phone is missing: the carrier calls before the door" },
-  bad_phone: { zh: "电话打不通：请带区号填写完整", en: "the phone can't be dialled: write it in full, with its area code" },
+  bad_phone: {
+    zh: "电话打不通：请带区号填写完整",
+    en: "the phone can't be dialled: write it in full, with its area code",
+  },
   no_province: {
     zh: "看不出省份：请填写省，或让地址以省开头",
     en: "the province is not known: write it, or begin the address with it",

@@ -12,7 +12,9 @@ export function* csvRows(bytes: Buffer, block: number): Generator<SheetRow[]> {
   for (let at = 0; at < text.length;) {
     // Its fast way counts one row too many in `cursor` when it stops early.
     const { data, meta } = parse<string[]>(text.slice(at), { delimiter, newline, preview: block, fastMode: false });
-    const rows = data.map((cells) => ({ line: ++line, cells })).filter(({ cells }) => cells.some((one) => one.trim() !== ""));
+    const rows = data
+      .map((cells) => ({ line: ++line, cells }))
+      .filter(({ cells }) => cells.some((one) => one.trim() !== ""));
     if (rows.length > 0) yield rows;
     if (meta.cursor <= 0) return;
     at += meta.cursor;
@@ -41,7 +43,8 @@ function decodedAs(bytes: Buffer, encoding: string): string | undefined {
   const decoder = new TextDecoder(encoding, { fatal: true });
   try {
     const parts: string[] = [];
-    for (let at = 0; at < bytes.length; at += PART) parts.push(decoder.decode(bytes.subarray(at, at + PART), { stream: true }));
+    for (let at = 0; at < bytes.length; at += PART)
+      parts.push(decoder.decode(bytes.subarray(at, at + PART), { stream: true }));
     parts.push(decoder.decode());
     return parts.join("");
   } catch {

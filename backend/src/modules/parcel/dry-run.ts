@@ -50,7 +50,15 @@ export function dryRun(baskets: readonly QuoteBasket[], rates: Rates): Result<Dr
     rate_cards: rates.rate_cards,
   });
   if (!plan.ok) return plan;
-  const total: DryRun = { parcels: 0, addressees: 0, freight_minor: 0n, carton_minor: 0n, zones: [], cartons: [], refused: [] };
+  const total: DryRun = {
+    parcels: 0,
+    addressees: 0,
+    freight_minor: 0n,
+    carton_minor: 0n,
+    zones: [],
+    cartons: [],
+    refused: [],
+  };
   const zones = new Map<string, DryZone>();
   const cartons = new Map<string, DryCarton>();
   for (const { destination, parcels } of plan.value.destinations) {

@@ -87,7 +87,11 @@ export class AddresseeAsking {
       if (sheet.state === "forgotten") return ok(undefined);
       if (sheet.quote_id !== null) {
         const standing = await standingOf(tx, sheet.quote_id);
-        if (standing?.open) return refuse("sheet_in_use", "A quote still goes to these addressees. Take it back first; nothing was deleted.");
+        if (standing?.open)
+          return refuse(
+            "sheet_in_use",
+            "A quote still goes to these addressees. Take it back first; nothing was deleted.",
+          );
       }
       await rows(tx, `delete from addressee_sheet_line where sheet_id = ?`, [sheet.id]);
       await rows(tx, `delete from addressee_sheet_file where sheet_id = ?`, [sheet.id]);
@@ -147,9 +151,13 @@ export async function sheetToAsk_(
   if (sheet.state === "asked") {
     const own = await row(tx, `select 1 from quote where id = ? and idempotency_key = ?`, [sheet.quote_id, key]);
     if (own) return ok({ sheet, repeated: true });
-    return refuse("sheet_asked", "A quote was asked for with this sheet already. Take it back first, or bring the sheet once more.");
+    return refuse(
+      "sheet_asked",
+      "A quote was asked for with this sheet already. Take it back first, or bring the sheet once more.",
+    );
   }
-  if (sheet.state !== "checked") return refuse("sheet_not_open", "This sheet is not read yet. Look again in a minute; nothing was asked.");
+  if (sheet.state !== "checked")
+    return refuse("sheet_not_open", "This sheet is not read yet. Look again in a minute; nothing was asked.");
   if (sheet.wrong > 0)
     return refuse("sheet_wrong", `${sheet.wrong} lines have to be put right or left out first. Nothing was asked.`);
   if (sheet.addressees === 0) return refuse("sheet_nobody", "Nobody is left on this sheet. Nothing was asked.");
@@ -168,7 +176,15 @@ export async function listOfSheet_(
   await rows(
     tx,
     `insert into addressee_list (id, company_id, title, product_variant_id, lines, packs_total, hash) values (?, ?, ?, ?, ?, ?, ?)`,
-    [list_id, sheet.company_id, sheet.title, of.variant_id, sheet.addressees, sheet.packs_total, `${sheet.id}/${of.quote_id}`],
+    [
+      list_id,
+      sheet.company_id,
+      sheet.title,
+      of.variant_id,
+      sheet.addressees,
+      sheet.packs_total,
+      `${sheet.id}/${of.quote_id}`,
+    ],
   );
   await rows(
     tx,
@@ -192,10 +208,16 @@ export const LIST_DIFFERS = refuse(
 );
 
 /** Packs to addressees are those of their list, in every version: else its order could never be packed. */
-export async function fitsList_(tx: Transaction, quote: Pick<Quote, "addressee_list_id">, draft: Pick<VersionDraft, "lines">): Promise<boolean> {
+export async function fitsList_(
+  tx: Transaction,
+  quote: Pick<Quote, "addressee_list_id">,
+  draft: Pick<VersionDraft, "lines">,
+): Promise<boolean> {
   if (quote.addressee_list_id === null) return true;
-  const list = await row<{ packs: number }>(tx, `select packs_total::float8 as packs from addressee_list where id = ?`, [
-    quote.addressee_list_id,
-  ]);
+  const list = await row<{ packs: number }>(
+    tx,
+    `select packs_total::float8 as packs from addressee_list where id = ?`,
+    [quote.addressee_list_id],
+  );
   return draft.lines.length === 1 && draft.lines[0]?.packs === list?.packs;
 }

@@ -1,4 +1,11 @@
-import { judgeAddressee, refuse, sameAddressee, type AddresseeKnowledge, type JudgedAddressee, type WrittenAddressee } from "@commonlot/domain";
+import {
+  judgeAddressee,
+  refuse,
+  sameAddressee,
+  type AddresseeKnowledge,
+  type JudgedAddressee,
+  type WrittenAddressee,
+} from "@commonlot/domain";
 import { isPhone } from "../../lib/phone";
 import { provinceOfAddress } from "../../lib/province";
 import { row, rows, type Sql, type Transaction } from "../../lib/sql";
@@ -18,7 +25,10 @@ export function findSheet(sql: Sql, company_id: string, id: string): Promise<Add
 
 /** Under its lock: its writers go one after the other. */
 export function lockSheet_(tx: Transaction, company_id: string, id: string): Promise<AddresseeSheet | undefined> {
-  return row(tx, `select ${SHEET_COLUMNS} from addressee_sheet where id = ? and company_id = ? for update`, [id, company_id]);
+  return row(tx, `select ${SHEET_COLUMNS} from addressee_sheet where id = ? and company_id = ? for update`, [
+    id,
+    company_id,
+  ]);
 }
 
 const KNOWN: AddresseeKnowledge = {

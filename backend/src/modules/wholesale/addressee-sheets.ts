@@ -18,7 +18,17 @@ import { atKey, placeOf } from "../../lib/keyset";
 import { SheetFault, sheetBeginning, sheetRows } from "../../lib/sheet-rows";
 import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
 import { append } from "../outbox/append";
-import { count_, findSheet, linesAfter, linesAt, lockSheet_, SHEET_COLUMNS, SHEET_NOT_THERE, writeLines_, type NewLine } from "./addressee-rows";
+import {
+  count_,
+  findSheet,
+  linesAfter,
+  linesAt,
+  lockSheet_,
+  SHEET_COLUMNS,
+  SHEET_NOT_THERE,
+  writeLines_,
+  type NewLine,
+} from "./addressee-rows";
 import type { AddresseeSheet, LinesShown, ListedSheet, MendedLine, SheetLine, SheetOwner } from "./addressee-types";
 
 /** Rows shown while columns are chosen. */
@@ -61,7 +71,10 @@ export class AddresseeSheets {
         [by.company_id],
       );
       if ((kept?.count ?? 0) >= MAX_SHEETS)
-        return refuse("too_many_sheets", `A company keeps at most ${MAX_SHEETS} sheets of addressees. Delete old ones first.`);
+        return refuse(
+          "too_many_sheets",
+          `A company keeps at most ${MAX_SHEETS} sheets of addressees. Delete old ones first.`,
+        );
       const id = newId("asheet");
       await rows(
         tx,
@@ -142,7 +155,16 @@ export class AddresseeSheets {
       const mended = named.flatMap(({ line, left_out, ...changed }): NewLine[] => {
         const was = stand.get(line);
         if (left_out || !was) return [];
-        return [{ line, written: writtenAddressee(WRITTEN_FIELDS.map((field) => changed[field] ?? was[field]), WRITTEN_FIELDS, null) }];
+        return [
+          {
+            line,
+            written: writtenAddressee(
+              WRITTEN_FIELDS.map((field) => changed[field] ?? was[field]),
+              WRITTEN_FIELDS,
+              null,
+            ),
+          },
+        ];
       });
       await writeLines_(tx, sheet.id, mended, { instead: true });
       await rows(tx, `update addressee_sheet_line set left_out = true where sheet_id = ? and line = any(?)`, [
@@ -218,11 +240,23 @@ export function sheetRefusal(fault: SheetFault): { ok: false; refusal: Refusal }
     case "empty":
       return refuse("sheet_empty", "There is nothing in this file. Nothing was taken over.", "file");
     case "too_many":
-      return refuse("sheet_too_many", "A sheet has at most 100,000 addressees. Bring it in parts; nothing was taken over.", "file");
+      return refuse(
+        "sheet_too_many",
+        "A sheet has at most 100,000 addressees. Bring it in parts; nothing was taken over.",
+        "file",
+      );
     case "too_large":
-      return refuse("sheet_too_large", "This spreadsheet holds too much to be read. Bring it in parts; nothing was taken over.", "file");
+      return refuse(
+        "sheet_too_large",
+        "This spreadsheet holds too much to be read. Bring it in parts; nothing was taken over.",
+        "file",
+      );
     case "unreadable":
-      return refuse("sheet_unreadable", "This is neither a spreadsheet (XLSX) nor text (CSV) that we can read. Nothing was taken over.", "file");
+      return refuse(
+        "sheet_unreadable",
+        "This is neither a spreadsheet (XLSX) nor text (CSV) that we can read. Nothing was taken over.",
+        "file",
+      );
   }
 }
 
@@ -271,7 +305,8 @@ async function repairsIn(bytes: Buffer): Promise<Result<NewLine[], Refusal>> {
     const refused = sheetRefusal(error);
     return { ok: false, refusal: { ...refused.refusal, field: "repairs" } };
   }
-  if (lines.size === 0) return refuse("sheet_empty", "There is no line with a number in this file. Nothing was changed.", "repairs");
+  if (lines.size === 0)
+    return refuse("sheet_empty", "There is no line with a number in this file. Nothing was changed.", "repairs");
   return ok([...lines.values()]);
 }
 
@@ -296,5 +331,9 @@ function refuseColumns(wrong: NonNullable<ReturnType<typeof columnsFault>>): { o
         details: { field: wrong.field },
       },
     };
-  return refuse("column_packs", "Choose the column of packs, or say how many everybody gets. Nothing was read.", "packs_each");
+  return refuse(
+    "column_packs",
+    "Choose the column of packs, or say how many everybody gets. Nothing was read.",
+    "packs_each",
+  );
 }

@@ -32,7 +32,10 @@ export function findListByKey(sql: Sql, customer_id: string | null, key: string)
 
 /** Whether the quote that goes to this list is paid by this cart. */
 export async function isOfCart(sql: Sql, list_id: string, cart_id: string | null): Promise<boolean> {
-  return (await row(sql, `select 1 from quote where addressee_list_id = ? and cart_id = ?`, [list_id, cart_id])) !== undefined;
+  return (
+    (await row(sql, `select 1 from quote where addressee_list_id = ? and cart_id = ?`, [list_id, cart_id])) !==
+    undefined
+  );
 }
 
 /** Inserts the head; undefined when the owner has used that key before. */

@@ -152,7 +152,8 @@ class WholesaleService extends MedusaService({ AddresseeList }) {
   /** The list's counts; a list of a signed-in customer is there for that customer only, a company's for its quote only. */
   async list(list_id: string, customer_id: string | null): Promise<ListSummary | undefined> {
     const found = await findList(this.sql, list_id);
-    if (!found || found.company_id !== null || (found.customer_id !== null && found.customer_id !== customer_id)) return undefined;
+    if (!found || found.company_id !== null || (found.customer_id !== null && found.customer_id !== customer_id))
+      return undefined;
     return summaryOf(found);
   }
 

@@ -108,14 +108,11 @@ export const forgetAddresseesWorkflow = createWorkflow("forget-addressees", () =
   return new WorkflowResponse(forgetAddresseesStep());
 });
 
-const readAddresseesStep = createStep(
-  "read-addressees",
-  async ({ sheet_id }: { sheet_id: string }, { container }) => {
-    const { addresseeReading }: WholesaleService = container.resolve("wholesale");
-    await addresseeReading.read(sheet_id);
-    return new StepResponse(sheet_id);
-  },
-);
+const readAddresseesStep = createStep("read-addressees", async ({ sheet_id }: { sheet_id: string }, { container }) => {
+  const { addresseeReading }: WholesaleService = container.resolve("wholesale");
+  await addresseeReading.read(sheet_id);
+  return new StepResponse(sheet_id);
+});
 
 /** Each block is written whole, and reading goes on behind the last one: no compensation. */
 export const readAddresseesWorkflow = createWorkflow("read-addressees", (input: { sheet_id: string }) => {

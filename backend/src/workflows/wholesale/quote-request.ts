@@ -50,7 +50,14 @@ export async function requestQuotes(
           idempotency_key: `${input.idempotency_key}:${cooperative_id}`,
           ...(sheet ? { sheet } : {}),
           asked_lines: list.filter((line) => own.some((one) => one.variant_id === line.variant_id)),
-          input_hash: inputHash([packs, input.wanted_on, input.address_id, input.addressee_list_id, input.words, ...(sheet ? [sheet.sheet_id] : [])]),
+          input_hash: inputHash([
+            packs,
+            input.wanted_on,
+            input.address_id,
+            input.addressee_list_id,
+            input.words,
+            ...(sheet ? [sheet.sheet_id] : []),
+          ]),
         }),
       ),
     );

@@ -25,7 +25,10 @@ export interface Wholesale {
     ): Promise<Result<unknown>>;
     one(company_id: string, id: string): Promise<Sheet | undefined>;
     lines(sheet_id: string, asked: { shown: "wrong"; after: number; limit: number }): Promise<unknown[]>;
-    mend(by: Owner, input: { sheet_id: string; lines: { line: number; left_out: boolean; phone?: string }[] }): Promise<Result<unknown>>;
+    mend(
+      by: Owner,
+      input: { sheet_id: string; lines: { line: number; left_out: boolean; phone?: string }[] },
+    ): Promise<Result<unknown>>;
   };
   addresseeReading: { read(sheet_id: string): Promise<void> };
   addresseeAsking: { baskets(sheet_id: string): Promise<{ addressees: number }[]> };
@@ -60,7 +63,11 @@ export async function runAddresseesBench({ wholesale, db, say }: AddresseeHouse)
     peaks.push(peak_mb);
     const sheet = await wholesale.addresseeSheets.one(by.company_id, sheet_id);
     const wrong = Math.floor(count / WRONG_EVERY);
-    const whole = sheet?.state === "checked" && sheet.lines === count && sheet.wrong === wrong && sheet.addressees === count - wrong;
+    const whole =
+      sheet?.state === "checked" &&
+      sheet.lines === count &&
+      sheet.wrong === wrong &&
+      sheet.addressees === count - wrong;
     if (!whole) sound = false;
     const page = await timed(() => wholesale.addresseeSheets.lines(sheet_id, { shown: "wrong", after: 0, limit: 51 }));
     const mended = await timed(() =>
@@ -97,7 +104,9 @@ async function checked(wholesale: Wholesale, by: Owner, bytes: Buffer) {
     const { id: sheet_id } = valueOf(
       await wholesale.addresseeSheets.bring(by, { title: "bench", bytes, idempotency_key: randomUUID() }),
     );
-    valueOf(await wholesale.addresseeSheets.choose(by, { sheet_id, columns: COLUMNS, has_head: true, packs_each: null }));
+    valueOf(
+      await wholesale.addresseeSheets.choose(by, { sheet_id, columns: COLUMNS, has_head: true, packs_each: null }),
+    );
     await wholesale.addresseeReading.read(sheet_id);
     const seconds = (performance.now() - began) / 1_000;
     return { sheet_id, seconds, peak_mb: Math.round((Math.max(peak, process.memoryUsage.rss()) - before) / 1e6) };
@@ -113,11 +122,10 @@ async function company(db: pg.Pool): Promise<Owner> {
      values ($1, 'bench', 'DE', $1, 'CNY', 'Asia/Shanghai', 'zh', 'approved')`,
     [owner.company_id],
   );
-  await db.query(`insert into company_member (id, company_id, name, email, roles) values ($1, $2, 'bench', $3, '{buyer}')`, [
-    owner.member_id,
-    owner.company_id,
-    `${owner.member_id}@bench.example`,
-  ]);
+  await db.query(
+    `insert into company_member (id, company_id, name, email, roles) values ($1, $2, 'bench', $3, '{buyer}')`,
+    [owner.member_id, owner.company_id, `${owner.member_id}@bench.example`],
+  );
   return owner;
 }
 

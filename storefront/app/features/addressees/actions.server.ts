@@ -24,7 +24,9 @@ export async function bring(who: Member, path: Path, form: FormData) {
   const t = say(path);
   const bytes = await bytesOf(form.get("file"));
   if (!bytes) return again(form, [{ field: "file", text: t("addressees.chooseFile") }]);
-  const title = text(form, "title").replace(/\p{Cc}+/gu, " ").slice(0, 120);
+  const title = text(form, "title")
+    .replace(/\p{Cc}+/gu, " ")
+    .slice(0, 120);
   if (title === "") return again(form, [{ field: "title", text: t("addressees.nameIt") }]);
   const done = await who.call(AT, broughtSchema, {
     method: "POST",

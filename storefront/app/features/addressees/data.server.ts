@@ -50,9 +50,7 @@ export const sheetsSchema = z.object({ sheets: z.array(sheet), next: z.string().
 export const broughtSchema = z.object({ sheet: z.object({ id: z.string() }) });
 export const sheetSchema = z.object({
   sheet,
-  beginning: z
-    .object({ rows: z.array(z.array(z.string())), guessed: z.array(z.enum(FIELDS).nullable()) })
-    .nullable(),
+  beginning: z.object({ rows: z.array(z.array(z.string())), guessed: z.array(z.enum(FIELDS).nullable()) }).nullable(),
   lines: z.array(line),
   next: z.int().nullable(),
   quote: z

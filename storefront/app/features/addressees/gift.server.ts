@@ -25,6 +25,9 @@ export async function giftOf(id: string, key: string) {
   const { addressee } = await read(`/store/addressees/${encodeURIComponent(id)}`, giftSchema, { query: { key } });
   return {
     ...addressee,
-    parcels: addressee.parcels.map((one) => ({ ...one, carrier: one.carrier === "" ? null : carrierName(one.carrier) })),
+    parcels: addressee.parcels.map((one) => ({
+      ...one,
+      carrier: one.carrier === "" ? null : carrierName(one.carrier),
+    })),
   };
 }

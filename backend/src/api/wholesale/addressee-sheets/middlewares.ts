@@ -1,7 +1,17 @@
 import type { MiddlewareRoute } from "@medusajs/framework/http";
 import { reads, takes, takesPicture, validQuery } from "../../validated";
 import { nothing } from "../validators";
-import { bringQuery, columnsBody, fileQuery, freightQuery, linesBody, repeatsBody, sheetQuery, sheetQuoteBody, sheetsQuery } from "./validators";
+import {
+  bringQuery,
+  columnsBody,
+  fileQuery,
+  freightQuery,
+  linesBody,
+  repeatsBody,
+  sheetQuery,
+  sheetQuoteBody,
+  sheetsQuery,
+} from "./validators";
 
 const AT = "/wholesale/addressee-sheets";
 

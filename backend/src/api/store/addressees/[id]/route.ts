@@ -9,7 +9,8 @@ import type { KeyQuery } from "../../preorders/validators";
 export async function GET(req: MedusaRequest, res: MedusaResponse): Promise<void> {
   const id = req.params.id ?? "";
   const { key } = req.validatedQuery as unknown as KeyQuery;
-  if (!isAddresseeKey(id, key)) refuseWith("link_not_found", "This link is not whole. Open it once more as it was sent.");
+  if (!isAddresseeKey(id, key))
+    refuseWith("link_not_found", "This link is not whole. Open it once more as it was sent.");
   const found = await parcelsOfAddressee(req.scope.resolve(ContainerRegistrationKeys.PG_CONNECTION), id);
   if (!found) refuseWith("link_not_found", "There is no such parcel any more.");
   res.json({ addressee: found });
