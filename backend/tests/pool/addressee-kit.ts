@@ -1,3 +1,5 @@
+import { deflateRawSync } from "node:zlib";
+
 // Files of addressees as people bring them.
 
 /** Text as a Chinese Excel saves it, by turning the decoder round: every pair of bytes that is one letter. */
@@ -11,8 +13,8 @@ export function gb18030(text: string): Buffer {
   );
 }
 
-/** A spreadsheet of one sheet, nothing in it packed and without check sums, which nobody here looks at. */
-export function xlsx(rows: readonly (readonly (string | { formula: string })[])[]): Buffer {
+/** A spreadsheet of one sheet, packed or not, without check sums, which nobody here looks at. */
+export function xlsx(rows: readonly (readonly (string | { formula: string })[])[], packed = false): Buffer {
   const cells = (row: (typeof rows)[number], at: number) =>
     row
       .map((cell, column) => {
@@ -25,20 +27,24 @@ export function xlsx(rows: readonly (readonly (string | { formula: string })[])[
   const sheet = `<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><dimension ref="A1:H${rows.length}"/><sheetData>${rows
     .map((row, at) => `<row r="${at + 1}">${cells(row, at)}</row>`)
     .join("")}</sheetData></worksheet>`;
-  return zip("xl/worksheets/sheet1.xml", Buffer.from(sheet));
+  return zip("xl/worksheets/sheet1.xml", Buffer.from(sheet), packed);
 }
 
-function zip(name: string, bytes: Buffer): Buffer {
+function zip(name: string, plain: Buffer, packed: boolean): Buffer {
+  const bytes = packed ? deflateRawSync(plain) : plain;
+  const method = packed ? 8 : 0;
   const named = Buffer.from(name);
   const head = Buffer.alloc(30);
   head.writeUInt32LE(0x04034b50, 0);
+  head.writeUInt16LE(method, 8);
   head.writeUInt32LE(bytes.length, 18);
-  head.writeUInt32LE(bytes.length, 22);
+  head.writeUInt32LE(plain.length, 22);
   head.writeUInt16LE(named.length, 26);
   const entry = Buffer.alloc(46);
   entry.writeUInt32LE(0x02014b50, 0);
+  entry.writeUInt16LE(method, 10);
   entry.writeUInt32LE(bytes.length, 20);
-  entry.writeUInt32LE(bytes.length, 24);
+  entry.writeUInt32LE(plain.length, 24);
   entry.writeUInt16LE(named.length, 28);
   const end = Buffer.alloc(22);
   end.writeUInt32LE(0x06054b50, 0);

@@ -55,8 +55,9 @@ function decodedAs(bytes: Buffer, encoding: string): string | undefined {
 /** What stands between the cells of the first filled line: what is copied out of a sheet has tabs. */
 function delimiterOf(text: string): string {
   const first = /^[^\r\n]*\S[^\r\n]*$/m.exec(text)?.[0] ?? "";
-  const count = (sign: string) => first.split(sign).length - 1;
-  return ["\t", ";", ","].reduce((most, sign) => (count(sign) > count(most) ? sign : most), ",");
+  if (first.includes("\t")) return "\t";
+  const count = (sign: string) => first.split(sign).length;
+  return count(";") > count(",") ? ";" : ",";
 }
 
 function newlineOf(text: string): "\r\n" | "\n" | "\r" {
