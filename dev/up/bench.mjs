@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import { benchAddressees } from "./bench-addressees.mjs";
 import { benchParcels } from "./bench-parcels.mjs";
 import { benchPool, onBenchDatabase } from "./bench-pool.mjs";
 import { benchSettlement } from "./bench-settlement.mjs";
@@ -38,6 +39,7 @@ export async function bench({ args, progress }) {
   if (name === "parcels" && args[1] === "database") {
     return benchParcels({ args: args.slice(2), progress, told: untilTold() });
   }
+  if (name === "addressees") return benchAddressees({ args: args.slice(1), progress, told: untilTold() });
   if (name !== undefined && Object.hasOwn(alone, name)) return benchAlone(alone[name], progress);
   if (name !== undefined && Object.hasOwn(pure, name)) return benchPure(pure[name], progress);
   const told = untilTold();

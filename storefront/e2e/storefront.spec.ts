@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from "vitest";
 import { startHouse } from "../../dev/src/testing/house";
 import { accounts } from "./accounts";
+import { addressees } from "./addressees";
 import { addresses } from "./addresses";
 import { allocation } from "./allocation";
 import { bank } from "./bank";
@@ -108,5 +109,6 @@ describe("companies that buy in bulk", () => {
   jointQuotes(here);
   transfers(here);
   agreements(here);
+  addressees(here);
 });
 describe("accounts and the refund of a year", () => accounts(here));

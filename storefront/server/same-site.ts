@@ -54,7 +54,7 @@ const LIMITS: readonly (readonly [RegExp, number])[] = [
   [/^\/(zh|en)\/desk\/scale-file$/, MAX_SCALE_FILE_BYTES],
   [/^\/(zh|en)\/desk\/bank-answers$/, MAX_BANK_FILE_BYTES],
   [
-    /^\/(zh|en)\/(desk\/(households\/import|tracking-numbers|shipping-sheets)|wholesale\/quick\/list)$/,
+    /^\/(zh|en)\/(desk\/(households\/import|tracking-numbers|shipping-sheets)|wholesale\/(quick\/list|addressees(\/[^/]+)?))$/,
     MAX_SHEET_FORM_BYTES,
   ],
   [/^\/(zh|en)\/desk\/waves\/[^/]+\/handover$/, MAX_SIGNED_FORM_BYTES],

@@ -38,6 +38,7 @@ import { checkoutMiddlewares } from "./store/checkouts/middlewares";
 import { paymentMiddlewares } from "./store/payments/middlewares";
 import { findMiddlewares } from "./store/find/middlewares";
 import { pavilionMiddlewares } from "./store/pavilions/middlewares";
+import { addresseeMiddlewares } from "./store/addressees/middlewares";
 import { preorderMiddlewares } from "./store/preorders/middlewares";
 import { seasonMiddlewares } from "./store/season/middlewares";
 import { namesMiddlewares } from "./store/names/middlewares";
@@ -48,6 +49,7 @@ import { traceMiddlewares } from "./store/trace/middlewares";
 import { moneyBoardMiddlewares } from "./store/villages/middlewares";
 import { wholesaleMiddlewares } from "./store/wholesale/middlewares";
 import { companyMiddlewares } from "./wholesale/middlewares";
+import { addresseeSheetMiddlewares } from "./wholesale/addressee-sheets/middlewares";
 import { quickMiddlewares } from "./wholesale/quick/middlewares";
 import { agreementMiddlewares } from "./wholesale/agreements/middlewares";
 import { jointQuoteMiddlewares } from "./wholesale/joint-quotes/middlewares";
@@ -102,6 +104,7 @@ const areas: MiddlewareRoute[][] = [
   sellingMiddlewares,
   seasonMiddlewares,
   preorderMiddlewares,
+  addresseeMiddlewares,
   traceMiddlewares,
   pavilionMiddlewares,
   wholesaleMiddlewares,
@@ -110,6 +113,7 @@ const areas: MiddlewareRoute[][] = [
   agreementMiddlewares,
   jointQuoteMiddlewares,
   quickMiddlewares,
+  addresseeSheetMiddlewares,
   proformaMiddlewares,
   transferMiddlewares,
   proofMiddlewares,

@@ -15,6 +15,7 @@ import {
 } from "../../src/workflows/wholesale/quick-list";
 import { quickTable } from "../../src/workflows/wholesale/quick-table";
 import { id, reasonOf } from "../settlement/house";
+import { addresseeCases } from "./addressee-cases";
 import { shortHouse, value, type ShortHouse } from "./short-house";
 
 // The quick order on a bare database: products of Medusa's tables, pools, forecasts, prices and lists; only the shop's search is made up.
@@ -427,3 +428,5 @@ test("a kept list is its company's: every colleague uses it, nobody else finds i
   value(await orderLists.remove(colleague, kept));
   expect(await orderLists.saved(by.company_id)).toEqual([]);
 });
+
+addresseeCases(() => ({ house, wholesale, container, firm, product_id: WALNUT, variant_id: BAG, day, refusal }));

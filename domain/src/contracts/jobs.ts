@@ -129,6 +129,8 @@ export const JOBS = {
   "accept-quote": { queue: "stock", schema: z.strictObject({ quote_id: id }) },
   /** A mail about a quote to whoever has to know, once each. */
   "quote-mail": { queue: "notices", schema: z.strictObject({ quote_id: id, about: z.enum(QUOTE_MAILS) }) },
+  /** Reads a sheet of addressees that is too large to wait for: goes on behind the last line that was read. */
+  "read-addressees": { queue: "parcels", schema: z.strictObject({ sheet_id: id }) },
   /** All the money of a proforma has come: its cart becomes the order. */
   "transfer-paid": { queue: "stock", schema: z.strictObject({ proforma_id: id }) },
   /** A mail about a transfer to whoever has to know, once each. */

@@ -29,6 +29,7 @@ const OF_MEMBERS = [
   "proformas",
   "joint-quotes",
   "spreads",
+  "addressee-sheets",
 ];
 
 export const companyMiddlewares: MiddlewareRoute[] = [

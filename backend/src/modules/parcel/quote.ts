@@ -149,7 +149,8 @@ function noFreight(why: DestinationRefusal | undefined, province_code: string | 
   return refuse("no_freight", "No carrier takes this basket. Nothing was charged.", "province");
 }
 
-function goodsToCarry(items: QuoteBasket["items"]): Basket["items"] {
+/** Packs as the planner takes them. */
+export function goodsToCarry(items: QuoteBasket["items"]): Basket["items"] {
   const apart = keptApart(
     items,
     (item) => item.kind,

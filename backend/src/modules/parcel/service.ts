@@ -5,6 +5,7 @@ import { inTransaction, row, rows } from "../../lib/sql";
 import { ArrivalTimes } from "./arrival-times";
 import { Arrivals } from "./arrivals";
 import { Board } from "./board";
+import { dryRun, type DryRun } from "./dry-run";
 import { handOver_ } from "./handover";
 import { Forgetting } from "./forgetting";
 import { Fulfilments } from "./fulfilments";
@@ -47,7 +48,7 @@ import { Regroups } from "./regroup";
 import { Relabels } from "./relabel";
 import { Replans } from "./replans";
 import { Touches } from "./touch";
-import { ratesFor } from "./rates";
+import { ratesFor, ratesOf } from "./rates";
 import { rateDay } from "./rates-today";
 import { quote, type FreightQuote, type QuoteBasket } from "./quote";
 import {
@@ -166,6 +167,17 @@ class ParcelService extends MedusaService({ Parcel }) {
     const cooperative_ids = input.baskets.map((basket) => basket.cooperative_id);
     const rates = await ratesFor(this.sql, { currency: input.currency, cooperative_ids, day: rateDay() });
     return input.baskets.map((basket) => quote([basket], rates));
+  }
+
+  /** What the parcels of one cooperative to many addressees would be today, by zone and carton; writes nothing. */
+  async dryRun(input: {
+    currency: string;
+    cooperative_id: string;
+    baskets: readonly QuoteBasket[];
+  }): Promise<Result<DryRun, Refusal>> {
+    const { currency, cooperative_id, baskets } = input;
+    const rates = await ratesFor(this.sql, { currency, cooperative_ids: [cooperative_id], day: rateDay() });
+    return dryRun(baskets, ratesOf(rates, cooperative_id));
   }
 
   /** The freight of an order by line, exact: each parcel's freight was split to its lines by grams when it was planned. */

@@ -4,6 +4,7 @@ import type { AddresseeInput } from "./read-addressees";
 export interface ListRow {
   id: string;
   customer_id: string | null;
+  company_id: string | null;
   title: string;
   product_variant_id: string | null;
   state: "open" | "claimed";
@@ -15,7 +16,7 @@ export interface ListRow {
   created_at: Date;
 }
 
-const LIST = `id, customer_id, title, product_variant_id, state, lines, packs_total, hash, cart_id, order_id, created_at`;
+const LIST = `id, customer_id, company_id, title, product_variant_id, state, lines, packs_total, hash, cart_id, order_id, created_at`;
 
 export function findList(sql: Sql, id: string): Promise<ListRow | undefined> {
   return row<ListRow>(sql, `select ${LIST} from addressee_list where id = ?`, [id]);
@@ -26,6 +27,14 @@ export function findListByKey(sql: Sql, customer_id: string | null, key: string)
     sql,
     `select ${LIST} from addressee_list where coalesce(customer_id, '') = coalesce(?, '') and idempotency_key = ?`,
     [customer_id, key],
+  );
+}
+
+/** Whether the quote that goes to this list is paid by this cart. */
+export async function isOfCart(sql: Sql, list_id: string, cart_id: string | null): Promise<boolean> {
+  return (
+    (await row(sql, `select 1 from quote where addressee_list_id = ? and cart_id = ?`, [list_id, cart_id])) !==
+    undefined
   );
 }
 

@@ -4,6 +4,7 @@ import { newId } from "../../lib/ids";
 import { atKey, placeOf } from "../../lib/keyset";
 import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
 import { append, claim } from "../outbox/append";
+import { fitsList_, LIST_DIFFERS, listOfSheet_, sheetToAsk_, type AskedSheet } from "./addressee-asking";
 import { mayAsk_ } from "./may-ask";
 import { takeOff_ } from "./order-lists";
 import type { AskedLine } from "./order-types";
@@ -83,12 +84,16 @@ export class Quotes {
       input_hash: string;
       /** Lines of the asker's list that leave it with the quote. */
       asked_lines?: readonly AskedLine[];
+      /** A sheet whose addressees become the quote's, with it. */
+      sheet?: AskedSheet;
     },
   ): Promise<Result<{ id: string }, Refusal>> {
     return inTransaction(this.sql, async (tx) => {
       const may = await mayAsk_(tx, by, { address_id: input.address_id, requests: 1 });
       if (!may.ok) return may;
       const company = may.value;
+      const sheet = input.sheet && (await sheetToAsk_(tx, by.company_id, input.sheet, input.idempotency_key));
+      if (sheet && !sheet.ok) return sheet;
       const id = newId("quote");
       const made = await row<{ id: string; expires_at: Date }>(
         tx,
@@ -127,6 +132,8 @@ export class Quotes {
         { quote_id: id, version: 1, by: "buyer", person: by.id, expires_at: made.expires_at },
         input.draft,
       );
+      if (input.sheet && sheet)
+        await listOfSheet_(tx, sheet.value.sheet, { quote_id: id, variant_id: input.sheet.variant_id });
       await event_(tx, id, { by: "buyer", person: by.id, act: "requested", version: 1 });
       await tell_(tx, id, "asked");
       if (input.asked_lines?.length)
@@ -168,6 +175,7 @@ export class Quotes {
       if (quote.accepting_at !== null) return BEING_ACCEPTED;
       const decided = decideVersion(quote, { by: by.side, ...input }, new Date());
       if (!decided.ok) return decided;
+      if (!(await fitsList_(tx, quote, input.draft))) return LIST_DIFFERS;
       const { version, state, expires_at } = decided.value;
       await insertVersion_(tx, { quote_id: quote.id, version, by: by.side, person: by.id, expires_at }, input.draft);
       await rows(

@@ -5,6 +5,9 @@ import { ok, refuse, type Refusal, type Result } from "@commonlot/domain";
 import { readEnv } from "../../env";
 import { Cipher } from "../../lib/cipher";
 import { inTransaction, type Transaction } from "../../lib/sql";
+import { AddresseeAsking } from "./addressee-asking";
+import { AddresseeReading } from "./addressee-reading";
+import { AddresseeSheets } from "./addressee-sheets";
 import { AgreementCallOffs } from "./agreement-call-offs";
 import { Agreements } from "./agreements";
 import { Companies } from "./companies";
@@ -32,6 +35,7 @@ import {
   findListByKey,
   insertAddressees,
   insertList,
+  isOfCart,
   releaseCart,
   reserveForCart,
   type ListRow,
@@ -81,6 +85,9 @@ class WholesaleService extends MedusaService({ AddresseeList }) {
   readonly callOffs: AgreementCallOffs;
   /** Goods that came: accepted, rated. */
   readonly deliveries: Deliveries;
+  readonly addresseeSheets: AddresseeSheets;
+  readonly addresseeReading: AddresseeReading;
+  readonly addresseeAsking: AddresseeAsking;
 
   constructor(container: { __pg_connection__: Knex }) {
     super(...arguments);
@@ -102,6 +109,9 @@ class WholesaleService extends MedusaService({ AddresseeList }) {
     this.agreements = new Agreements(this.sql);
     this.callOffs = new AgreementCallOffs(this.sql);
     this.deliveries = new Deliveries(this.sql);
+    this.addresseeSheets = new AddresseeSheets(this.sql);
+    this.addresseeReading = new AddresseeReading(this.sql);
+    this.addresseeAsking = new AddresseeAsking(this.sql);
   }
 
   invariants() {
@@ -114,7 +124,7 @@ class WholesaleService extends MedusaService({ AddresseeList }) {
       const whose = `(order_id = any(?) or (customer_id = ? and order_id is null))`;
       const bindings = [[...order_ids], customer_id];
       await tx.raw(
-        `update addressee set name = '', phone = '', city = null, address = ''
+        `update addressee set name = '', phone = '', city = null, address = '', message = ''
          where list_id in (select id from addressee_list where ${whose}) and (name <> '' or phone <> '' or address <> '')`,
         bindings,
       );
@@ -160,10 +170,11 @@ class WholesaleService extends MedusaService({ AddresseeList }) {
     return ok({ list: summaryOf(earlier), created: false });
   }
 
-  /** The list's counts; a list of a signed-in customer is there for that customer only. */
+  /** The list's counts; a list of a signed-in customer is there for that customer only, a company's for its quote only. */
   async list(list_id: string, customer_id: string | null): Promise<ListSummary | undefined> {
     const found = await findList(this.sql, list_id);
-    if (!found || (found.customer_id !== null && found.customer_id !== customer_id)) return undefined;
+    if (!found || found.company_id !== null || (found.customer_id !== null && found.customer_id !== customer_id))
+      return undefined;
     return summaryOf(found);
   }
 
@@ -202,7 +213,9 @@ class WholesaleService extends MedusaService({ AddresseeList }) {
   }): Promise<Result<ListSummary, ListRefusal>> {
     return inTransaction(this.sql, async (tx) => {
       const found = await findList(tx, input.list_id);
-      if (!found) return refuse("addressee_list_not_found", "There is no such addressee list.", "addressee_list_id");
+      // A company's list goes with the cart of its quote, and with no other.
+      if (!found || (found.company_id !== null && !(await isOfCart(tx, input.list_id, input.cart_id ?? found.cart_id))))
+        return refuse("addressee_list_not_found", "There is no such addressee list.", "addressee_list_id");
       if (BigInt(found.packs_total) !== BigInt(input.packs)) {
         return refuse(
           "addressee_list_differs",

@@ -89,6 +89,17 @@ async function erasePage(container: MedusaContainer, whose: Whose, page: readonl
   return ids.length;
 }
 
+/** Of these orders those whose addresses nobody needs any more: their way is over, and nothing of them is open. */
+export async function ordersOver(container: MedusaContainer, order_ids: readonly string[]): Promise<string[]> {
+  const query = container.resolve(ContainerRegistrationKeys.QUERY);
+  const { data } = await query.graph({
+    entity: "order",
+    fields: ["id", "status", "updated_at"],
+    filters: { id: [...order_ids] },
+  });
+  return (await thoseThatMay(container, data)).map(({ id }) => id);
+}
+
 async function thoseThatMay(container: MedusaContainer, found: readonly Found[]): Promise<Found[]> {
   const parcels: ParcelService = container.resolve("parcel");
   const ways = new Map((await parcels.forgetting.ways(found.map(({ id }) => id))).map((way) => [way.order_id, way]));

@@ -3,6 +3,7 @@ import { decideRequest, type Result, type Refusal } from "@commonlot/domain";
 import { inputHash } from "../../lib/input-hash";
 import { HOME_TZ, dayIn } from "../../lib/today";
 import { refuseWith, valueOf } from "../../lib/refusal";
+import type { AskedSheet } from "../../modules/wholesale/addressee-asking";
 import type PoolService from "../../modules/pool/service";
 import type { AskedLine } from "../../modules/wholesale/order-types";
 import { wantedOf, type QuoteActor, type QuoteRequestInput } from "../../modules/wholesale/quote-types";
@@ -11,13 +12,15 @@ import { linesOfForm, quoteLine, type FoundLine } from "./quote-goods";
 
 /**
  * A company asks for quotes: one of each cooperative whose goods it names, since each answers for its own. Nothing is held. Each is one
- * write under a key of its own: what dies in between is asked again by the same form, and nothing is asked twice. What stands on a list (`list`) leaves it with the quote that asks for it.
+ * write under a key of its own: what dies in between is asked again by the same form, and nothing is asked twice. What stands on a list (`list`) leaves it with the quote that asks for it;
+ * the addressees of a sheet become the quote's with it.
  */
 export async function requestQuotes(
   container: MedusaContainer,
   by: QuoteActor & { side: "buyer" },
   input: QuoteRequestInput,
   list: readonly AskedLine[] = [],
+  sheet?: AskedSheet,
 ): Promise<{ id: string }[]> {
   const wholesale: WholesaleService = container.resolve("wholesale");
   const lines = await linesOfForm(container, input.lines);
@@ -45,8 +48,16 @@ export async function requestQuotes(
           address_id: input.address_id ?? null,
           addressee_list_id: input.addressee_list_id ?? null,
           idempotency_key: `${input.idempotency_key}:${cooperative_id}`,
+          ...(sheet ? { sheet } : {}),
           asked_lines: list.filter((line) => own.some((one) => one.variant_id === line.variant_id)),
-          input_hash: inputHash([packs, input.wanted_on, input.address_id, input.addressee_list_id, input.words]),
+          input_hash: inputHash([
+            packs,
+            input.wanted_on,
+            input.address_id,
+            input.addressee_list_id,
+            input.words,
+            ...(sheet ? [sheet.sheet_id] : []),
+          ]),
         }),
       ),
     );

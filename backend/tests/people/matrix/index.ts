@@ -20,6 +20,7 @@ import { PATRONAGE_ROWS } from "./patronage";
 import { PICKUP_ROWS } from "./pickup";
 import { PRICE_POOL_ROWS } from "./price-pools";
 import { PRINCIPALS, type Principal } from "./principals";
+import { ADDRESSEE_ROWS } from "./addressees";
 import { QUICK_ROWS } from "./quick";
 import { QUOTE_ROWS } from "./quotes";
 import { DELIVERY_ROWS, PROOF_ROWS } from "./proofs";
@@ -68,6 +69,7 @@ const ROWS: readonly Row[] = [
   ...QUOTE_ROWS,
   ...AGREEMENT_ROWS,
   ...QUICK_ROWS,
+  ...ADDRESSEE_ROWS,
   ...TRANSFER_ROWS,
   ...PROOF_ROWS,
   ...DELIVERY_ROWS,

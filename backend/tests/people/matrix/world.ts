@@ -9,6 +9,7 @@ import { insertRegister, RELATIVES_PHONE } from "./register-world";
 import { insertEnded, insertTrade } from "./trade-world";
 import { insertClaims, type ClaimIds } from "./claims";
 import { insertCompanies, type CompanyIds } from "./companies";
+import { insertSheet, type AddresseeIds } from "./addressees";
 import { insertLists, type QuickIds } from "./quick";
 import { insertAgreements, type AgreementIds } from "./agreements";
 import { insertQuote, type QuoteIds } from "./quotes";
@@ -76,7 +77,8 @@ export interface World {
     AgreementIds &
     QuickIds &
     TransferIds &
-    ProofIds;
+    ProofIds &
+    AddresseeIds;
 }
 
 const STAFF_OF_X: readonly Principal[] = ["manager", "weigher", "packer", "accountant"];
@@ -157,6 +159,7 @@ export async function makeWorld(house: House): Promise<World> {
     company: companies.ids.company,
     buyer: companies.owners.p,
   });
+  const sheets = await insertSheet(house, { company: companies.ids.company, buyer: companies.owners.p });
   const transfers = await insertTransfers(house, { x, company: companies.ids.company, quote: quote.quote });
   const proof = await insertProof(house);
   const actors: Actors = {
@@ -243,6 +246,7 @@ export async function makeWorld(house: House): Promise<World> {
       ...quote,
       ...agreements,
       ...lists,
+      ...sheets,
       ...transfers,
       ...proof,
       village: await village("maya"),

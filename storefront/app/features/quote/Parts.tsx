@@ -205,6 +205,7 @@ export function Offered({ quote, me }: { quote: Quote; me: Side }) {
           {t("to", { where: `${address.name}, ${address.province}${address.city}${address.address}` })}
         </p>
       ) : null}
+      {quote.addressees === null ? null : <p className="muted">{t("toAddressees", { count: quote.addressees })}</p>}
     </section>
   );
 }

@@ -79,6 +79,7 @@ const quote = head.extend({
   addressee_list_id: z.string().nullable(),
   /** The joint quote that it is a part of; at the desk without its id. */
   joint: z.object({ id: z.string().nullable(), number: z.string(), cooperatives: z.int() }).nullable(),
+  addressees: z.int().nullable(),
   being_accepted: z.boolean(),
   held: z.object({ until: z.string(), units: z.record(z.string(), z.number()) }).nullable(),
   versions: z.array(version),

@@ -34,6 +34,7 @@ const OWN = [
   "invalid_lines",
   "invalid_price",
   "call_off_fixed",
+  "addressee_list_differs",
 ] as const;
 
 /** What is refused because a quote is a part of a joint one. */

@@ -1,4 +1,5 @@
 import accounting from "./accounting.json";
+import addressees from "./addressees.json";
 import activity from "./activity.json";
 import account from "./account.json";
 import bank from "./bank.json";
@@ -89,6 +90,7 @@ export default {
   ...proof,
   ...quick,
   ...joint,
+  ...addressees,
   ...quote,
   ...agreement,
   ...reversals,

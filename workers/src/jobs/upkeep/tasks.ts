@@ -272,6 +272,15 @@ export const UPKEEP_TASKS: readonly UpkeepTask[] = [
     },
   },
   {
+    // Names and addresses that companies brought, kept long enough: of sheets that nobody asked with, and of orders long over.
+    name: "forget-addressees",
+    every_s: 3_600,
+    run: async (container, log) => {
+      const forgotten = await runWorkflow<number>(container, "forget-addressees", {});
+      if (forgotten > 0) log.info({ forgotten }, "sheets of addressees were forgotten");
+    },
+  },
+  {
     // Who was asked whether they want to be told of a season, and has not answered in time.
     name: "prune-season-questions",
     every_s: 3_600,

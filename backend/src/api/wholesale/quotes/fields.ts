@@ -31,13 +31,14 @@ export async function quoteFields(container: MedusaContainer, whole: WholeQuote,
   const { quote, versions, messages, events, orders } = whole;
   const wholesale: WholesaleService = container.resolve("wholesale");
   const pools: PoolService = container.resolve("pool");
-  const [names, company, holds, members, addresses, joint] = await Promise.all([
+  const [names, company, holds, members, addresses, joint, addressees] = await Promise.all([
     cooperativeNames(container, [quote]),
     wholesale.companies.one(quote.company_id),
     pools.quoteHolds.of([quote.id]),
     wholesale.members.all(quote.company_id),
     quote.address_id === null ? [] : wholesale.addresses.of(quote.company_id),
     quote.joint_id === null ? undefined : wholesale.joints.partOf(quote.joint_id),
+    quote.addressee_list_id === null ? undefined : wholesale.addresseesCounted(quote.addressee_list_id),
   ]);
   const person = new Map(members.map((one) => [one.member_id, one.name]));
   const own = (side: string, id: string | null) =>
@@ -50,6 +51,8 @@ export async function quoteFields(container: MedusaContainer, whole: WholeQuote,
     addressee_list_id: quote.addressee_list_id,
     /** Of what it is a part; at the desk only how many cooperatives are. */
     joint: joint ? { ...joint, id: by.side === "buyer" ? joint.id : null } : null,
+    /** To how many it goes, where it goes to a list; who they are is the company's. */
+    addressees: addressees ?? null,
     being_accepted: quote.accepting_at !== null,
     held: heldFields(holds.get(quote.id)),
     versions: versions.map((version) => ({ ...versionFields(version), person: own(version.by, version.person) })),

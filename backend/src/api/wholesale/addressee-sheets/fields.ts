@@ -1,0 +1,38 @@
+import { guessAddresseeColumns } from "@commonlot/domain";
+import { provinceWords } from "../../../lib/province";
+import type { DryRun } from "../../../modules/parcel/dry-run";
+import type { AddresseeSheet, SheetLine } from "../../../modules/wholesale/addressee-types";
+import type { SheetStanding } from "../../../modules/wholesale/addressee-asking";
+
+// Sheets of addressees as their company reads them; minor units as numbers.
+
+export function sheetFields({ company_id: _, list_id: __, first_rows, created_at, ...sheet }: AddresseeSheet) {
+  return { ...sheet, created_at: created_at.toISOString() };
+}
+
+/** Of a sheet whose columns are still to be said: how it begins, and what its heads seem to mean. */
+export function beginningFields({ state, first_rows }: AddresseeSheet) {
+  if (state !== "columns") return null;
+  const width = Math.max(...first_rows.map((row) => row.length), 1);
+  const guessed = guessAddresseeColumns(first_rows[0] ?? []);
+  return { rows: first_rows, guessed: Array.from({ length: width }, (_, at) => guessed[at] ?? null) };
+}
+
+export function lineFields({ written, province_code: _, ...line }: SheetLine) {
+  return { ...line, written };
+}
+
+export function standingFields(quote_id: string | null, standing: SheetStanding | undefined) {
+  return quote_id === null || !standing ? null : { id: quote_id, ...standing };
+}
+
+export function dryRunFields({ freight_minor, carton_minor, zones, cartons, refused, ...run }: DryRun) {
+  return {
+    ...run,
+    refused: refused.map((one) => ({ ...one, province: provinceWords(one.province_code ?? "") })),
+    freight_minor: Number(freight_minor),
+    carton_minor: Number(carton_minor),
+    zones: zones.map((one) => ({ ...one, freight_minor: Number(one.freight_minor) })),
+    cartons: cartons.map((one) => ({ ...one, cost_minor: Number(one.cost_minor) })),
+  };
+}

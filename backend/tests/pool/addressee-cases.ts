@@ -1,0 +1,312 @@
+import { randomUUID } from "node:crypto";
+import type { MedusaContainer } from "@medusajs/framework/types";
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
+import type { Knex } from "@medusajs/framework/mikro-orm/knex";
+import { expect, test } from "vitest";
+import { addresseeKey, isAddresseeKey } from "../../src/lib/addressee-link";
+import { parcelsOfAddressee, trackingSheet } from "../../src/lib/addressee-tracking";
+import { wrongLines } from "../../src/lib/wrong-lines";
+import { AddresseeReading } from "../../src/modules/wholesale/addressee-reading";
+import type WholesaleService from "../../src/modules/wholesale/service";
+import type { ListOwner } from "../../src/modules/wholesale/order-types";
+import { askForSheet, dryRunOfSheet, forgetSheet } from "../../src/workflows/wholesale/addressees";
+import { id, reasonOf } from "../settlement/house";
+import { gb18030, HEAD, people, xlsx } from "./addressee-kit";
+import { value, type ShortHouse } from "./short-house";
+
+interface Given {
+  house: ShortHouse;
+  wholesale: WholesaleService;
+  container: MedusaContainer;
+  firm: () => Promise<ListOwner>;
+  product_id: string;
+  variant_id: string;
+  day: (days: number) => string;
+  refusal: (asked: Promise<unknown>) => Promise<string>;
+}
+
+const COLUMNS = ["name", "phone", "province", "city", "address", "packs", "message"] as const;
+
+/** Sheets of addressees, on the house of the quick order: its products, pools and companies. */
+export function addresseeCases(given: () => Given): void {
+  const sheets = () => given().wholesale.addresseeSheets;
+  const sql = (): Knex => given().house.container.resolve(ContainerRegistrationKeys.PG_CONNECTION);
+  const bring = async (by: ListOwner, bytes: Buffer) =>
+    value(await sheets().bring(by, { title: "年货", bytes, idempotency_key: randomUUID() })).id;
+  const choose = async (by: ListOwner, sheet_id: string) =>
+    value(await sheets().choose(by, { sheet_id, columns: [...COLUMNS], has_head: true, packs_each: null }));
+  const read = async (by: ListOwner, bytes: Buffer) => {
+    const sheet_id = await bring(by, bytes);
+    await choose(by, sheet_id);
+    await given().wholesale.addresseeReading.read(sheet_id);
+    return sheet_id;
+  };
+  const csv = (lines: readonly string[]) => Buffer.from(`\uFEFF${[HEAD, ...lines].join("\r\n")}\r\n`);
+  const wrong = async (sheet_id: string) => {
+    const after = (line: number) => sheets().lines(sheet_id, { shown: "wrong", after: line, limit: 3 });
+    let text = "";
+    for await (const part of wrongLines(after, "zh")) text += part;
+    return text;
+  };
+  const stands = async (by: ListOwner, sheet_id: string) => sheets().one(by.company_id, sheet_id);
+  const buyer = (by: ListOwner) => ({ side: "buyer" as const, id: by.member_id, company_id: by.company_id });
+
+  test("a sheet in GB18030 keeps its wrong lines with what is wrong; they are put right in place and by a file, and nothing else moves", async () => {
+    const by = await given().firm();
+    const lines = people(1_000);
+    lines[9] = "李雷,不知道,广东省,广州市,一号,1,";
+    lines[19] = "韩梅梅,13800138000,火星,,一号,1,";
+    lines[29] = ",13800138000,广东省,广州市,一号,1,";
+    lines[39] = "李雷,13800138000,广东省,广州市,,0,";
+    lines[49] = "李雷,13800138000,广东省,广州市,二号,=1+1,";
+    lines[59] = `${"很".repeat(70)},13800138000,广东省,广州市,二号,1,`;
+    lines[69] = "李雷,,广东省,广州市,二号,2000,";
+    lines[500] = lines[100] ?? "";
+    lines[501] = (lines[100] ?? "").replace("人民路 ", "人民路");
+    const sheet_id = await read(by, gb18030([HEAD, ...lines].join("\r\n")));
+    expect(await stands(by, sheet_id)).toMatchObject({
+      state: "checked",
+      lines: 1_000,
+      wrong: 7,
+      repeats: 2,
+      addressees: 993,
+      first_rows: [
+        ["姓名", "电话", "省份", "城市", "地址", "份数", "留言"],
+        expect.anything(),
+        ...Array(4).fill(expect.anything()),
+      ],
+    });
+    const file = await wrong(sheet_id);
+    expect(file.split("\r\n")).toHaveLength(9);
+    expect(file).toContain(`"11","李雷","不知道","广东省","广州市","一号","1","","电话打不通：请带区号填写完整"`);
+    expect(file).toContain("没有电话：快递员要打电话；一个地址最多 1,000 份");
+    // What a spreadsheet would run is text in our file, and a formula of theirs is read as one all the same.
+    expect(file).toContain(`"'=1+1"`);
+
+    value(
+      await sheets().mend(by, {
+        sheet_id,
+        lines: [
+          { line: 11, left_out: false, phone: "13800138001" },
+          { line: 21, left_out: true },
+        ],
+      }),
+    );
+    expect(await stands(by, sheet_id)).toMatchObject({ wrong: 5, left_out: 1, addressees: 994 });
+    const repaired = [
+      "行号,姓名,电话,省份,城市,地址,份数,留言,错在哪里",
+      "31,李雷,13800138002,广东省,广州市,三号,1,,没有姓名",
+      "41,李雷,13800138003,广东省,广州市,四号,1,,",
+      "51,李雷,'+8613800138004,广东省,广州市,五号,2,,",
+      "61,李雷,13800138005,广东省,广州市,六号,1,,",
+      "71,李雷,13800138006,广东省,广州市,七号,200,,",
+      "99999,李雷,13800138006,广东省,广州市,七号,200,,",
+    ].join("\n");
+    expect(value(await sheets().repair(by, { sheet_id, bytes: Buffer.from(repaired) }))).toEqual({
+      taken: 5,
+      unknown: 1,
+    });
+    const right = await stands(by, sheet_id);
+    expect(right).toMatchObject({ wrong: 0, lines: 1_000, addressees: 999 });
+    const [untouched] = await sheets().lines(sheet_id, { shown: "all", after: 499, limit: 1 });
+    expect(untouched?.written.name).toBe("王小明498");
+    value(await sheets().keepRepeats(by, { sheet_id, keep: false }));
+    expect((await stands(by, sheet_id))?.addressees).toBe(997);
+    expect(reasonOf(await sheets().repair(by, { sheet_id, bytes: Buffer.from("a,b\n1,2") }))).toBe("repairs_no_heads");
+  });
+
+  test("another company finds nothing of a sheet, whatever it does", async () => {
+    const { wholesale, container, firm } = given();
+    const [by, other] = [await firm(), await firm()];
+    const sheet_id = await read(by, csv(people(2)));
+    expect(await stands(other, sheet_id)).toBeUndefined();
+    const none = "addressee_sheet_not_found";
+    const chosen = { sheet_id, columns: [...COLUMNS], has_head: true, packs_each: null };
+    expect(reasonOf(await sheets().choose(other, chosen))).toBe(none);
+    expect(reasonOf(await sheets().mend(other, { sheet_id, lines: [{ line: 2, left_out: true }] }))).toBe(none);
+    expect(
+      reasonOf(await sheets().repair(other, { sheet_id, bytes: Buffer.from("行号,姓名,电话,地址,份数\n2,x,1,y,1") })),
+    ).toBe(none);
+    expect(reasonOf(await sheets().keepRepeats(other, { sheet_id, keep: false }))).toBe(none);
+    expect(reasonOf(await wholesale.addresseeAsking.reopen(other, sheet_id))).toBe(none);
+    const forgotten = await forgetSheet(container, {
+      sheet_id,
+      company_id: other.company_id,
+      quote_id: null,
+      person: "x",
+    });
+    expect(reasonOf(forgotten)).toBe(none);
+    expect(await stands(by, sheet_id)).toMatchObject({ state: "checked", lines: 2, addressees: 2, keep_repeats: true });
+  });
+
+  test("a formula is named by its cell, 100,001 lines and a file that is none are refused: nothing of them is kept", async () => {
+    const by = await given().firm();
+    const head = HEAD.split(",");
+    const rows = people(3).map((line) => line.split(","));
+    expect(await stands(by, await read(by, xlsx([head, ...rows])))).toMatchObject({ lines: 3, rows_said: 4 });
+    const worked = (after: number) =>
+      xlsx([head, ...people(after).map((line) => line.split(",")), ["x", { formula: "A2" }]]);
+    const early = await sheets().bring(by, { title: "x", bytes: worked(5), idempotency_key: randomUUID() });
+    expect(!early.ok && early.refusal).toMatchObject({
+      reason: "sheet_formula",
+      field: "file",
+      details: { cell: "B7" },
+    });
+    // One that stands behind what is looked at first is found when the lines are read.
+    const formula = await read(by, worked(2_500));
+    expect(await stands(by, formula)).toMatchObject({
+      state: "refused",
+      fault: "formula",
+      fault_cell: "B2502",
+      lines: 0,
+    });
+    const many = await read(by, csv(people(100_001)));
+    expect(await stands(by, many)).toMatchObject({ state: "refused", fault: "too_many", lines: 0 });
+    const { rows: left } = await given().house.db.query(
+      `select 1 from addressee_sheet_line where sheet_id = any($1) union all select 1 from addressee_sheet_file where sheet_id = any($1)`,
+      [[formula, many]],
+    );
+    expect(left).toEqual([]);
+    const key = { title: "x", idempotency_key: randomUUID() };
+    expect(reasonOf(await sheets().bring(by, { ...key, bytes: Buffer.from([0x50, 0x4b, 3, 4, 9, 9]) }))).toBe(
+      "sheet_unreadable",
+    );
+    expect(reasonOf(await sheets().bring(by, { ...key, bytes: Buffer.from("\n \n") }))).toBe("sheet_empty");
+    expect(reasonOf(await sheets().bring(by, { ...key, bytes: Buffer.from([0, 1, 2]) }))).toBe("sheet_unreadable");
+  });
+
+  test("readers that race, and one that is stopped in the middle, leave every line once", async () => {
+    const { house, firm } = given();
+    const by = await firm();
+    const sheet_id = await bring(by, csv(people(1_000)));
+    await choose(by, sheet_id);
+    await house.db.query(
+      `create function stuck_line() returns trigger language plpgsql as $$ begin if new.line = 600 then raise exception 'stuck'; end if; return new; end $$;
+       create trigger stuck_line before insert on addressee_sheet_line for each row execute function stuck_line()`,
+    );
+    const reading = new AddresseeReading(sql(), 70);
+    await expect(reading.read(sheet_id)).rejects.toThrow("stuck");
+    expect(await stands(by, sheet_id)).toMatchObject({ state: "reading", lines: 559, read_to: 560 });
+    await house.db.query(`drop trigger stuck_line on addressee_sheet_line; drop function stuck_line()`);
+    await Promise.all([reading.read(sheet_id), new AddresseeReading(sql(), 33).read(sheet_id), reading.read(sheet_id)]);
+    expect(await stands(by, sheet_id)).toMatchObject({ state: "checked", lines: 1_000, wrong: 0, repeats: 0 });
+    expect(await sheets().lines(sheet_id, { shown: "all", after: 1_000, limit: 9 })).toMatchObject([{ line: 1_001 }]);
+  });
+
+  test("a sheet is asked for once with a quote, whose packs are its own; freight is worked out before; freed when the quote came to nothing", async () => {
+    const { house, wholesale, container, firm, product_id, variant_id, day, refusal } = given();
+    await house.lot(500_000);
+    const by = await firm();
+    const sheet_id = await read(by, csv([...people(6), "李雷,12,广东省,广州市,一号,1,"]));
+    const ask = (idempotency_key: string, wanted_on = day(10)) =>
+      askForSheet(container, buyer(by), { sheet_id, product_id, variant_id, wanted_on, words: "", idempotency_key });
+    const key = randomUUID();
+    expect(await refusal(ask(key))).toBe("sheet_wrong");
+    value(await sheets().mend(by, { sheet_id, lines: [{ line: 8, left_out: true }] }));
+    const sheet = await stands(by, sheet_id);
+    if (!sheet) throw new Error("the sheet has gone");
+    const run = await dryRunOfSheet(container, sheet, { variant_id, currency: "CNY" });
+    expect(run).toMatchObject({ addressees: 6, parcels: 6, refused: [] });
+    expect(run.zones.reduce((sum, one) => sum + one.freight_minor, 0n)).toBe(run.freight_minor);
+    expect(run.cartons.reduce((sum, one) => sum + one.parcels, 0)).toBe(6);
+    expect(await refusal(ask(key, day(-1)))).toBe("day_past");
+    expect((await stands(by, sheet_id))?.state).toBe("checked");
+
+    const made = await ask(key);
+    expect(await ask(key)).toEqual(made);
+    expect(await refusal(ask(randomUUID()))).toBe("sheet_asked");
+    const quote = await wholesale.quotes.byId(made.id);
+    const list_id = quote?.addressee_list_id ?? "";
+    expect((await wholesale.quotes.version(made.id, 1))?.lines.map((line) => line.packs)).toEqual([12]);
+    expect((await wholesale.addressees(list_id)).map((one) => [one.line, one.packs])).toEqual(
+      [2, 3, 4, 5, 6, 7].map((line) => [line, 1 + ((line - 2) % 3)]),
+    );
+    expect(reasonOf(await sheets().mend(by, { sheet_id, lines: [{ line: 2, left_out: true }] }))).toBe(
+      "sheet_not_open",
+    );
+    // Its list is nobody's to look at or to order with but its quote's.
+    expect(await wholesale.list(list_id, by.member_id)).toBeUndefined();
+    expect(reasonOf(await wholesale.checkList({ list_id, packs: 12, cart_id: "cart_other" }))).toBe(
+      "addressee_list_not_found",
+    );
+    const [line] = (await wholesale.quotes.version(made.id, 1))?.lines ?? [];
+    if (!line) throw new Error("the quote has no line");
+    const draft = {
+      lines: [{ ...line, packs: 13, price_minor: 1n }],
+      freight_minor: 0n,
+      freight_term: { bearer: "buyer" as const },
+      deliver_on: day(10),
+      terms: null,
+      words: "",
+    };
+    const seller = { side: "seller" as const, id: "m_manager", cooperative_id: house.cooperative_id };
+    const offer = { quote_id: made.id, upon_version: 1, expires_at: new Date(Date.now() + 86_400_000), draft };
+    expect(reasonOf(await wholesale.quotes.write(seller, offer))).toBe("addressee_list_differs");
+
+    const gone = { sheet_id, company_id: by.company_id, quote_id: made.id, person: by.member_id };
+    expect(reasonOf(await wholesale.addresseeAsking.reopen(by, sheet_id))).toBe("sheet_in_use");
+    expect(reasonOf(await forgetSheet(container, gone))).toBe("sheet_in_use");
+    value(await wholesale.quotes.end(buyer(by), { quote_id: made.id, as: "withdrawn", upon_version: 1, words: "" }));
+    value(await wholesale.addresseeAsking.reopen(by, sheet_id));
+    expect(await wholesale.addressees(list_id)).toEqual([]);
+    const again = await ask(randomUUID());
+    expect(again.id).not.toBe(made.id);
+    value(await wholesale.quotes.end(buyer(by), { quote_id: again.id, as: "withdrawn", upon_version: 1, words: "" }));
+    value(await forgetSheet(container, { ...gone, quote_id: again.id }));
+    expect(await stands(by, sheet_id)).toMatchObject({ state: "forgotten", first_rows: [] });
+    const second = (await wholesale.quotes.byId(again.id))?.addressee_list_id ?? "";
+    expect((await wholesale.addressees(second)).map((one) => `${one.name}${one.phone}${one.address}`)).toEqual(
+      Array(6).fill(""),
+    );
+    expect(await sheets().lines(sheet_id, { shown: "all", after: 0, limit: 9 })).toEqual([]);
+  });
+
+  test("an addressee's link shows their own parcel and words, and the tracking sheet shows all to their company", async () => {
+    const { house, wholesale, container, firm, product_id, variant_id, day } = given();
+    await house.lot(500_000);
+    const by = await firm();
+    const sheet_id = await read(by, csv(people(3)));
+    const { id: quote_id } = await askForSheet(container, buyer(by), {
+      sheet_id,
+      product_id,
+      variant_id,
+      wanted_on: day(10),
+      words: "",
+      idempotency_key: randomUUID(),
+    });
+    const list_id = (await wholesale.quotes.byId(quote_id))?.addressee_list_id ?? "";
+    const [first, second] = await wholesale.addressees(list_id);
+    if (!first || !second) throw new Error("the list has nobody");
+    const order_id = id("order");
+    await house.db.query(
+      `insert into parcel_plan (order_id, version, currency, parcels, freight_minor) values ($1, 1, 'CNY', 1, 0)`,
+      [order_id],
+    );
+    await house.db.query(
+      `insert into parcel (id, number, order_id, plan_version, cooperative_id, destination_id, addressee_id, name, phone, province_code, address, zone,
+         carton, carton_id, goods_g, gross_g, freight_minor, carton_minor, currency, carrier, service, state)
+       select $1, $2, $3, 1, $4, $5, $5, 'x', '1', '44', 'x', 'z', code, id, 1000, 1200, 0, 0, 'CNY', 'carrier', 'service', 'labelled' from carton limit 1`,
+      [id("parcel"), "CLADDRESSEE1", order_id, house.cooperative_id, first.id],
+    );
+    const key = addresseeKey(first.id);
+    expect([isAddresseeKey(first.id, key), isAddresseeKey(second.id, key), isAddresseeKey(first.id, "")]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    expect(await parcelsOfAddressee(sql(), first.id)).toMatchObject({
+      company: "食堂",
+      message: "新年快乐",
+      parcels: [{ number: "CLADDRESSEE1", state: "labelled" }],
+    });
+    expect((await parcelsOfAddressee(sql(), second.id))?.parcels).toEqual([]);
+    expect(await parcelsOfAddressee(sql(), "adr_nobody")).toBeUndefined();
+    let file = "";
+    for await (const part of trackingSheet(sql(), list_id, "zh")) file += part;
+    const lines = file.trim().split("\r\n");
+    expect(lines).toHaveLength(4);
+    expect(lines[1]).toContain(`"2","王小明0","CLADDRESSEE1","已贴面单","carrier"`);
+    expect(lines[1]).toContain(key);
+    expect(lines[2]).toContain(`"3","王小明1","","还没有包裹"`);
+  });
+}

@@ -1,0 +1,26 @@
+import type { AddresseeFault } from "./addressee-line";
+
+/** What is wrong with a line, as pages and downloads say it alike. */
+export const ADDRESSEE_FAULT_WORDS: Readonly<Record<AddresseeFault, { readonly zh: string; readonly en: string }>> = {
+  formula: {
+    zh: "有一格是公式（以 = 开头）：请填写数值或文字",
+    en: "a cell is a formula (it begins with =): write its value",
+  },
+  no_name: { zh: "没有姓名", en: "the name is missing" },
+  no_phone: { zh: "没有电话：快递员要打电话", en: "the phone is missing: the carrier calls before the door" },
+  bad_phone: {
+    zh: "电话打不通：请带区号填写完整",
+    en: "the phone can't be dialled: write it in full, with its area code",
+  },
+  no_province: {
+    zh: "看不出省份：请填写省，或让地址以省开头",
+    en: "the province is not known: write it, or begin the address with it",
+  },
+  no_address: { zh: "没有地址", en: "the address is missing" },
+  bad_packs: { zh: "份数要是整数，至少 1 份", en: "packs must be a whole number, at least 1" },
+  too_many_packs: { zh: "一个地址最多 1,000 份", en: "one address gets at most 1,000 packs" },
+  name_long: { zh: "姓名最多 60 字", en: "the name has more than 60 letters" },
+  city_long: { zh: "城市最多 60 字", en: "the city has more than 60 letters" },
+  address_long: { zh: "地址最多 200 字", en: "the address has more than 200 letters" },
+  message_long: { zh: "留言最多 200 字", en: "the message has more than 200 letters" },
+};
