@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { mirrorAll } from "./stock.js";
 
 /** Goods and villages that are there besides the seed's. */
 export interface Filled {
@@ -56,6 +57,7 @@ export class ShopFiller {
       products: Math.ceil(want.products / products) - 1,
     };
     await this.copyUpTo(last);
+    await mirrorAll(db);
     await db.query("commit");
     await db.query("analyze");
     this.copied = last;

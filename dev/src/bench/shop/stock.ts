@@ -6,6 +6,17 @@ const INDEX_LIMIT_MS = 600_000;
 /** Something to buy everywhere, so that lists are lists. No lots stand behind it: enough to look at, not to sell. */
 export async function stockAll(db: pg.Client): Promise<void> {
   await db.query(`update pool set on_hand = 500000, mirrored_version = version`);
+  await mirrorAll(db);
+}
+
+/** Medusa's levels say what the pools do, as if they had been mirrored: left as they were, a worker would set one after the other beside the questions. */
+export async function mirrorAll(db: pg.Client): Promise<void> {
+  await db.query(
+    `update inventory_level l set stocked_quantity = s.units, raw_stocked_quantity = jsonb_build_object('value', s.units::text, 'precision', 20)
+     from (select p.inventory_item_id, p.location_id, greatest(0, p.on_hand - p.held) + l.reserved_quantity as units
+           from pool p join inventory_level l using (inventory_item_id, location_id)) s
+     where s.inventory_item_id = l.inventory_item_id and s.location_id = l.location_id and l.stocked_quantity <> s.units`,
+  );
 }
 
 /** Fills the index anew, as an operator may, and waits until all products that can be bought are found. */
