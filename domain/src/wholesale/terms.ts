@@ -7,6 +7,9 @@ import type { CompanyState } from "./company";
 
 // When a company pays, and what it may owe meanwhile (docs: adr, wholesale).
 
+/** An invoice may be so many days late before nothing new goes on credit: banks are slow, and a week is long enough to ask. */
+export const GRACE_DAYS = 7;
+
 /** Days an invoice may stand at most. */
 export const MAX_NET_DAYS = 180;
 
