@@ -4,8 +4,8 @@ import { subjectLine, type Mail } from "./season-mail";
 /**
  * What a mail about a transfer says. `sent`: what to pay; `part`: less than asked has come; `arrived`: all of it; `overdue`: a part came
  * and the rest did not; `not_ordered`: it came, and could not become the order any more. Of an order that stands before it is paid:
- * `owed`: what is to be paid by when; `owed_part`, `settled`: what came of it; `due`, `late_7`, `late_14`: it did not come. To the seller
- * `arrived`, `overdue`, `not_ordered`, `settled` and what is late.
+ * `owed`: what is to be paid by when; `owed_part`, `settled`: what came of it; `due`, `late_7`, `late_14`: it did not come; `off_account`: the order could
+ * not be placed, and nothing is owed. To the seller `arrived`, `overdue`, `not_ordered`, `settled` and what is late.
  */
 export const TRANSFER_MAILS = [
   "sent",
@@ -19,6 +19,7 @@ export const TRANSFER_MAILS = [
   "due",
   "late_7",
   "late_14",
+  "off_account",
 ] as const;
 export type TransferMail = (typeof TRANSFER_MAILS)[number];
 
@@ -81,6 +82,7 @@ function chinese(about: TransferMail, to: "buyer" | "seller", of: TransferMailFa
     due: ["今天到期", late(0)],
     late_7: ["已逾期 7 天", late(7)],
     late_14: ["已逾期 14 天", late(14)],
+    off_account: ["没能下单", "这份报价已不能成交，没有下单，也不欠款。"],
   };
   const [subject, text] = is[about];
   return [`${subject}：${of.number}`, `${quote}：${text}`];
@@ -132,6 +134,7 @@ function english(about: TransferMail, to: "buyer" | "seller", of: TransferMailFa
     due: ["Due today", late(0)],
     late_7: ["7 days overdue", late(7)],
     late_14: ["14 days overdue", late(14)],
+    off_account: ["Not ordered", "This quote could not become an order any more. Nothing was ordered, and nothing is owed."],
   };
   const [subject, text] = is[about];
   return [`${subject}: ${of.number}`, `${quote}. ${text}`];

@@ -64,6 +64,7 @@ import { soldByPool } from "./sold";
 import { earnedByHouseholds, moneyOfHousehold, moneyOfLots, statementHeads } from "./statements";
 import { IncomingTransfers } from "./transfers/incoming";
 import { Proformas } from "./transfers/proformas";
+import { Receivables } from "./transfers/receivables";
 import type { ActivityPage } from "../../lib/activity";
 import { periodsToApprove, settlementActivity } from "./activity";
 
@@ -124,6 +125,8 @@ class SettlementService extends MedusaService({ Sale }) {
   /** What companies are to transfer, and what they have. */
   readonly proformas: Proformas;
   readonly transfers: IncomingTransfers;
+  /** What companies owe for orders that stand. */
+  readonly receivables: Receivables;
 
   constructor(container: { __pg_connection__: Knex }) {
     super(...arguments);
@@ -165,6 +168,7 @@ class SettlementService extends MedusaService({ Sale }) {
     this.reversals = new PayoutReversals(this.sql);
     this.proformas = new Proformas(this.sql, this.cipher);
     this.transfers = new IncomingTransfers(this.sql, this.cipher);
+    this.receivables = new Receivables(this.sql);
   }
 
   /** One transaction; what is refused in it is a value outside, and nothing of it is written. */

@@ -12,8 +12,9 @@ import { holdAsOffered } from "./quote-versions";
 const followUpQuotesStep = createStep("follow-up-quotes", async (_input: undefined, { container }) => {
   const wholesale: WholesaleService = container.resolve("wholesale");
   const expired = await wholesale.quotes.expireDue();
-  const { proformas }: SettlementService = container.resolve("settlement");
+  const { proformas, receivables }: SettlementService = container.resolve("settlement");
   await proformas.lapseDue();
+  await receivables.remindDue();
   return new StepResponse({ expired, paid: await followPayments(container), narrowed: await narrow(container) });
 });
 
