@@ -44,8 +44,8 @@ export async function transferChoice(container: MedusaContainer, by: Buyer, quot
   const whole = await wholeOf(container, by, quote_id);
   const { proformas, receivables }: SettlementService = container.resolve("settlement");
   const { cart_id, currency } = whole.quote;
-  const [proforma, balance] =
-    cart_id === null ? [] : await Promise.all([proformas.ofCart(cart_id), proformas.balanceOf(cart_id)]);
+  const proforma = cart_id === null ? undefined : await proformas.ofCart(cart_id);
+  const balance = proforma?.kind === "deposit" ? await proformas.balanceOf(proforma.cart_id) : undefined;
   const may = await mayTransfer(container, whole);
   const found = { proforma: proforma ?? null, balance: balance ?? null };
   if (!may.ok) return { ...found, refusal: may.refusal, part: null, account: null, addresses: [] };

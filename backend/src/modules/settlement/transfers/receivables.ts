@@ -11,7 +11,7 @@ import {
   type Result,
 } from "@commonlot/domain";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
-import { placeOf } from "../../../lib/keyset";
+import { atKey, placeOf } from "../../../lib/keyset";
 import { inTransaction, row, rows, type Sql, type Transaction } from "../../../lib/sql";
 import { dayIn, HOME_TZ } from "../../../lib/today";
 import { notAllowed } from "../refusals";
@@ -41,12 +41,15 @@ export interface CreditStanding {
 /** One line of a company's account with a cooperative; what it owes goes up by `owed`, down by the others. */
 export interface AccountEntry {
   id: string;
+  at_key: string;
   at: Date;
   what: "owed" | "paid" | "credited";
   cooperative_id: string;
   proforma_id: string;
   reference: string;
   quote_number: string;
+  /** Numbers of the invoice or credit note, where it was issued. */
+  papers: string | null;
   currency: string;
   amount_minor: bigint;
 }
@@ -120,7 +123,9 @@ export class Receivables {
     const place = placeOf(asked.cursor);
     const found = await rows<Omit<AccountEntry, "amount_minor"> & { amount: string }>(
       this.sql,
-      `select e.id, e.at, e.what, p.cooperative_id, p.id as proforma_id, p.reference, p.quote_number, p.currency, e.amount::text as amount
+      `select e.id, ${atKey("e.at")}, e.at, e.what, p.cooperative_id, p.id as proforma_id, p.reference, p.quote_number, p.currency, e.amount::text as amount,
+         (select string_agg(i.number, ', ' order by i.number) from invoice i where i.order_id = p.order_id
+            and case e.what when 'owed' then i.kind = 'invoice' when 'credited' then i.refund_intent_id = e.id else false end) as papers
        from (
          select p.id, p.id as proforma_id, p.ended_at as at, 'owed' as what, p.amount_minor as amount from proforma p
            where p.company_id = ? and ${OWED} and p.state = 'ordered'
