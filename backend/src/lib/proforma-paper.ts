@@ -1,6 +1,6 @@
 import { formatMinor, isOwed, spelledReference } from "@commonlot/domain";
 import type { PartyAccount } from "../modules/settlement/accounts";
-import { leftOf, type ProformaRow } from "../modules/settlement/transfers/rows";
+import type { ProformaRow } from "../modules/settlement/transfers/rows";
 import type { QuoteVersion } from "../modules/wholesale/quote-types";
 import type { PrintedInvoice } from "./print/invoice";
 import { dayIn, HOME_TZ, timeIn } from "./today";
@@ -95,6 +95,7 @@ export function proformaPaper(
   const money = (minor: bigint) => formatMinor(minor, proforma.currency);
   const [what, quantity, net, tax, total] = words.columns;
   const owed = isOwed(proforma.kind);
+  const left_minor = proforma.amount_minor - proforma.paid_minor - proforma.credited_minor;
   return {
     title: owed ? words.owedTitle : words.title,
     number: proforma.number,
@@ -134,7 +135,7 @@ export function proformaPaper(
             ...(proforma.credited_minor === 0n
               ? []
               : [{ label: words.credited, value: money(proforma.credited_minor) }]),
-            { label: `${words.open} ${proforma.currency}`, value: money(leftOf(proforma)), strong: true },
+            { label: `${words.open} ${proforma.currency}`, value: money(left_minor), strong: true },
           ]
         : []),
     ],
