@@ -194,6 +194,7 @@ export default [
         route("bank-statements", "routes/desk/bank-statements.tsx"),
         route("bank-statements/:id", "routes/desk/bank-statement.tsx"),
         route("proformas", "routes/desk/proformas.tsx"),
+        route("receivables", "routes/desk/receivables.tsx"),
         route("bank-answers", "routes/desk/bank-answers.tsx"),
         route("bank-answers/:id", "routes/desk/bank-answer.tsx"),
         route("bank-open-items", "routes/desk/bank-open-items.tsx"),
@@ -249,6 +250,7 @@ export default [
       route("papers/:id", "routes/wholesale/paper.ts"),
       route("quotes/:id/pdf/:version", "routes/wholesale/quote-file.ts"),
       route("proformas/:id/pdf", "routes/wholesale/proforma-file.ts"),
+      route("account/csv", "routes/wholesale/account-csv.ts"),
       layout("features/company/layout.tsx", [
         route("company", "routes/wholesale/company.tsx"),
         route("members", "routes/wholesale/members.tsx"),
@@ -261,6 +263,7 @@ export default [
         route("quotes", "routes/wholesale/quotes.tsx"),
         route("quotes/new", "routes/wholesale/quote-new.tsx"),
         route("quotes/:id", "routes/wholesale/quote.tsx"),
+        route("account", "routes/wholesale/account.tsx"),
         route("proformas", "routes/wholesale/proformas.tsx"),
         route("proformas/:id", "routes/wholesale/proforma.tsx"),
       ]),
