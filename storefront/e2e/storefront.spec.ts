@@ -31,6 +31,7 @@ import { people } from "./people";
 import { preorder } from "./preorder";
 import { quick } from "./quick";
 import { quotes } from "./quotes";
+import { paidLater } from "./paid-later";
 import { transfers } from "./transfers";
 import { season } from "./season";
 import { settlement } from "./settlement";
@@ -102,5 +103,6 @@ describe("companies that buy in bulk", () => {
   quotes(here);
   quick(here);
   transfers(here);
+  paidLater(here);
 });
 describe("accounts and the refund of a year", () => accounts(here));
