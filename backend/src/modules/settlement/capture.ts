@@ -18,6 +18,8 @@ export interface RecordCaptureInput {
   provider_ref: string;
   /** Where the money lies: the card's processor when left out, or a cooperative's own account (docs/adr/0052). */
   processor?: string;
+  /** Who brought it, and their rate: frozen here (docs/adr/0058). */
+  agent?: { agent_id: string; agent_bp: number } | undefined;
   /** When the buyer ordered: the policy of that moment is the one that binds; now when left out. */
   sold_at?: Date;
   lines: readonly {
@@ -43,6 +45,9 @@ export interface SaleRow {
   captured_minor: string;
   provider_ref: string;
   processor: string;
+  /** Who brought it, at which rate. */
+  agent_id: string | null;
+  agent_bp: number | null;
   /** What of it a company owed when it was captured (docs/adr/0058). */
   owed_minor: string;
   input_hash: string;
@@ -104,11 +109,11 @@ export async function recordCapture(
   const owed = await owedAtCapture_(tx, input.provider_ref, captured);
   const sale = await row<SaleRow>(
     tx,
-    `insert into sale (id, order_id, currency, captured_minor, provider_ref, processor, input_hash, owed_minor)
-     values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (order_id) do nothing returning *`,
+    `insert into sale (id, order_id, currency, captured_minor, provider_ref, processor, input_hash, owed_minor, agent_id, agent_bp)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (order_id) do nothing returning *`,
     [
       ...[newId("sale"), input.order_id, currency, captured.toString(), input.provider_ref, processor, input_hash],
-      String(owed?.amount_minor ?? 0n),
+      ...[String(owed?.amount_minor ?? 0n), input.agent?.agent_id ?? null, input.agent?.agent_bp ?? null],
     ],
   );
   if (!sale) return foundAgain(tx, input.order_id, input_hash);

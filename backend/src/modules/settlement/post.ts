@@ -202,7 +202,7 @@ function divide(
     freight_left_minor: left_minor,
     freight_borne_minor: borne_minor,
     bearer: "cooperative",
-    policy: sale.claim_id === null ? ratesOf(policy) : withoutFees(ratesOf(policy)),
+    policy: sale.claim_id === null ? broughtBy(sale, ratesOf(policy)) : withoutFees(ratesOf(policy)),
     lots: lots.map(({ lot, household, grams }) => ({ lot, household, grams })),
   });
   if (!divided.ok) throw notAllowed(divided.refusal.reason, `Line ${line.order_line_id}: ${divided.refusal.message}`);
@@ -212,7 +212,15 @@ function divide(
     holdback_bp: policy.holdback_bp,
     currency: sale.currency,
   });
-  return { line, policy, freight, freight_cost: costOf(line, input), lots, rows: returnedRows(priced) };
+  const named = priced.map((given) =>
+    given.account === "agent_commission" && sale.agent_id !== null ? { ...given, party: sale.agent_id } : given,
+  );
+  return { line, policy, freight, freight_cost: costOf(line, input), lots, rows: returnedRows(named) };
+}
+
+/** What was agreed with who brought the sale, at most what its policy gives an agent; nobody brought it: nothing. */
+function broughtBy(sale: Pick<SaleRow, "agent_bp">, rates: FeePolicy): FeePolicy {
+  return { ...rates, agent_bp: Math.min(sale.agent_bp ?? 0, rates.agent_bp) };
 }
 
 /** What a claim pays for is no new sale: nobody takes a fee of it. */

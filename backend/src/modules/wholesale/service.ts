@@ -5,6 +5,7 @@ import { ok, refuse, type Refusal, type Result } from "@commonlot/domain";
 import { readEnv } from "../../env";
 import { Cipher } from "../../lib/cipher";
 import { inTransaction, type Transaction } from "../../lib/sql";
+import { Agents } from "./agents";
 import { Companies } from "./companies";
 import { CompanyAddresses } from "./company-addresses";
 import { CompanyInvites } from "./company-invites";
@@ -69,6 +70,8 @@ class WholesaleService extends MedusaService({ AddresseeList }) {
   readonly quoteMails: QuoteMails;
   readonly prices: CompanyPrices;
   readonly orderLists: OrderLists;
+  /** Who brings orders of companies. */
+  readonly agents: Agents;
 
   constructor(container: { __pg_connection__: Knex }) {
     super(...arguments);
@@ -85,6 +88,7 @@ class WholesaleService extends MedusaService({ AddresseeList }) {
     this.quoteMails = new QuoteMails(this.sql, this.mails);
     this.prices = new CompanyPrices(this.sql);
     this.orderLists = new OrderLists(this.sql);
+    this.agents = new Agents(this.sql);
   }
 
   /** Blanks addressees and sender of lists whose orders are over, and of this customer's lists that became none; counts stay. */
