@@ -241,6 +241,12 @@ export default [
         route("households/:id/change/:what", "routes/office/household-change.tsx"),
       ]),
     ]),
+    ...prefix("agent", [
+      index("routes/agent/home.tsx"),
+      route("sign-in", "routes/agent/sign-in.tsx"),
+      route("sign-out", "routes/agent/sign-out.ts"),
+      route("join/:token", "routes/agent/join.tsx"),
+    ]),
     ...prefix("wholesale", [
       route("sign-in", "routes/wholesale/sign-in.tsx"),
       route("sign-out", "routes/wholesale/sign-out.ts"),

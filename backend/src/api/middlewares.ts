@@ -50,6 +50,7 @@ import { wholesaleMiddlewares } from "./store/wholesale/middlewares";
 import { companyMiddlewares } from "./wholesale/middlewares";
 import { quickMiddlewares } from "./wholesale/quick/middlewares";
 import { quoteMiddlewares } from "./wholesale/quotes/middlewares";
+import { agentMiddlewares } from "./agent/middlewares";
 import { proformaMiddlewares } from "./wholesale/proformas/middlewares";
 import { transferMiddlewares } from "./desk/transfers/middlewares";
 
@@ -105,6 +106,7 @@ const areas: MiddlewareRoute[][] = [
   quoteMiddlewares,
   quickMiddlewares,
   proformaMiddlewares,
+  agentMiddlewares,
   transferMiddlewares,
   pooledStockMiddlewares,
 ];

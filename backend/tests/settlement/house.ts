@@ -204,6 +204,7 @@ export const NONE = {
   M13: 0,
   M15: 0,
   M17: 0,
+  M18: 0,
   M11: 0,
   M5: 0,
   M5h: 0,

@@ -159,6 +159,76 @@ export function receivableCases(house: SettlementHouse): void {
     });
   });
 
+  describe("an order that an agent brought", () => {
+    const policy = async (agent_bp: number) => {
+      const made = await transferKit(house, id("coop"), { agent_bp });
+      const lots = [{ household_id: id("household"), grams: 1_000 }];
+      const given = order([{ cooperative_id: made.cooperative_id, grams: 1_000, paid_minor: 10_000, lots }]);
+      return { ...made, given };
+    };
+    const commission = async (order_id: string) => {
+      const { rows } = await house.db.query<{ party: string; amount: number }>(
+        `select r.party, r.amount_minor::int as amount from sale_line_row r join sale_line l on l.id = r.sale_line_id
+         where l.order_id = $1 and r.account = 'agent_commission'`,
+        [order_id],
+      );
+      return rows;
+    };
+
+    it("gives the agreed rate, at most the policy's, to them alone; frozen at its capture", async () => {
+      for (const [agreed, policys, is] of [
+        [200, 300, 200],
+        [500, 300, 300],
+      ] as const) {
+        const { given, settlement } = await policy(policys);
+        const agent_id = id("agent");
+        const capture = { ...captureInput(given), agent: { agent_id, agent_bp: agreed } };
+        value(await settlement.recordCapture(capture));
+        // The rate has changed since: the capture that is there stands.
+        value(await settlement.recordCapture({ ...capture, agent: { agent_id, agent_bp: 1 } }));
+        value(await settlement.postSale(postInput(given)));
+        const [row] = await commission(given.order_id);
+        expect(row?.party).toBe(agent_id);
+        const [sums] = await settlement.agents.sums([agent_id]);
+        expect(sums).toMatchObject({ orders: 1, earned_minor: BigInt(row?.amount ?? 0), reversed_minor: 0n });
+        expect(sums?.payable_minor).toBe(BigInt(row?.amount ?? 0));
+        expect(row?.amount).toBeGreaterThan(is === 200 ? 0 : 200);
+        expect(await settlement.agents.orders(agent_id, { limit: 5 })).toHaveLength(1);
+      }
+      expect(await violations(house)).toMatchObject(NONE);
+    });
+
+    it("and one that nobody brought gives no commission, whatever the policy would give", async () => {
+      const { given, settlement } = await policy(300);
+      value(await settlement.recordCapture(captureInput(given)));
+      value(await settlement.postSale(postInput(given)));
+      expect(await commission(given.order_id)).toEqual([]);
+    });
+
+    it("takes its part of the commission along when it is refunded after it was divided", async () => {
+      const { given, settlement, cooperative_id } = await policy(300);
+      const agent_id = id("agent");
+      value(await settlement.recordCapture({ ...captureInput(given), agent: { agent_id, agent_bp: 300 } }));
+      value(await settlement.postSale(postInput(given)));
+      const [before] = await settlement.agents.sums([agent_id]);
+      value(
+        await settlement.lateRefunds.refund({
+          order_id: given.order_id,
+          cooperative_id,
+          lines: [{ order_line_id: given.lines[0]?.order_line_id ?? "", amount_minor: 5_000n }],
+          words: "half of it was spoilt",
+          person: "member_manager",
+          idempotency_key: id("key"),
+        }),
+      );
+      const [after] = await settlement.agents.sums([agent_id]);
+      expect(after?.earned_minor).toBe(before?.earned_minor);
+      expect(after?.reversed_minor).toBeGreaterThan(0n);
+      expect(after?.payable_minor).toBe((before?.payable_minor ?? 0n) - (after?.reversed_minor ?? 0n));
+      expect(await violations(house)).toMatchObject(NONE);
+    });
+  });
+
   describe("an order with a deposit", () => {
     it("stands when its deposit has come; its goods wait for the balance, which is asked for once", async () => {
       const { cooperative_id, proforma, now, take, told, settlement } = await kit();

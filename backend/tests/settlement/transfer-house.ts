@@ -44,9 +44,9 @@ ${lines
 </Stmt></BkToCstmrStmt></Document>`);
 
 /** A cooperative and what companies are to transfer to it. */
-export async function transferKit(house: SettlementHouse, cooperative_id = id("coop")) {
+export async function transferKit(house: SettlementHouse, cooperative_id = id("coop"), terms: { agent_bp?: number } = {}) {
   const { settlement, db } = house;
-  await givenCooperative(house, {}, cooperative_id);
+  await givenCooperative(house, terms, cooperative_id);
 
   const asked = (amount_minor: bigint, more: { company?: string; company_id?: string; cart_id?: string } = {}) => ({
     cooperative_id,

@@ -242,6 +242,22 @@ const CHECKS: { id: string; name: string; count: string; broken: string }[] = [
              where s.owed_minor > 0 and (o.amount_minor <> s.owed_minor or s.posted_at is not null and o.settled_at is null)`,
   },
   {
+    id: "M18",
+    name: "What agents were given by the ledger is what the rows of the orders they brought give them, and nobody else's",
+    count: `select count(*) from sale where agent_id is not null`,
+    broken: `select 'agent ' || coalesce(o.agent_id, b.agent_id) || ' has rows of ' || coalesce(o.sum, 0) || ', the ledger says ' || coalesce(b.sum, 0) as violation
+             from (select r.party as agent_id, l.currency, sum(r.amount_minor) as sum from sale_line_row r join sale_line l on l.id = r.sale_line_id
+                   where r.account = 'agent_commission' group by 1, 2) o
+             full join (select a.party as agent_id, a.currency, -sum(p.amount_minor) as sum from account a join posting p on p.account_id = a.id
+                        join journal j on j.id = p.journal_id where a.kind = 'agent_commission' and j.kind = 'sale' group by 1, 2) b
+               on b.agent_id = o.agent_id and b.currency = o.currency
+             where coalesce(o.sum, 0) <> coalesce(b.sum, 0)
+             union all
+             select 'line ' || l.order_line_id || ' gives ' || r.party || ' a commission, it was brought by ' || s.agent_id
+             from sale s join sale_line l on l.sale_id = s.id join sale_line_row r on r.sale_line_id = l.id
+             where r.account = 'agent_commission' and s.agent_id <> r.party`,
+  },
+  {
     id: "M5",
     name: "What a price pool gave its lots is what the ledger took out of it, and every advance is netted or still owed",
     count: `select count(*) from price_pool`,

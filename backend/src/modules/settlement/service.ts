@@ -54,6 +54,7 @@ import {
   waterfallOfOrder,
 } from "./queries";
 import * as refunds from "./refund";
+import { AgentMoney } from "./agent-money";
 import { asResult } from "./refusals";
 import { PayoutReversals } from "./reversals";
 import { Seals } from "./seals";
@@ -127,6 +128,8 @@ class SettlementService extends MedusaService({ Sale }) {
   readonly transfers: IncomingTransfers;
   /** What companies owe for orders that stand. */
   readonly receivables: Receivables;
+  /** What agents earn of orders that they brought. */
+  readonly agents: AgentMoney;
 
   constructor(container: { __pg_connection__: Knex }) {
     super(...arguments);
@@ -169,6 +172,7 @@ class SettlementService extends MedusaService({ Sale }) {
     this.proformas = new Proformas(this.sql, this.cipher);
     this.transfers = new IncomingTransfers(this.sql, this.cipher);
     this.receivables = new Receivables(this.sql);
+    this.agents = new AgentMoney(this.sql);
   }
 
   /** One transaction; what is refused in it is a value outside, and nothing of it is written. */

@@ -45,7 +45,12 @@ export interface Agent {
 }
 const AGENT = `id, code, name, email, rate_bp, active, (extract(epoch from sessions_from) * 1000)::float8 as sessions_from, version, created_at`;
 
-export const AGENT_NOT_THERE = refuse("agent_not_found", "There is no such agent. You can ask without the code.", "agent_code");
+const AGENT_NOT_THERE = refuse("agent_not_found", "There is no such agent.");
+const UNKNOWN = refuse(
+  "agent_unknown",
+  "Nobody has this code. Look at it again, or ask without it; nothing was asked.",
+  "agent_code",
+);
 const LINK_GONE = refuse("invite_not_found", "This link was used or replaced, or is too old. Ask the operator for a new one.");
 const hashOf = (token: string): string => createHash("sha256").update(token).digest("base64url");
 
@@ -131,7 +136,7 @@ export class Agents {
   /** Who a code means, for a company that buys: an agent at work who is none of its people. */
   async byCode(code: string, company_id: string): Promise<Result<{ agent_id: string }, Refusal>> {
     const found = await row<Agent>(this.sql, `select ${AGENT} from agent where code = ?`, [code]);
-    if (!found) return AGENT_NOT_THERE;
+    if (!found) return UNKNOWN;
     const frozen = await freeze(this.sql, found, company_id);
     if (frozen.ok) return ok({ agent_id: found.id });
     return { ok: false, refusal: { ...frozen.refusal, field: "agent_code" } };

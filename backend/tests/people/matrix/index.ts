@@ -21,7 +21,7 @@ import { PRICE_POOL_ROWS } from "./price-pools";
 import { PRINCIPALS, type Principal } from "./principals";
 import { QUICK_ROWS } from "./quick";
 import { QUOTE_ROWS } from "./quotes";
-import { TRANSFER_ROWS } from "./transfers";
+import { AGENT_ROWS, TRANSFER_ROWS } from "./transfers";
 import { REGISTER_ROWS } from "./register";
 import { ourRoutes } from "./routes";
 import { expectedOf, type Row, type Status } from "./row";
@@ -66,6 +66,7 @@ const ROWS: readonly Row[] = [
   ...QUOTE_ROWS,
   ...QUICK_ROWS,
   ...TRANSFER_ROWS,
+  ...AGENT_ROWS,
 ];
 
 const NOT_THERE = "id_that_nobody_has";

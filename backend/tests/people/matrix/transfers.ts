@@ -79,7 +79,40 @@ export const TRANSFER_ROWS: readonly Row[] = [
   },
 ];
 
+const operator = (may: Status): Expected => everyone(401, { operator: may });
+
+/** Who brings orders, by themselves and by the operator. */
+export const AGENT_ROWS: readonly Row[] = [
+  { method: "GET", path: "/agent/me", expect: everyone(401) },
+  { method: "GET", path: "/agent/orders", expect: everyone(401) },
+  { method: "GET", path: "/agent/joins/:token", ids: () => ({ token: "no-such-word" }), expect: everyone(404) },
+  {
+    method: "POST",
+    path: "/agent/joins/:token",
+    ids: () => ({ token: "no-such-word" }),
+    body: () => ({ password: "a long enough password" }),
+    expect: everyone(404),
+  },
+  { method: "GET", path: "/admin/commonlot/agents", expect: operator(200) },
+  {
+    method: "POST",
+    path: "/admin/commonlot/agents",
+    body: () => ({ code: "MATRIX", name: words, email: "agent-matrix@agent.example", rate_bp: 100 }),
+    // There is one already.
+    expect: operator(400),
+  },
+  {
+    method: "POST",
+    path: "/admin/commonlot/agents/:id",
+    ids: of("agent"),
+    body: () => ({ name: words, rate_bp: 100, active: true, version: 99 }),
+    expect: operator(409),
+  },
+  { method: "POST", path: "/admin/commonlot/agents/:id/link", ids: of("agent"), body: () => ({}), expect: operator(200) },
+];
+
 export interface TransferIds {
+  agent: string;
   proforma: string;
   bank_statement: string;
   transfer: string;
@@ -129,5 +162,10 @@ export async function insertTransfers(
     `insert into transfer_use (id, line_id, kind, amount_minor, person, words) values ('tuse_matrix', $1, 'returned', 100, 'member_matrix', 'x')`,
     transfer_used,
   );
-  return { proforma, bank_statement, transfer, transfer_used };
+  const agent = "agent_matrix";
+  await put(
+    `insert into agent (id, code, name, email, rate_bp) values ($1, 'MATRIX', 'canary-agent', 'agent-matrix@agent.example', 100)`,
+    agent,
+  );
+  return { proforma, bank_statement, transfer, transfer_used, agent };
 }

@@ -33,6 +33,9 @@ const OWN = [
   "currency_not_sold",
   "invalid_lines",
   "invalid_price",
+  "agent_unknown",
+  "agent_inactive",
+  "own_company",
 ] as const;
 
 export function quoteWords(path: Path, refusal: Refusal): string {

@@ -1,6 +1,7 @@
 import accounting from "./accounting.json";
 import activity from "./activity.json";
 import account from "./account.json";
+import agent from "./agent.json";
 import bank from "./bank.json";
 import buyer from "./buyer.json";
 import boxes from "./boxes.json";
@@ -99,4 +100,5 @@ export default {
   ...team,
   ...account,
   ...carrierActs,
+  ...agent,
 };
