@@ -44,7 +44,11 @@ ${lines
 </Stmt></BkToCstmrStmt></Document>`);
 
 /** A cooperative and what companies are to transfer to it. */
-export async function transferKit(house: SettlementHouse, cooperative_id = id("coop"), terms: { agent_bp?: number } = {}) {
+export async function transferKit(
+  house: SettlementHouse,
+  cooperative_id = id("coop"),
+  terms: { agent_bp?: number } = {},
+) {
   const { settlement, db } = house;
   await givenCooperative(house, terms, cooperative_id);
 

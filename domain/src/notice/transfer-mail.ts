@@ -77,7 +77,10 @@ function chinese(about: TransferMail, to: "buyer" | "seller", of: TransferMailFa
       "已下单，请按期付款",
       `已下单。请在 ${of.until} 前把 ${of.left} 转给${of.cooperative}，附言只写付款编号 ${of.reference}；账号在付款单上。`,
     ],
-    owed_part: ["收到部分货款", `收到 ${of.arrived}，还差 ${of.left}。请在 ${of.until} 前用同一付款编号 ${of.reference} 补齐。`],
+    owed_part: [
+      "收到部分货款",
+      `收到 ${of.arrived}，还差 ${of.left}。请在 ${of.until} 前用同一付款编号 ${of.reference} 补齐。`,
+    ],
     settled: ["已付清", `${of.amount} 已付清，谢谢。`],
     due: ["今天到期", late(0)],
     late_7: ["已逾期 7 天", late(7)],
@@ -134,7 +137,10 @@ function english(about: TransferMail, to: "buyer" | "seller", of: TransferMailFa
     due: ["Due today", late(0)],
     late_7: ["7 days overdue", late(7)],
     late_14: ["14 days overdue", late(14)],
-    off_account: ["Not ordered", "This quote could not become an order any more. Nothing was ordered, and nothing is owed."],
+    off_account: [
+      "Not ordered",
+      "This quote could not become an order any more. Nothing was ordered, and nothing is owed.",
+    ],
   };
   const [subject, text] = is[about];
   return [`${subject}: ${of.number}`, `${quote}. ${text}`];

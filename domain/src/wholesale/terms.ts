@@ -150,7 +150,10 @@ export function decideOrderOnTerms(input: {
     const sum = late.reduce((total, one) => total + one.left_minor, 0n);
     const message = `${formatMinor(sum, currency)} ${currency} of invoices are overdue. Pay them, or pay this order in advance.`;
     const invoice_ids = late.map((one) => one.invoice_id).sort(compareText);
-    return { ok: false, refusal: { reason: "invoice_overdue", message, details: { invoice_ids, late_minor: String(sum), currency } } };
+    return {
+      ok: false,
+      refusal: { reason: "invoice_overdue", message, details: { invoice_ids, late_minor: String(sum), currency } },
+    };
   }
   const used = creditUsed(credit);
   const left_minor = credit.limit_minor > used ? credit.limit_minor - used : 0n;

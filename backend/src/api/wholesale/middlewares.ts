@@ -16,7 +16,18 @@ import {
 } from "./validators";
 
 /** Below these everything is for who acts for a company; which rows they see is decided in `scope.ts`. The rest is the way in. */
-const OF_MEMBERS = ["me", "company", "members", "invites", "addresses", "quotes", "quick", "order-lists", "proformas", "account"];
+const OF_MEMBERS = [
+  "me",
+  "company",
+  "members",
+  "invites",
+  "addresses",
+  "quotes",
+  "quick",
+  "order-lists",
+  "proformas",
+  "account",
+];
 
 export const companyMiddlewares: MiddlewareRoute[] = [
   ...OF_MEMBERS.map((part): MiddlewareRoute => ({

@@ -39,7 +39,9 @@ export class AgentMoney {
 
   async orders(agent_id: string, asked: { cursor?: string | undefined; limit: number }): Promise<BroughtOrder[]> {
     const place = placeOf(asked.cursor);
-    const found = await rows<Omit<BroughtOrder, "earned_minor" | "reversed_minor"> & { earned: string; reversed: string }>(
+    const found = await rows<
+      Omit<BroughtOrder, "earned_minor" | "reversed_minor"> & { earned: string; reversed: string }
+    >(
       this.sql,
       `select s.id, ${atKey("s.created_at")}, s.created_at as at, s.currency, s.agent_bp, s.posted_at, ${EARNED}::text as earned, ${REVERSED}::text as reversed
        from sale s where s.agent_id = ? and (s.created_at, s.id) < (?::timestamptz, ?) order by s.created_at desc, s.id desc limit ?`,

@@ -220,7 +220,7 @@ function divide(
 
 /** What was agreed with who brought the sale, at most what its policy gives an agent; nobody brought it: nothing. */
 function broughtBy(sale: Pick<SaleRow, "agent_bp">, rates: FeePolicy): FeePolicy {
-  return { ...rates, agent_bp: Math.min(sale.agent_bp ?? 0, rates.agent_bp) };
+  return { ...rates, agent_bp: Math.min(sale.agent_bp ?? 0, rates.agent_bp ?? 0) };
 }
 
 /** What a claim pays for is no new sale: nobody takes a fee of it. */

@@ -110,8 +110,8 @@ export async function waterfallOfOrder(sql: Sql, order_id: string): Promise<Wate
             given.account === "agent_commission"
             ? "agent"
             : ofHousehold || !ROLES.has(given.party)
-            ? "household"
-            : (given.party as WaterfallLine["rows"][number]["party"]),
+              ? "household"
+              : (given.party as WaterfallLine["rows"][number]["party"]),
       household_number: given.household_number === null ? null : safeNumber(given.household_number),
       account: given.account,
       rule: given.rule,

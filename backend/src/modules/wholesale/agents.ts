@@ -51,7 +51,10 @@ const UNKNOWN = refuse(
   "Nobody has this code. Look at it again, or ask without it; nothing was asked.",
   "agent_code",
 );
-const LINK_GONE = refuse("invite_not_found", "This link was used or replaced, or is too old. Ask the operator for a new one.");
+const LINK_GONE = refuse(
+  "invite_not_found",
+  "This link was used or replaced, or is too old. Ask the operator for a new one.",
+);
 const hashOf = (token: string): string => createHash("sha256").update(token).digest("base64url");
 
 /** Who brings orders: registered by the operator, remembered by the quotes that name their code. */

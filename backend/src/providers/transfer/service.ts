@@ -64,8 +64,7 @@ class TransferService extends AbstractPaymentProvider {
 
   override async getPaymentStatus({ data }: GetPaymentStatusInput): Promise<GetPaymentStatusOutput> {
     const state = (await this.paidBy(data))?.state;
-    const status: PaymentSessionStatus =
-      isGood(state) ? "authorized" : state === undefined ? "pending" : "canceled";
+    const status: PaymentSessionStatus = isGood(state) ? "authorized" : state === undefined ? "pending" : "canceled";
     return { status, data: data ?? {} };
   }
 

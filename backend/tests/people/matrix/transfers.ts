@@ -108,7 +108,13 @@ export const AGENT_ROWS: readonly Row[] = [
     body: () => ({ name: words, rate_bp: 100, active: true, version: 99 }),
     expect: operator(409),
   },
-  { method: "POST", path: "/admin/commonlot/agents/:id/link", ids: of("agent"), body: () => ({}), expect: operator(200) },
+  {
+    method: "POST",
+    path: "/admin/commonlot/agents/:id/link",
+    ids: of("agent"),
+    body: () => ({}),
+    expect: operator(200),
+  },
 ];
 
 export interface TransferIds {

@@ -55,7 +55,8 @@ export function ProformaStanding({ proforma }: { proforma: Proforma }) {
       <p className="note warn">{proforma.paid_minor > 0 ? t("part", { came, left, time }) : t("waits", { time })}</p>
     );
   if (proforma.state === "paid") return <p className="note good">{t("arrived", { came })}</p>;
-  if (proforma.state === "ordered") return <p className="note good">{t(proforma.kind === "deposit" ? "debt.depositPaid" : "ordered")}</p>;
+  if (proforma.state === "ordered")
+    return <p className="note good">{t(proforma.kind === "deposit" ? "debt.depositPaid" : "ordered")}</p>;
   if (proforma.because === "paid_by_card") return <p className="note">{t("paidByCard")}</p>;
   if (proforma.because === "order_cancelled") return <p className="note">{t("cancelled")}</p>;
   return <p className="note warn">{proforma.came_minor > 0 ? t("lapsedWith", { came }) : t("lapsed")}</p>;
@@ -118,7 +119,9 @@ export function TransferPanel({
         <ProformaStanding proforma={proforma} />
         {proforma.state === "open" || isOpenDebt(proforma) ? <PayTo proforma={proforma} /> : null}
         <p>
-          <a href={`/${path}/wholesale/proformas/${proforma.id}`}>{t(proforma.kind === "account" ? "debt.see" : "open")}</a>
+          <a href={`/${path}/wholesale/proformas/${proforma.id}`}>
+            {t(proforma.kind === "account" ? "debt.see" : "open")}
+          </a>
         </p>
         {balance ? (
           <>

@@ -14,7 +14,10 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const who = await company(request, path);
   const cursor = new URL(request.url).searchParams.get("before") ?? undefined;
-  return { ...(await who.read("/wholesale/account", accountSchema, { cursor })), title: say(path)("transfer.debt.title") };
+  return {
+    ...(await who.read("/wholesale/account", accountSchema, { cursor })),
+    title: say(path)("transfer.debt.title"),
+  };
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];

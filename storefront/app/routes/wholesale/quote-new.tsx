@@ -20,10 +20,7 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const who = await company(request, path);
   const url = new URL(request.url);
-  const [goods, { addresses }] = await Promise.all([
-    offered(url),
-    who.read("/wholesale/addresses", addressesSchema),
-  ]);
+  const [goods, { addresses }] = await Promise.all([offered(url), who.read("/wholesale/addresses", addressesSchema)]);
   // The link of who brought this company.
   const agent = (url.searchParams.get("agent") ?? "").slice(0, 12);
   return { ...goods, addresses, agent, key: randomUUID(), title: say(path)("quote.ask") };
@@ -85,7 +82,9 @@ export default function AskPage({ loaderData, actionData }: Route.ComponentProps
         <Pages
           page={page}
           pages={pages}
-          to={(to) => `${here}?${new URLSearchParams({ ...(q === "" ? {} : { q }), ...(agent === "" ? {} : { agent }), page: String(to) }).toString()}`}
+          to={(to) =>
+            `${here}?${new URLSearchParams({ ...(q === "" ? {} : { q }), ...(agent === "" ? {} : { agent }), page: String(to) }).toString()}`
+          }
         />
       </section>
       <form method="post" className="stack" noValidate>

@@ -113,12 +113,7 @@ function Field({
   return (
     <span className="flex flex-col gap-1">
       <label htmlFor={`agent-${name}`}>{say(label)}</label>
-      <input
-        id={`agent-${name}`}
-        className={FIELD}
-        value={value}
-        onChange={(event) => set(event.target.value)}
-      />
+      <input id={`agent-${name}`} className={FIELD} value={value} onChange={(event) => set(event.target.value)} />
     </span>
   );
 }

@@ -1,12 +1,4 @@
-import {
-  isOwed,
-  ok,
-  refuse,
-  type BalancePart,
-  type ProformaState,
-  type Refusal,
-  type Result,
-} from "@commonlot/domain";
+import { isOwed, ok, refuse, type BalancePart, type ProformaState, type Refusal, type Result } from "@commonlot/domain";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import type { Cipher } from "../../../lib/cipher";
 import { atKey, placeOf } from "../../../lib/keyset";
@@ -354,7 +346,9 @@ function sameOr(
   live: ProformaRow,
   input: Pick<IssueProforma, "amount_minor" | "company_id">,
 ): Result<{ id: string }, Refusal> {
-  return live.amount_minor === input.amount_minor && live.company_id === input.company_id ? ok({ id: live.id }) : CHANGED;
+  return live.amount_minor === input.amount_minor && live.company_id === input.company_id
+    ? ok({ id: live.id })
+    : CHANGED;
 }
 
 /** Without terms of its own nobody may owe anything. */

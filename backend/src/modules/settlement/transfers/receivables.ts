@@ -183,12 +183,7 @@ const LEFT_OF_EACH = `select p.currency, p.due_at, p.amount_minor
   from proforma p`;
 
 /** What a company owes on credit: open invoices, and balances that deposits will leave. What is paid before goods leave is no credit. */
-async function creditOf(
-  sql: Sql,
-  company_id: string,
-  currency: string,
-  limit_minor: bigint,
-): Promise<CompanyCredit> {
+async function creditOf(sql: Sql, company_id: string, currency: string, limit_minor: bigint): Promise<CompanyCredit> {
   const open = await findProformas(
     sql,
     `p.company_id = ? and p.currency = ? and ${OWED} and not p.before_dispatch and ${LIVE}`,
@@ -259,7 +254,8 @@ async function lockOwed_(tx: Transaction, sale: OwingSale): Promise<ProformaRow 
   ]);
   const owed = found.find((one) => isOwed(one.kind));
   // Between its order and the note of it: a moment, after a crash until its job comes again.
-  if (!owed) throw notAllowed("balance_not_written", `What is owed of order ${sale.order_id} is being written. Try again.`);
+  if (!owed)
+    throw notAllowed("balance_not_written", `What is owed of order ${sale.order_id} is being written. Try again.`);
   return owed;
 }
 

@@ -136,7 +136,9 @@ export async function payProforma_(
     [id, use.line_id, proforma.id, String(use.amount_minor), use.person, use.words],
   );
   if (isOwed(proforma.kind)) {
-    await writeJournals(tx, [{ journal: paidJournal(proforma, use.amount_minor), source_id: id, ...ofOrder(proforma) }]);
+    await writeJournals(tx, [
+      { journal: paidJournal(proforma, use.amount_minor), source_id: id, ...ofOrder(proforma) },
+    ]);
     if (use.amount_minor < leftOf(proforma)) return tellTransfer_(tx, proforma.id, "owed_part");
     return settle_(tx, proforma.id);
   }

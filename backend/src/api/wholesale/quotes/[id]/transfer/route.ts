@@ -7,7 +7,11 @@ import { buyerOf } from "../../scope";
 /** Whether an accepted quote can be paid by transfer, and its proforma. */
 export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
   const by = await buyerOf(req);
-  const { refusal, part, account, proforma, balance, addresses } = await transferChoice(req.scope, by, req.params.id ?? "");
+  const { refusal, part, account, proforma, balance, addresses } = await transferChoice(
+    req.scope,
+    by,
+    req.params.id ?? "",
+  );
   res.json({
     may: refusal === null,
     why: refusal?.reason ?? null,
