@@ -1,8 +1,11 @@
+import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import { DESKTOP, expectAccessible, expectFits, login, picture, visit, type Visit, type World } from "./walk";
 
 const OWNER = "lin@company.example";
 const PASSWORD = "three walnuts fall";
+/** The word of an agent's link, as the operator hands it over. */
+const TOKEN = "walkers-word-of-twenty-four";
 const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 /** After the company's transfer: it is let pay later, and orders on account. */
@@ -22,6 +25,11 @@ export function paidLater(world: () => World): void {
        on conflict (company_id) do update set kind = 'net', deposit_bp = null, net_days = 30, credit_limit_minor = 10000`,
       [OWNER],
     );
+    await db.query(
+      `insert into agent (id, code, name, email, rate_bp, token_hash, token_until)
+       values ('agent_walk', 'WALK26', '赵联系', 'agent@agent.example', 200, $1, now() + interval '1 day')`,
+      [createHash("sha256").update(TOKEN).digest("base64url")],
+    );
     const product = world().seed.products.find((one) => one.handle === "maya-walnuts");
     const variant_id = product?.variants[0]?.id ?? "";
     const { rows: found } = await db.query<{ product_id: string }>(
@@ -38,10 +46,11 @@ export function paidLater(world: () => World): void {
     await buyer.page.getByRole("link", { name: "对账单", exact: true }).click();
     await buyer.page.getByText("没有未付的款。").waitFor();
     await checked(buyer, "nothing");
-    await buyer.page.goto("/zh/wholesale/quotes/new");
+    await buyer.page.goto("/zh/wholesale/quotes/new?agent=WALK26");
     await buyer.page.getByLabel("找产品").fill("麻崖核桃");
     await buyer.page.getByRole("button", { name: "搜索" }).click();
     await buyer.page.locator(`[name="packs:${of}"]`).fill("2");
+    expect(await buyer.page.getByLabel("代理人代码").inputValue()).toBe("WALK26");
     await buyer.page.getByLabel("需要日期").fill(day(20));
     await buyer.page.getByRole("button", { name: "发出询价" }).click();
     await buyer.page.getByRole("heading", { name: /^Q-\d+/ }).waitFor();
@@ -100,6 +109,31 @@ export function paidLater(world: () => World): void {
     await seller.page.getByText("没有企业欠款。").waitFor();
     await buyer.page.goto("/zh/wholesale/account");
     await buyer.page.getByText("没有未付的款。").waitFor();
+
+    const agent = await visit(world());
+    await agent.page.goto(`/zh/agent/join/${TOKEN}`);
+    await checked(agent, "agent-join");
+    await agent.page.getByLabel("密码").fill("seven walnuts rolled");
+    await agent.page.getByRole("button", { name: "保存并登录" }).click();
+    await agent.page.getByText("WALK26", { exact: true }).waitFor();
+    // Its order is in the books by its own job, a moment after it was placed.
+    await expect
+      .poll(
+        async () => {
+          await agent.page.goto("/zh/agent");
+          return agent.page.getByText("在途").count();
+        },
+        { timeout: 180_000, interval: 2_000 },
+      )
+      .toBeGreaterThan(0);
+    expect(await agent.page.getByText("林家食堂").count()).toBe(0);
+    await checked(agent, "agent");
+    await agent.page.goto("/en/agent");
+    await checked(agent, "agent-en");
+    await agent.page.getByRole("button", { name: "Sign out" }).click();
+    await agent.page.waitForURL("**/en/agent/sign-in");
+    await checked(agent, "agent-sign-in");
+    await agent.close();
     expect(buyer.complaints).toEqual([]);
     await seller.close();
     await buyer.close();

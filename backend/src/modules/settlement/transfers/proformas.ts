@@ -268,8 +268,8 @@ export class Proformas {
       tx,
       `insert into proforma (id, number, reference, cooperative_id, company_id, company, quote_id, quote_number, cart_id, currency, amount_minor, account,
          due_at, issued_by, kind, state, total_minor, before_dispatch, order_id, ended_at)
-       select ?, ?, ?, cooperative_id, company_id, company, quote_id, quote_number, cart_id, currency, total_minor - amount_minor, ?::jsonb,
-         now() + make_interval(days => balance_days), issued_by, 'balance', 'ordered', total_minor, before_dispatch, ?, now()
+       select ?::text, ?::bigint, ?::text, cooperative_id, company_id, company, quote_id, quote_number, cart_id, currency, total_minor - amount_minor, ?::jsonb,
+         now() + make_interval(days => balance_days), issued_by, 'balance', 'ordered', total_minor, before_dispatch, ?::text, now()
        from proforma where id = ? on conflict (cart_id) where kind = 'balance' do nothing returning 1`,
       [id, number, reference, JSON.stringify(account), order_id, deposit.id],
     );
