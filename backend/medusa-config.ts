@@ -1,6 +1,7 @@
 import { defineConfig, Modules } from "@medusajs/framework/utils";
 import { readEnv } from "./src/env";
 import {
+  AGENT_PASSWORD,
   BUYER_PASSWORD,
   CARD_PIN,
   COMPANY_PASSWORD,
@@ -87,6 +88,7 @@ export default defineConfig({
           { id: PHONE_CODE, resolve: "./src/providers/auth-phone-code" },
           { id: STAFF_PASSWORD, resolve: "./src/providers/auth-staff-password" },
           { id: COMPANY_PASSWORD, resolve: "./src/providers/auth-company-password" },
+          { id: AGENT_PASSWORD, resolve: "./src/providers/auth-agent-password" },
         ],
       },
     },

@@ -204,6 +204,7 @@ export default [
         route("bank-statements", "routes/desk/bank-statements.tsx"),
         route("bank-statements/:id", "routes/desk/bank-statement.tsx"),
         route("proformas", "routes/desk/proformas.tsx"),
+        route("receivables", "routes/desk/receivables.tsx"),
         route("bank-answers", "routes/desk/bank-answers.tsx"),
         route("bank-answers/:id", "routes/desk/bank-answer.tsx"),
         route("bank-open-items", "routes/desk/bank-open-items.tsx"),
@@ -250,6 +251,12 @@ export default [
         route("households/:id/change/:what", "routes/office/household-change.tsx"),
       ]),
     ]),
+    ...prefix("agent", [
+      index("routes/agent/home.tsx"),
+      route("sign-in", "routes/agent/sign-in.tsx"),
+      route("sign-out", "routes/agent/sign-out.ts"),
+      route("join/:token", "routes/agent/join.tsx"),
+    ]),
     ...prefix("wholesale", [
       route("sign-in", "routes/wholesale/sign-in.tsx"),
       route("sign-out", "routes/wholesale/sign-out.ts"),
@@ -262,6 +269,7 @@ export default [
       route("quotes/:id/proofs/:version", "routes/wholesale/proof-file.ts"),
       route("proformas/:id/pdf", "routes/wholesale/proforma-file.ts"),
       route("addressees/:id/files/:file", "routes/wholesale/addressee-file.ts"),
+      route("account/csv", "routes/wholesale/account-csv.ts"),
       layout("features/company/layout.tsx", [
         route("company", "routes/wholesale/company.tsx"),
         route("members", "routes/wholesale/members.tsx"),
@@ -283,6 +291,7 @@ export default [
         route("quotes/:id/transfer", "routes/wholesale/quote-transfer.tsx"),
         route("addressees", "routes/wholesale/addressees.tsx"),
         route("addressees/:id", "routes/wholesale/addressee-sheet.tsx"),
+        route("account", "routes/wholesale/account.tsx"),
         route("proformas", "routes/wholesale/proformas.tsx"),
         route("proformas/:id", "routes/wholesale/proforma.tsx"),
       ]),

@@ -142,6 +142,7 @@ export function allocation(world: () => World): void {
     await page.getByRole("link", { name: "试算" }).click();
     await page.getByLabel("数量").fill("很多");
     await page.getByRole("button", { name: "试算" }).click();
+    await page.getByRole("alert").getByRole("link").nth(1).waitFor();
     expect(await page.getByRole("alert").getByRole("link").count()).toBe(2);
     expect(await page.getByLabel("数量").inputValue()).toBe("很多");
     await page.getByLabel("数量").fill("20");

@@ -168,6 +168,7 @@ export function bank(world: () => World): void {
       "transfers",
       "bank-statements",
       "proformas?all=1",
+      "receivables",
       "batches/batch_bank",
     ];
     for (const to of pages) {

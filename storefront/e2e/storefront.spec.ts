@@ -35,6 +35,7 @@ import { quick } from "./quick";
 import { agreements } from "./agreements";
 import { jointQuotes } from "./joint-quotes";
 import { quotes } from "./quotes";
+import { paidLater } from "./paid-later";
 import { transfers } from "./transfers";
 import { season } from "./season";
 import { settlement } from "./settlement";
@@ -110,5 +111,6 @@ describe("companies that buy in bulk", () => {
   transfers(here);
   agreements(here);
   addressees(here);
+  paidLater(here);
 });
 describe("accounts and the refund of a year", () => accounts(here));

@@ -54,6 +54,7 @@ import { quickMiddlewares } from "./wholesale/quick/middlewares";
 import { agreementMiddlewares } from "./wholesale/agreements/middlewares";
 import { jointQuoteMiddlewares } from "./wholesale/joint-quotes/middlewares";
 import { quoteMiddlewares } from "./wholesale/quotes/middlewares";
+import { agentMiddlewares } from "./agent/middlewares";
 import { proformaMiddlewares } from "./wholesale/proformas/middlewares";
 import { deliveryMiddlewares } from "./wholesale/deliveries/middlewares";
 import { proofMiddlewares } from "./wholesale/proofs/middlewares";
@@ -115,6 +116,7 @@ const areas: MiddlewareRoute[][] = [
   quickMiddlewares,
   addresseeSheetMiddlewares,
   proformaMiddlewares,
+  agentMiddlewares,
   transferMiddlewares,
   proofMiddlewares,
   deliveryMiddlewares,

@@ -7,7 +7,7 @@ import type SignInService from "../modules/sign_in/service";
 /** The address of the person, as the storefront saw it. */
 const CLIENT_ADDRESS = "x-client-address";
 /** A buyer signs in on any shop's server, many from one address: their guesses are counted where our storefront says whose they are. */
-const COUNTED = new Set(["household", "coop_member", "secretary", "wholesale_member", "user"]);
+const COUNTED = new Set(["household", "coop_member", "secretary", "wholesale_member", "agent", "user"]);
 
 export const TOO_MANY_TRIES =
   "Too many wrong sign-ins from this address. Nothing was changed; wait a quarter of an hour and try again.";

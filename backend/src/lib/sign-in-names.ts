@@ -7,6 +7,8 @@ export const PHONE_CODE = "phone-code";
 export const STAFF_PASSWORD = "staff-password";
 /** Apart from the desk's: who works at a cooperative may act for a company too, with the same address. */
 export const COMPANY_PASSWORD = "company-password";
+/** Who brings orders, by the address that the operator registered. */
+export const AGENT_PASSWORD = "agent-password";
 /** Medusa's own name: what any Medusa client asks for. */
 export const BUYER_PASSWORD = "emailpass";
 
@@ -17,6 +19,7 @@ export const WAYS_IN = {
   coop_member: [STAFF_PASSWORD],
   secretary: [STAFF_PASSWORD],
   wholesale_member: [COMPANY_PASSWORD],
+  agent: [AGENT_PASSWORD],
   household: [CARD_PIN, PHONE_CODE],
 } as const satisfies Record<string, readonly string[]>;
 

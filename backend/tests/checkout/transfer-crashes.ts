@@ -59,8 +59,8 @@ export function transferCrashes({ house, diesAt }: TransferKit): void {
     return { status: answer.status, body: (await answer.json()) as Answer["body"] };
   };
 
-  /** An accepted quote of a company that has chosen to transfer. */
-  const chosen = async ({ without_address = false } = {}): Promise<Asked> => {
+  /** An accepted quote of a company; with `net_days` it may pay so much later. */
+  const accepted = async ({ net_days = null, without_address = false }: { net_days?: number | null; without_address?: boolean } = {}) => {
     const mark = randomUUID().slice(0, 8);
     const [company_id, member_id, address_id] = [`company_${mark}`, `wmember_${mark}`, `caddr_${mark}`];
     const put = (sql: string, values: unknown[]) => house().db.query(sql, values);
@@ -78,6 +78,11 @@ export function transferCrashes({ house, diesAt }: TransferKit): void {
         `insert into company_address (id, company_id, name, phone, country, province, city, address, postal_code)
          values ($1, $2, $3, $4, $5, $6, $7, $8, '')`,
         [address_id, company_id, ...Object.values(WAREHOUSE)],
+      );
+    if (net_days !== null)
+      await put(
+        `insert into company_terms (company_id, kind, net_days, credit_limit_minor, set_by) values ($1, 'net', $2, 1000000, 'operator')`,
+        [company_id, net_days],
       );
     const weigher = await deskToken(house(), "weigher", "wudu");
     await weighIn(house(), weigher, GOODS, PACKS * PACK, (await cardsOf(house(), GOODS))[6] ?? "");
@@ -106,7 +111,21 @@ export function transferCrashes({ house, diesAt }: TransferKit): void {
       expires_at: new Date(Date.now() + 7 * DAY_MS).toISOString(),
     });
     expect(offered.status).toBe(201);
-    const accepted = await call(`/wholesale/quotes/${quote_id}/accept`, buyer, { upon_version: 2 });
+    const done = await call(`/wholesale/quotes/${quote_id}/accept`, buyer, { upon_version: 2 });
+    return { buyer, quote_id, company_id, cart_id: done.body.cart_id ?? "" };
+  };
+  const proformaOf = async (cart_id: string): Promise<Asked> => {
+    const found = await house().db.query<{ id: string; reference: string; amount: number }>(
+      `select id, reference, amount_minor::int as amount from proforma where cart_id = $1`,
+      [cart_id],
+    );
+    expect(found.rows).toMatchObject([{ amount: PACKS * PRICE_MINOR + FREIGHT_MINOR }]);
+    return { proforma_id: found.rows[0]?.id ?? "", reference: found.rows[0]?.reference ?? "", cart_id };
+  };
+
+  /** And it has chosen to transfer. */
+  const chosen = async ({ without_address = false } = {}): Promise<Asked> => {
+    const { buyer, quote_id, cart_id } = await accepted({ without_address });
     const transfer = (body: object) => call(`/wholesale/quotes/${quote_id}/transfer`, buyer, body);
     const where = without_address ? { address: { ...WAREHOUSE, postal_code: "" } } : {};
     if (without_address) {
@@ -120,16 +139,7 @@ export function transferCrashes({ house, diesAt }: TransferKit): void {
     expect(first?.body.proforma_id).toBeDefined();
     const again = await transfer({});
     expect(again.body.proforma_id).toBe(first?.body.proforma_id);
-    const found = await house().db.query<{ id: string; reference: string; amount: number }>(
-      `select id, reference, amount_minor::int as amount from proforma where cart_id = $1`,
-      [accepted.body.cart_id],
-    );
-    expect(found.rows).toMatchObject([{ amount: PACKS * PRICE_MINOR + FREIGHT_MINOR }]);
-    return {
-      proforma_id: found.rows[0]?.id ?? "",
-      reference: found.rows[0]?.reference ?? "",
-      cart_id: accepted.body.cart_id ?? "",
-    };
+    return proformaOf(cart_id);
   };
 
   /** The bank shows the money, and somebody hands its statement in. */
@@ -174,7 +184,7 @@ export function transferCrashes({ house, diesAt }: TransferKit): void {
       `select 1 from transfer_line l where not exists (select 1 from transfer_use u where u.line_id = l.id and u.undone_at is null)`,
     );
     expect(waiting).toEqual([]);
-    expect((await invariantsOf(house())).filter((one) => /^M(4|4b|14|15):/.test(one))).toEqual([]);
+    expect((await invariantsOf(house())).filter((one) => /^M(4|4b|14|15|17):/.test(one))).toEqual([]);
     return sale.order_id;
   };
 
@@ -214,6 +224,27 @@ export function transferCrashes({ house, diesAt }: TransferKit): void {
     await timePasses(house(), 15);
     await wholeEnd(asked);
   });
+
+  it.each(["transfer_bound_not_completed", "order_written_not_authorized", "transfer_completed_not_noted"])(
+    "on account, the worker killed at %s: it is one order, and all of it is owed once",
+    async (point) => {
+      const { buyer, quote_id, company_id, cart_id } = await accepted({ net_days: 30 });
+      await diesAt(point, async () => {
+        const [one, other] = await Promise.all(
+          [1, 2].map(() => call(`/wholesale/quotes/${quote_id}/account`, buyer, {})),
+        );
+        expect([one?.status, other?.status]).toContain(201);
+      });
+      await timePasses(house(), 15);
+      const asked = await proformaOf(cart_id);
+      await wholeEnd(asked);
+      const { rows } = await house().db.query<{ sum: number }>(
+        `select sum(p.amount_minor)::int as sum from account a join posting p on p.account_id = a.id where a.kind = 'receivable' and a.party = $1`,
+        [company_id],
+      );
+      expect(rows).toEqual([{ sum: PACKS * PRICE_MINOR + FREIGHT_MINOR }]);
+    },
+  );
 
   it("paid by card first, the transfer is the company's and waits at the desk", async () => {
     const asked = await chosen();

@@ -44,7 +44,7 @@ export const reasonOf = (result: Result<unknown, Refusal>): string | null => (re
 /** A cooperative with a policy and a paying account. */
 export async function givenCooperative(
   house: SettlementHouse,
-  policy: { currency?: string; holdback_bp?: number; minimum_payout_minor?: number } = {},
+  policy: { currency?: string; holdback_bp?: number; minimum_payout_minor?: number; agent_bp?: number } = {},
   cooperative_id = id("coop"),
 ): Promise<string> {
   value(
@@ -53,6 +53,7 @@ export async function givenCooperative(
       currency: policy.currency ?? "CNY",
       platform_bp: 300,
       cooperative_bp: 500,
+      agent_bp: policy.agent_bp ?? 0,
       packing_minor_per_kg: 40,
       holdback_bp: policy.holdback_bp ?? 0,
       hold_days: 0,
@@ -204,6 +205,8 @@ export const NONE = {
   M13: 0,
   M15: 0,
   M16: 0,
+  M17: 0,
+  M18: 0,
   M11: 0,
   M5: 0,
   M5h: 0,

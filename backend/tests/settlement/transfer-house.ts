@@ -1,4 +1,4 @@
-import { paymentReference } from "@commonlot/domain";
+import { paymentReference, type BalancePart } from "@commonlot/domain";
 import { givenCooperative, id, value, type SettlementHouse } from "./house";
 
 const DAY_MS = 86_400_000;
@@ -48,28 +48,40 @@ ${lines
 </Stmt></BkToCstmrStmt></Document>`);
 
 /** A cooperative and what companies are to transfer to it. */
-export async function transferKit(house: SettlementHouse, cooperative_id = id("coop")) {
+export async function transferKit(
+  house: SettlementHouse,
+  cooperative_id = id("coop"),
+  terms: { agent_bp?: number } = {},
+) {
   const { settlement, db } = house;
-  await givenCooperative(house, {}, cooperative_id);
+  await givenCooperative(house, terms, cooperative_id);
 
+  const asked = (amount_minor: bigint, more: { company?: string; company_id?: string; cart_id?: string } = {}) => ({
+    cooperative_id,
+    company_id: more.company_id ?? id("company"),
+    company: more.company ?? "食堂公司",
+    quote_id: id("quote"),
+    quote_number: "Q-1001",
+    cart_id: more.cart_id ?? id("cart"),
+    currency: "CNY",
+    amount_minor,
+    person: "wmember_1",
+  });
   const proforma = async (
     amount_minor: bigint,
-    more: { due_at?: Date; company?: string; company_id?: string } = {},
+    more: { due_at?: Date; company?: string; company_id?: string; balance?: BalancePart } = {},
   ) => {
-    const made = await settlement.proformas.issue({
-      cooperative_id,
-      company_id: more.company_id ?? id("company"),
-      company: more.company ?? "食堂公司",
-      quote_id: id("quote"),
-      quote_number: "Q-1001",
-      cart_id: id("cart"),
-      currency: "CNY",
-      amount_minor,
-      due_at: more.due_at ?? new Date(Date.now() + 5 * DAY_MS),
-      person: "wmember_1",
-    });
+    const { due_at = new Date(Date.now() + 5 * DAY_MS), balance = null } = more;
+    const made = await settlement.proformas.issue({ ...asked(amount_minor, more), due_at, balance });
     return now(value(made).id);
   };
+  /** An order on account is asked for, of a company that may owe 500.00. */
+  const grant = (amount_minor: bigint, more: { company_id?: string; cart_id?: string; limit_minor?: bigint } = {}) =>
+    settlement.proformas.grant({
+      ...asked(amount_minor, more),
+      net_days: 30,
+      credit: { company_state: "approved", limit_minor: more.limit_minor ?? 50_000n },
+    });
   const now = async (proforma_id: string) => {
     const found = await settlement.proformas.one(proforma_id);
     if (!found) throw new Error("no proforma");
@@ -98,7 +110,7 @@ export async function transferKit(house: SettlementHouse, cooperative_id = id("c
     return { bank: of("bank"), free: 0 - of("clearing") };
   };
   const act = (line_id: string) => ({ cooperative_id, line_id, person: "member_accountant", words: "asked by phone" });
-  return { cooperative_id, proforma, now, take, lines, told, books, act, settlement };
+  return { cooperative_id, proforma, grant, now, take, lines, told, books, act, settlement };
 }
 
 /** A right reference that nobody has been given. */

@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { captureInput, id, NONE, order, postInput, reasonOf, value, violations } from "./house";
+import { receivableCases } from "./receivable-cases";
 import { specHouse } from "./spec-house";
 import { LATE, message, nobodys, sheet, transferKit } from "./transfer-house";
 
 const house = specHouse();
+receivableCases(house);
 const kit = () => transferKit(house);
 
 describe("a bank's line", () => {

@@ -3,9 +3,24 @@ import { subjectLine, type Mail } from "./season-mail";
 
 /**
  * What a mail about a transfer says. `sent`: what to pay; `part`: less than asked has come; `arrived`: all of it; `overdue`: a part came
- * and the rest did not; `not_ordered`: it came, and could not become the order any more. To the seller only `arrived` and the last two.
+ * and the rest did not; `not_ordered`: it came, and could not become the order any more. Of an order that stands before it is paid:
+ * `owed`: what is to be paid by when; `owed_part`, `settled`: what came of it; `due`, `late_7`, `late_14`: it did not come; `off_account`: the order could
+ * not be placed, and nothing is owed. To the seller `arrived`, `overdue`, `not_ordered`, `settled` and what is late.
  */
-export const TRANSFER_MAILS = ["sent", "part", "arrived", "overdue", "not_ordered"] as const;
+export const TRANSFER_MAILS = [
+  "sent",
+  "part",
+  "arrived",
+  "overdue",
+  "not_ordered",
+  "owed",
+  "owed_part",
+  "settled",
+  "due",
+  "late_7",
+  "late_14",
+  "off_account",
+] as const;
 export type TransferMail = (typeof TRANSFER_MAILS)[number];
 
 export interface TransferMailFacts {
@@ -32,6 +47,9 @@ export function transferMail(about: TransferMail, to: "buyer" | "seller", facts:
 
 function chinese(about: TransferMail, to: "buyer" | "seller", of: TransferMailFacts): [string, string] {
   const quote = `报价单 ${of.number}（${to === "buyer" ? of.cooperative : of.company}）`;
+  const late = (days: number): string =>
+    `${of.left} 应在 ${of.until} 前付清，${days === 0 ? "还没有到账" : `已过 ${days} 天仍没有到账`}。付款编号 ${of.reference}。` +
+    (to === "buyer" ? "已经转了的，请把银行回单发给合作社。" : "请联系企业；没有付清的不再赊购。");
   const is: Record<TransferMail, [string, string]> = {
     sent: [
       "请转账付款",
@@ -55,6 +73,19 @@ function chinese(about: TransferMail, to: "buyer" | "seller", of: TransferMailFa
       "货款到了，没能下单",
       `${of.arrived} 到账时这份报价已不能成交，没有下单。钱${to === "buyer" ? "还是您的，合作社会退回或留作下次货款" : "还是买家的：请退回，或留作下次货款"}。`,
     ],
+    owed: [
+      "已下单，请按期付款",
+      `已下单。请在 ${of.until} 前把 ${of.left} 转给${of.cooperative}，附言只写付款编号 ${of.reference}；账号在付款单上。`,
+    ],
+    owed_part: [
+      "收到部分货款",
+      `收到 ${of.arrived}，还差 ${of.left}。请在 ${of.until} 前用同一付款编号 ${of.reference} 补齐。`,
+    ],
+    settled: ["已付清", `${of.amount} 已付清，谢谢。`],
+    due: ["今天到期", late(0)],
+    late_7: ["已逾期 7 天", late(7)],
+    late_14: ["已逾期 14 天", late(14)],
+    off_account: ["没能下单", "这份报价已不能成交，没有下单，也不欠款。"],
   };
   const [subject, text] = is[about];
   return [`${subject}：${of.number}`, `${quote}：${text}`];
@@ -62,6 +93,11 @@ function chinese(about: TransferMail, to: "buyer" | "seller", of: TransferMailFa
 
 function english(about: TransferMail, to: "buyer" | "seller", of: TransferMailFacts): [string, string] {
   const quote = `Quote ${of.number} (${to === "buyer" ? of.cooperative : of.company})`;
+  const late = (days: number): string =>
+    `${of.left} was due by ${of.until} and has not arrived${days === 0 ? "" : ` for ${days} days`}. The reference is ${of.reference}. ` +
+    (to === "buyer"
+      ? "If you have sent it, send the cooperative your bank's receipt."
+      : "Please ask the company; nothing new goes on account while it is overdue.");
   const whose =
     to === "buyer"
       ? "What came is yours: the cooperative sends it back, or keeps it for your next order"
@@ -88,6 +124,22 @@ function english(about: TransferMail, to: "buyer" | "seller", of: TransferMailFa
     not_ordered: [
       "Paid, and not ordered",
       `When ${of.arrived} came, this quote could not become an order any more; nothing was ordered. ${whose}.`,
+    ],
+    owed: [
+      "Ordered, to be paid by a day",
+      `The order stands. Please transfer ${of.left} to ${of.cooperative} by ${of.until}, with the reference ${of.reference} and nothing else; the account stands on the paper.`,
+    ],
+    owed_part: [
+      "A part has arrived",
+      `${of.arrived} has arrived, ${of.left} is lacking. Please send the rest by ${of.until} with the same reference ${of.reference}.`,
+    ],
+    settled: ["Paid", `${of.amount} is settled whole. Thank you.`],
+    due: ["Due today", late(0)],
+    late_7: ["7 days overdue", late(7)],
+    late_14: ["14 days overdue", late(14)],
+    off_account: [
+      "Not ordered",
+      "This quote could not become an order any more. Nothing was ordered, and nothing is owed.",
     ],
   };
   const [subject, text] = is[about];

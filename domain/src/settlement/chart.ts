@@ -58,6 +58,7 @@ export const DEFAULT_CHART: Readonly<Record<ChartKind, ChartLine & { readonly en
   price_pool: { code: "211.06", name: "应付款—均价期货款", en: "Payable: price pools" },
   reserve: { code: "322.01", name: "盈余公积—赔付准备", en: "Surplus reserve: for claims" },
   reserve_bridge: { code: "322.02", name: "盈余公积—准备垫付", en: "Surplus reserve: lent to members" },
+  receivable: { code: "113.06", name: "应收款—企业赊购", en: "Receivable: companies on account" },
   dispute: { code: "113.04", name: "应收款—拒付未定", en: "Receivable: disputes" },
   surplus_shared: { code: "332.01", name: "盈余分配—盈余返还", en: "Distribution of surplus: patronage refund" },
   with_platform: { code: "113.09", name: "应收款—与平台往来", en: "Receivable: with the platform" },

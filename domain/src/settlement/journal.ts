@@ -50,6 +50,8 @@ export const ACCOUNT_KINDS = [
   "reserve",
   /** What of the reserve stands in for households: the sum of what they owe by `household_clawback`. */
   "reserve_bridge",
+  /** What a company owes for orders that stand before they are paid whole (docs: adr, terms); party: the company. */
+  "receivable",
   /** Taken by a buyer's bank and not decided yet; party: the dispute. */
   "dispute",
   /** What of its surplus a cooperative has given back to its members; party: the cooperative. */
@@ -100,7 +102,9 @@ export type PlainJournalKind =
   | "patronage"
   /** Buyers' money that a bank statement shows on a cooperative's account, and what of it was sent back. */
   | "transfer_in"
-  | "transfer_returned";
+  | "transfer_returned"
+  /** What came of a company pays what it owed. */
+  | "receivable_paid";
 export type JournalKind = PlainJournalKind | `reverse_${PlainJournalKind}`;
 
 export interface Journal {
@@ -119,18 +123,38 @@ interface Movement {
   readonly memo: string;
 }
 
-/** At capture: clearing -> buyer deposit of the order, so that every captured cent has a home at once. */
-export function captureJournal(
-  input: Movement & { readonly order_id: string; readonly processor: string },
-): Result<Journal, JournalRefusal> {
-  return moved("capture", input, clearing(input.processor), deposit(input.order_id));
+/** The part of an order's money that is owed by a company and not there yet; minor units. */
+export interface Owed {
+  readonly company_id: string;
+  readonly amount_minor: bigint;
 }
 
-/** A refund before the sale is posted: buyer deposit -> clearing. After it, reverse the sale first. */
-export function refundJournal(
-  input: Movement & { readonly order_id: string; readonly processor: string },
+/**
+ * At capture: clearing -> buyer deposit of the order, so that every captured cent has a home at once. `owed`: the part of it that a company
+ * pays later comes out of its receivable.
+ */
+export function captureJournal(
+  input: Movement & { readonly order_id: string; readonly processor: string; readonly owed?: Owed | undefined },
 ): Result<Journal, JournalRefusal> {
-  return moved("refund", input, deposit(input.order_id), clearing(input.processor));
+  return split("capture", input, deposit(input.order_id), 1n);
+}
+
+/**
+ * A refund before the sale is posted: buyer deposit -> clearing. After it, reverse the sale first. `owed`: the part of it that the company
+ * has not paid yet, and owes no more.
+ */
+export function refundJournal(
+  input: Movement & { readonly order_id: string; readonly processor: string; readonly owed?: Owed | undefined },
+): Result<Journal, JournalRefusal> {
+  return split("refund", input, deposit(input.order_id), -1n);
+}
+
+/** A transfer that came pays what its company owed: clearing of transfers -> receivable. */
+export function receivablePaidJournal(
+  input: Movement & { readonly cooperative_id: string; readonly company_id: string },
+): Result<Journal, JournalRefusal> {
+  const owed: Account = { kind: "receivable", party: input.company_id };
+  return moved("receivable_paid", input, clearing(transferProcessor(input.cooperative_id)), owed);
 }
 
 /** A payout: household payable -> clearing of its rail. */
@@ -284,6 +308,29 @@ function moved(
     { account: credit, amount_minor: -amount_minor },
   ];
   return ok({ kind, currency, postings, memo });
+}
+
+/** An order's deposit against what the processor holds and what a company owes; `sign` 1 fills it, -1 empties it. */
+function split(
+  kind: "capture" | "refund",
+  input: Movement & { readonly processor: string; readonly owed?: Owed | undefined },
+  filled: Account,
+  sign: 1n | -1n,
+): Result<Journal, JournalRefusal> {
+  const { amount_minor, currency, memo, owed } = input;
+  if (amount_minor <= 0n)
+    return refuse("amount_not_positive", `The amount of a ${kind} must be above zero.`, "amount_minor");
+  const later = owed?.amount_minor ?? 0n;
+  if (later < 0n || later > amount_minor)
+    return refuse("amount_not_positive", `Of a ${kind} nothing to all of it is owed.`, "owed");
+  const held: Posting = { account: clearing(input.processor), amount_minor: sign * (amount_minor - later) };
+  const company: Posting = {
+    account: { kind: "receivable", party: owed?.company_id ?? "" },
+    amount_minor: sign * later,
+  };
+  const other: Posting = { account: filled, amount_minor: -sign * amount_minor };
+  const moves = [held, company].filter((posting) => posting.amount_minor !== 0n);
+  return ok({ kind, currency, memo, postings: sign === 1n ? [...moves, other] : [other, ...moves] });
 }
 
 function clearing(processor: string): Account {

@@ -105,7 +105,7 @@ describe("an order on credit", () => {
     expect(valueOf(order(net, 35_000))).toHaveLength(1);
     const over = order(net, 35_001);
     expect(reasonOf(over)).toBe("over_credit");
-    expect(!over.ok && over.refusal.details).toEqual({ left_minor: "35000", over_minor: "1" });
+    expect(!over.ok && over.refusal.details).toEqual({ left_minor: "35000", over_minor: "1", currency: "CNY" });
     expect(!over.ok && over.refusal.message).toContain("0.01 CNY");
   });
 
@@ -119,7 +119,7 @@ describe("an order on credit", () => {
     expect(order(net, 1, { today: "2026-11-23" }).ok).toBe(true);
     const late = order(net, 1, { today: "2026-11-24" });
     expect(reasonOf(late)).toBe("invoice_overdue");
-    expect(!late.ok && late.refusal.details).toEqual({ invoice_ids: ["inv_1"] });
+    expect(!late.ok && late.refusal.details).toMatchObject({ invoice_ids: ["inv_1"], currency: "CNY" });
     expect(order(prepay, 1, { today: "2026-11-24" }).ok).toBe(true);
     const paid = [{ invoice_id: "inv_1", left_minor: 0n, due_on: "2026-11-20" }];
     expect(order(net, 1, { today: "2026-11-24", open_invoices: paid }).ok).toBe(true);

@@ -7,6 +7,9 @@ import type { CompanyState } from "./company";
 
 // When a company pays, and what it may owe meanwhile (docs: adr, wholesale).
 
+/** An invoice may be so many days late before nothing new goes on credit: banks are slow, and a week is long enough to ask. */
+export const GRACE_DAYS = 7;
+
 /** Days an invoice may stand at most. */
 export const MAX_NET_DAYS = 180;
 
@@ -122,7 +125,7 @@ export type OrderOnTermsRefusal = Refusal<"company_not_approved" | "invoice_over
 /**
  * Whether an order may be placed on these terms, and its parts. What is paid before goods leave needs no credit; what is owed after counts
  * against the limit together with all that is owed already. Refuses a company that is not approved, one with an invoice more than the
- * days of grace overdue (`details.invoice_ids`), and more than the limit (`details.left_minor`, `over_minor`); the last two only where the
+ * days of grace overdue (`details.invoice_ids`, `late_minor`), and more than the limit (`details.left_minor`, `over_minor`); the last two only where the
  * order would be owed: prepaid it may always be.
  */
 export function decideOrderOnTerms(input: {
@@ -147,19 +150,22 @@ export function decideOrderOnTerms(input: {
     const sum = late.reduce((total, one) => total + one.left_minor, 0n);
     const message = `${formatMinor(sum, currency)} ${currency} of invoices are overdue. Pay them, or pay this order in advance.`;
     const invoice_ids = late.map((one) => one.invoice_id).sort(compareText);
-    return { ok: false, refusal: { reason: "invoice_overdue", message, details: { invoice_ids } } };
+    return {
+      ok: false,
+      refusal: { reason: "invoice_overdue", message, details: { invoice_ids, late_minor: String(sum), currency } },
+    };
   }
   const used = creditUsed(credit);
   const left_minor = credit.limit_minor > used ? credit.limit_minor - used : 0n;
   if (owed <= left_minor) return ok(parts);
   const over_minor = owed - left_minor;
-  const message = `This passes the credit limit by ${formatMinor(over_minor, currency)} ${currency}. Pay open invoices, order less, or pay in advance.`;
+  const message = `This passes the credit limit by ${formatMinor(over_minor, currency)} ${currency}; ${formatMinor(left_minor, currency)} ${currency} are left. Pay open invoices, order less, or pay in advance.`;
   return {
     ok: false,
     refusal: {
       reason: "over_credit",
       message,
-      details: { left_minor: String(left_minor), over_minor: String(over_minor) },
+      details: { left_minor: String(left_minor), over_minor: String(over_minor), currency },
     },
   };
 }

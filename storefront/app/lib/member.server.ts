@@ -21,6 +21,7 @@ const HOME: Record<Role, string> = {
   office: "office",
   account: "account",
   company: "wholesale",
+  agent: "agent",
 };
 /** Says to the backend in which of their cooperatives a person works now. */
 const COOPERATIVE_HEADER = "x-cooperative-id";

@@ -53,6 +53,7 @@ function all() {
     office: storage<TokenData>("cl_office", "/", DAY_S),
     account: storage<TokenData>("cl_account", "/", DAY_S),
     company: storage<TokenData>("cl_company", "/", DAY_S),
+    agent: storage<TokenData>("cl_agent", "/", DAY_S),
   };
   return storages;
 }
@@ -117,8 +118,8 @@ export async function asBuyer(request: Request): Promise<Record<string, string>>
   return { ...buyerHeaders(session), ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) };
 }
 
-/** `account`: a buyer. `company`: who acts for one that buys in bulk. */
-export type Role = "desk" | "household" | "office" | "account" | "company";
+/** `account`: a buyer. `company`: who acts for one that buys in bulk. `agent`: who brings its orders. */
+export type Role = "desk" | "household" | "office" | "account" | "company" | "agent";
 
 export async function tokenOf(request: Request, role: Role): Promise<string | undefined> {
   const session = await all()[role].getSession(request.headers.get("cookie"));

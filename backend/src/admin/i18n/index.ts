@@ -12,6 +12,7 @@ export default {
       villages: "Villages",
       cooperatives: "Cooperatives",
       companies: "Companies",
+      agents: "Agents",
     },
   },
   zhCN: {
@@ -26,6 +27,7 @@ export default {
       villages: "村庄",
       cooperatives: "合作社",
       companies: "企业客户",
+      agents: "代理人",
     },
   },
 };

@@ -35,6 +35,9 @@ const CHINESE: Readonly<Record<string, string>> = {
   stale: "这里已经有了变化。什么都没有改，请刷新页面再看。",
   own_account_not_built: "用合作社自己的收款账户还没有做。什么都没有提出。",
   cooperative_not_found: "没有这家合作社。请重新选。",
+  // Agents
+  agent_taken: "已有代理人用这个代码或邮箱。什么都没有写。",
+  agent_not_found: "没有这位代理人。",
   // Companies
   document_missing: "缺营业执照。请让企业补上；什么都没有改。",
   own_company: "你是这家企业的成员，由别人审核。什么都没有改。",

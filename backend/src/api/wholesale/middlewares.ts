@@ -30,6 +30,7 @@ const OF_MEMBERS = [
   "joint-quotes",
   "spreads",
   "addressee-sheets",
+  "account",
 ];
 
 export const companyMiddlewares: MiddlewareRoute[] = [

@@ -66,6 +66,11 @@ export async function handOver_(
       return refuse("parcels_not_ready", "Some of these parcels were handed over already.", "parcel_ids");
     return ok({ handover: await viewOf(tx, earlier), created: false });
   }
+  const unpaid = open.find((parcel) => input.unpaid_orders?.includes(parcel.order_id));
+  if (unpaid) {
+    const message = `The balance of the order of parcel ${unpaid.number} has not come yet. Nothing was handed over; leave it out until it has.`;
+    return notReady(message, wanted ? "parcel_ids" : "order_id", { why: "unpaid", parcel: unpaid.number });
+  }
   const recalled = await row<{ number: string }>(
     tx,
     `select p.number from parcel p join parcel_content c on c.parcel_id = p.id where p.id = any(?) and c.lot_id = any(?) order by p.number limit 1`,
@@ -139,7 +144,7 @@ export async function handOver_(
 function notReady(
   message: string,
   field: string,
-  details: { why: "none_packed" | "no_label" | "new_label"; parcel?: string },
+  details: { why: "none_packed" | "no_label" | "new_label" | "unpaid"; parcel?: string },
 ): { ok: false; refusal: HandOverRefusal } {
   return { ok: false, refusal: { reason: "parcels_not_ready", message, field, details } };
 }

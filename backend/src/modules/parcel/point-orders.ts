@@ -154,6 +154,7 @@ export class PointOrders {
     cooperative_id: string;
     person: string;
     recalled_lots: readonly string[];
+    unpaid_orders?: readonly string[];
   }): Promise<Result<{ moved: number }, Refusal>> {
     return inTransaction(this.sql, async (tx) => {
       const one = await locked(tx, input.id, input.cooperative_id);
@@ -165,6 +166,7 @@ export class PointOrders {
           person: input.person,
           parcel_ids: here,
           recalled_lots: input.recalled_lots,
+          unpaid_orders: input.unpaid_orders,
         });
         if (!left.ok) return left;
       }

@@ -72,6 +72,8 @@ export interface HandOverInput {
   idempotency_key?: string | undefined;
   /** Lots that may not leave now. */
   recalled_lots?: readonly string[] | undefined;
+  /** Orders whose goods wait for their company's money. */
+  unpaid_orders?: readonly string[] | undefined;
 }
 
 export type HandOverRefusal = Refusal<

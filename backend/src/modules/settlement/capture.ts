@@ -7,6 +7,7 @@ import { inputHash, newId } from "./ids";
 import { journalOf, writeJournals } from "./ledger";
 import { policiesInForce, policiesOfGoods } from "./policy";
 import { notAllowed } from "./refusals";
+import { owedAtCapture_ } from "./transfers/receivables";
 
 export interface RecordCaptureInput {
   message_id?: string;
@@ -17,6 +18,8 @@ export interface RecordCaptureInput {
   provider_ref: string;
   /** Where the money lies: the card's processor when left out, or a cooperative's own account (docs/adr/0052). */
   processor?: string;
+  /** Who brought it, and their rate: frozen here (docs/adr/0058). */
+  agent?: { agent_id: string; agent_bp: number } | undefined;
   /** When the buyer ordered: the policy of that moment is the one that binds; now when left out. */
   sold_at?: Date;
   lines: readonly {
@@ -42,6 +45,11 @@ export interface SaleRow {
   captured_minor: string;
   provider_ref: string;
   processor: string;
+  /** Who brought it, at which rate. */
+  agent_id: string | null;
+  agent_bp: number | null;
+  /** What of it a company owed when it was captured (docs/adr/0058). */
+  owed_minor: string;
   input_hash: string;
   posted_at: Date | null;
   /** Of a replacement: the claim that pays for it. */
@@ -54,7 +62,8 @@ export interface SaleRow {
 export const PROCESSOR = "stripe";
 
 /**
- * Books a captured payment: sale, lines with today's fee policy frozen on them, clearing -> buyer deposit.
+ * Books a captured payment: sale, lines with today's fee policy frozen on them, clearing -> buyer deposit; what its company owes instead of
+ * clearing.
  * Idempotent by order: the same capture again changes nothing, another amount or other lines are refused.
  */
 export async function recordCapture(
@@ -97,11 +106,15 @@ export async function recordCapture(
     captured,
     [...lines].sort((a, b) => (a.order_line_id < b.order_line_id ? -1 : 1)),
   ]);
+  const owed = await owedAtCapture_(tx, { provider_ref: input.provider_ref, processor }, captured);
   const sale = await row<SaleRow>(
     tx,
-    `insert into sale (id, order_id, currency, captured_minor, provider_ref, processor, input_hash)
-     values (?, ?, ?, ?, ?, ?, ?) on conflict (order_id) do nothing returning *`,
-    [newId("sale"), input.order_id, currency, captured.toString(), input.provider_ref, processor, input_hash],
+    `insert into sale (id, order_id, currency, captured_minor, provider_ref, processor, input_hash, owed_minor, agent_id, agent_bp)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (order_id) do nothing returning *`,
+    [
+      ...[newId("sale"), input.order_id, currency, captured.toString(), input.provider_ref, processor, input_hash],
+      ...[String(owed?.amount_minor ?? 0n), input.agent?.agent_id ?? null, input.agent?.agent_bp ?? null],
+    ],
   );
   if (!sale) return foundAgain(tx, input.order_id, input_hash);
 
@@ -143,6 +156,7 @@ export async function recordCapture(
       processor,
       currency,
       amount_minor: captured,
+      owed,
       memo: `Captured ${input.provider_ref}`,
     }),
   );

@@ -52,6 +52,8 @@ interface LineRow {
   freight_cost_minor: string | null;
   policy_id: string;
   free_of_fees: boolean;
+  /** Agreed with who brought the sale; 0: nobody did. */
+  sold_agent_bp: number;
   policy_product_id: string | null;
   platform_bp: number;
   cooperative_bp: number;
@@ -173,7 +175,7 @@ function linesOf(sql: Sql, period: Period, after: Place, end: Place | undefined)
     sql,
     `select l.id, l.order_id, l.cooperative_id, l.product_id, l.paid_minor, l.tax_minor, l.refund_minor, l.refund_tax_minor, l.borne_minor,
             l.freight_paid_minor, l.refund_freight_minor, l.freight_minor, l.freight_cost_minor, l.policy_id,
-            s.claim_id is not null as free_of_fees, p.product_id as policy_product_id, p.platform_bp, p.cooperative_bp, p.agent_bp,
+            s.claim_id is not null as free_of_fees, coalesce(s.agent_bp, 0) as sold_agent_bp, p.product_id as policy_product_id, p.platform_bp, p.cooperative_bp, p.agent_bp,
             p.packing_minor_per_kg, p.holdback_bp, p.freight_rule, r.*,
             (select string_agg(concat_ws(E'\\t', u.lot_id, coalesce(u.household_id, ''), coalesce(u.grams, 0), 0), E'\\n')
              from sale_line_unpaid_lot u where u.sale_line_id = l.id) as unpaid
@@ -254,24 +256,27 @@ class RatesOf {
   constructor(private readonly input: SimulateInput) {}
 
   before(line: LineRow): SimulatedRates {
-    return this.one(`${line.policy_id}:${line.free_of_fees}`, line, line.free_of_fees);
+    return this.one(line.policy_id, line, line);
   }
 
   /** By the other rates, if they are of these goods; what has rates of its own is not touched by those of all goods. */
   after(line: LineRow): SimulatedRates {
     const { product_id, terms } = this.input;
     const touched = product_id === null ? line.policy_product_id === null : line.product_id === product_id;
-    return touched ? this.one(`other:${line.free_of_fees}`, terms, line.free_of_fees) : this.before(line);
+    return touched ? this.one("other", terms, line) : this.before(line);
   }
 
   private one(
-    key: string,
+    name: string,
     terms: Omit<RatesColumn, "packing_minor_per_kg"> & TermsLike,
-    free: boolean,
+    { free_of_fees: free, sold_agent_bp }: Pick<LineRow, "free_of_fees" | "sold_agent_bp">,
   ): SimulatedRates {
+    const key = `${name}:${free}:${sold_agent_bp}`;
     const found = this.known.get(key);
     if (found) return found;
-    const { platform_bp, cooperative_bp, agent_bp, holdback_bp, freight_rule } = terms;
+    const { platform_bp, cooperative_bp, holdback_bp, freight_rule } = terms;
+    // As the sale is divided: what was agreed with who brought it, at most what the rates give an agent.
+    const agent_bp = Math.min(sold_agent_bp, terms.agent_bp);
     const packing_minor_per_kg = Number(terms.packing_minor_per_kg);
     const fees = free ? { platform_bp: 0, cooperative_bp: 0, agent_bp: 0 } : { platform_bp, cooperative_bp, agent_bp };
     const made = { rates: { ...fees, holdback_bp, packing_minor_per_kg }, freight_rule };

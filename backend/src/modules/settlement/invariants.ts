@@ -56,7 +56,7 @@ const CHECKS: { id: string; name: string; count: string; broken: string }[] = [
              from sale s left join (
                select j.order_id, sum(p.amount_minor) as sum from journal j join posting p on p.journal_id = j.id
                join account a on a.id = p.account_id
-               where (j.kind = 'capture' and a.kind = 'clearing') or (j.kind = 'replacement' and a.kind = 'claim') group by j.order_id
+               where (j.kind = 'capture' and a.kind in ('clearing', 'receivable')) or (j.kind = 'replacement' and a.kind = 'claim') group by j.order_id
              ) c on c.order_id = s.order_id
              where s.captured_minor <> coalesce(c.sum, 0)
              union all
@@ -187,7 +187,10 @@ const CHECKS: { id: string; name: string; count: string; broken: string }[] = [
                      union all
                      select l.cooperative_id, l.currency, -u.amount_minor from transfer_use u join transfer_line l on l.id = u.line_id where u.kind in ('returned', 'other')
                      union all
-                     select substring(processor from 10), currency, -captured_minor from sale where processor like 'transfer:%' and claim_id is null
+                     select substring(processor from 10), currency, owed_minor - captured_minor from sale where processor like 'transfer:%' and claim_id is null
+                     union all
+                     select l.cooperative_id, l.currency, -u.amount_minor from transfer_use u join transfer_line l on l.id = u.line_id
+                       join proforma p on p.id = u.proforma_id where p.kind in ('balance', 'account') and u.undone_at is null
                    ) f group by 1, 2) l
              full join (select substring(a.party from 10) as cooperative_id, a.currency, sum(p.amount_minor) as sum
                         from account a join posting p on p.account_id = a.id where a.kind = 'clearing' and a.party like 'transfer:%' group by 1, 2) c
@@ -199,12 +202,14 @@ const CHECKS: { id: string; name: string; count: string; broken: string }[] = [
              union all
              select 'proforma ' || p.reference || ' is ' || p.state || ' and has ' || coalesce(sum(u.amount_minor), 0) || ' of ' || p.amount_minor
              from proforma p left join transfer_use u on u.proforma_id = p.id and u.undone_at is null group by p.id
-             having case when p.state in ('paid', 'ordered') then coalesce(sum(u.amount_minor), 0) <> p.amount_minor
+             having case when p.kind in ('balance', 'account') and p.state in ('granted', 'ordered') then coalesce(sum(u.amount_minor), 0) > p.amount_minor
+                         when p.state in ('paid', 'ordered') then coalesce(sum(u.amount_minor), 0) <> p.amount_minor
                          when p.state = 'open' then coalesce(sum(u.amount_minor), 0) >= p.amount_minor else sum(u.amount_minor) > 0 end
              union all
              select 'order ' || s.order_id || ' was captured of proforma ' || s.provider_ref || ', which paid ' || coalesce(p.order_id, 'none')
              from sale s left join proforma p on p.id = s.provider_ref
-             where s.processor like 'transfer:%' and s.claim_id is null and (p.id is null or p.amount_minor <> s.captured_minor or p.order_id is distinct from s.order_id and p.state <> 'paid')`,
+             where s.processor like 'transfer:%' and s.claim_id is null and (p.id is null or coalesce(p.total_minor, p.amount_minor) <> s.captured_minor
+               or p.order_id is distinct from s.order_id and p.state not in ('paid', 'granted'))`,
   },
   {
     id: "M16",
@@ -219,6 +224,52 @@ const CHECKS: { id: string; name: string; count: string; broken: string }[] = [
                           and r.account in ('household_payable', 'household_holdback') group by 1) s on s.order_id = p.order_id
              where t.sum is distinct from p.households_minor or t.sum is distinct from coalesce(s.sum, 0)
                or t.rows <> p.households or t.taken is distinct from p.taken_back_minor`,
+  },
+  {
+    id: "M17",
+    name: "What companies owe is what is open of their orders, and nobody is paid of an order before its company has paid",
+    count: `select count(*) from proforma where kind in ('balance', 'account')`,
+    broken: `select 'company ' || coalesce(o.company_id, a.party) || ' owes ' || coalesce(o.sum, 0) || ' ' || coalesce(o.currency, a.currency)
+                 || ', the ledger says ' || coalesce(a.sum, 0) as violation
+             from (select f.company_id, f.currency, sum(f.amount) as sum from (
+                     select p.company_id, s.currency, s.owed_minor as amount from sale s join proforma p on p.id = s.provider_ref where s.owed_minor > 0
+                     union all
+                     select p.company_id, p.currency, -u.amount_minor from transfer_use u join proforma p on p.id = u.proforma_id
+                       where p.kind in ('balance', 'account') and u.undone_at is null
+                     union all
+                     select p.company_id, p.currency, -c.amount_minor from receivable_credit c join proforma p on p.id = c.proforma_id
+                   ) f group by 1, 2) o
+             full join (select a.party, a.currency, sum(p.amount_minor) as sum from account a join posting p on p.account_id = a.id
+                        where a.kind = 'receivable' group by 1, 2) a on a.party = o.company_id and a.currency = o.currency
+             where coalesce(o.sum, 0) <> coalesce(a.sum, 0)
+             union all
+             select 'proforma ' || o.reference || ' is owed with ' || o.left_minor || case when o.settled_at is null then ' and open' else ' and settled' end
+             from (select p.reference, p.settled_at, p.amount_minor
+                     - coalesce((select sum(u.amount_minor) from transfer_use u where u.proforma_id = p.id and u.undone_at is null), 0)
+                     - coalesce((select sum(c.amount_minor) from receivable_credit c where c.proforma_id = p.id), 0) as left_minor
+                   from proforma p where p.kind in ('balance', 'account') and p.state in ('granted', 'ordered')) o
+             where o.left_minor < 0 or (o.left_minor = 0) <> (o.settled_at is not null)
+             union all
+             select 'order ' || s.order_id || ' owes ' || s.owed_minor || ', asked is ' || o.amount_minor
+               || case when s.posted_at is not null and o.settled_at is null then ', and it is divided unpaid' else '' end
+             from sale s join proforma o on o.id = s.provider_ref and o.kind = 'account' or o.order_id = s.order_id and o.kind = 'balance'
+             where s.owed_minor > 0 and (o.amount_minor <> s.owed_minor or s.posted_at is not null and o.settled_at is null)`,
+  },
+  {
+    id: "M18",
+    name: "What agents were given by the ledger is what the rows of the orders they brought give them, and nobody else's",
+    count: `select count(*) from sale where agent_id is not null`,
+    broken: `select 'agent ' || coalesce(o.agent_id, b.agent_id) || ' has rows of ' || coalesce(o.sum, 0) || ', the ledger says ' || coalesce(b.sum, 0) as violation
+             from (select r.party as agent_id, l.currency, sum(r.amount_minor) as sum from sale_line_row r join sale_line l on l.id = r.sale_line_id
+                   where r.account = 'agent_commission' group by 1, 2) o
+             full join (select a.party as agent_id, a.currency, -sum(p.amount_minor) as sum from account a join posting p on p.account_id = a.id
+                        join journal j on j.id = p.journal_id where a.kind = 'agent_commission' and j.kind = 'sale' group by 1, 2) b
+               on b.agent_id = o.agent_id and b.currency = o.currency
+             where coalesce(o.sum, 0) <> coalesce(b.sum, 0)
+             union all
+             select 'line ' || l.order_line_id || ' gives ' || r.party || ' a commission, it was brought by ' || s.agent_id
+             from sale s join sale_line l on l.sale_id = s.id join sale_line_row r on r.sale_line_id = l.id
+             where r.account = 'agent_commission' and s.agent_id <> r.party`,
   },
   {
     id: "M5",

@@ -22,6 +22,7 @@ import { lockPayables } from "./payables";
 import { firstPolicies, ratesOf, type PolicyRow } from "./policy";
 import { pricedRows, pricePoolsOf, type LotPrice } from "./price-rows";
 import { notAllowed } from "./refusals";
+import { waitsForMoney_ } from "./transfers/receivables";
 import { lockClaimMoney, shareReturned_ } from "./returned-goods";
 import { writeUnpaidLots } from "./unpaid-lots";
 
@@ -86,13 +87,15 @@ export interface PostSaleOutput {
 /**
  * Divides a delivered sale: the waterfall of each line, stored row by row, and buyer deposit -> parties, one journal a
  * line. Posted once per order. Freight and packing above what a line has are the cooperative's (docs: adr, carriage);
- * tax and refund above it refuse the whole sale: the money stays in the buyer's deposit until a person has looked.
+ * tax and refund above it refuse the whole sale: the money stays in the buyer's deposit until a person has looked. A sale that its company
+ * still owes waits, and is posted when it is paid (docs/adr/0058).
  */
 export async function postSale(tx: Transaction, input: PostSaleInput): Promise<PostSaleOutput> {
   const fresh = input.message_id ? await claim(tx, "post", input.message_id) : true;
   const sale = await row<SaleRow>(tx, `select * from sale where order_id = ? for update`, [input.order_id]);
   if (!sale) throw notAllowed("not_captured", `Order ${input.order_id} has no captured payment to divide.`);
   if (!fresh || sale.posted_at || sale.withdrawn_at) return { sale_id: sale.id, posted: false };
+  if (await waitsForMoney_(tx, sale)) return { sale_id: sale.id, posted: false };
 
   const posted = await divideLines(tx, input);
   await store(tx, sale, posted, input.prices ?? []);
@@ -199,7 +202,7 @@ function divide(
     freight_left_minor: left_minor,
     freight_borne_minor: borne_minor,
     bearer: "cooperative",
-    policy: sale.claim_id === null ? ratesOf(policy) : withoutFees(ratesOf(policy)),
+    policy: sale.claim_id === null ? broughtBy(sale, ratesOf(policy)) : withoutFees(ratesOf(policy)),
     lots: lots.map(({ lot, household, grams }) => ({ lot, household, grams })),
   });
   if (!divided.ok) throw notAllowed(divided.refusal.reason, `Line ${line.order_line_id}: ${divided.refusal.message}`);
@@ -209,7 +212,15 @@ function divide(
     holdback_bp: policy.holdback_bp,
     currency: sale.currency,
   });
-  return { line, policy, freight, freight_cost: costOf(line, input), lots, rows: returnedRows(priced) };
+  const named = priced.map((given) =>
+    given.account === "agent_commission" && sale.agent_id !== null ? { ...given, party: sale.agent_id } : given,
+  );
+  return { line, policy, freight, freight_cost: costOf(line, input), lots, rows: returnedRows(named) };
+}
+
+/** What was agreed with who brought the sale, at most what its policy gives an agent; nobody brought it: nothing. */
+function broughtBy(sale: Pick<SaleRow, "agent_bp">, rates: FeePolicy): FeePolicy {
+  return { ...rates, agent_bp: Math.min(sale.agent_bp ?? 0, rates.agent_bp ?? 0) };
 }
 
 /** What a claim pays for is no new sale: nobody takes a fee of it. */

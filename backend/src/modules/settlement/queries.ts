@@ -106,9 +106,12 @@ export async function waterfallOfOrder(sql: Sql, order_id: string): Promise<Wate
       party:
         given.account === "returned_goods"
           ? "cooperative"
-          : ofHousehold || !ROLES.has(given.party)
-            ? "household"
-            : (given.party as WaterfallLine["rows"][number]["party"]),
+          : // Their row names who it is; a buyer reads that it was one.
+            given.account === "agent_commission"
+            ? "agent"
+            : ofHousehold || !ROLES.has(given.party)
+              ? "household"
+              : (given.party as WaterfallLine["rows"][number]["party"]),
       household_number: given.household_number === null ? null : safeNumber(given.household_number),
       account: given.account,
       rule: given.rule,

@@ -7,6 +7,7 @@ import { inputHash, newId } from "./ids";
 import { creditRefund_ } from "./invoices";
 import { journalOf, writeJournals } from "./ledger";
 import { notAllowed, notFound } from "./refusals";
+import { creditOwed_ } from "./transfers/receivables";
 import { giveBackByTransfer_ } from "./transfers/refunded";
 
 export interface RefundInput {
@@ -171,7 +172,7 @@ export async function markRefundCalled(tx: Transaction, id: string): Promise<voi
 }
 
 /**
- * Keeps how the processor answered. Created: buyer deposit -> clearing, once. Failed: the intent stays with its reason
+ * Keeps how the processor answered. Created: buyer deposit -> clearing, once; what its company still owes is owed no more instead. Failed: the intent stays with its reason
  * and the money in the deposit, reserved, until a person decides: it is owed to the buyer all the same.
  */
 export async function recordRefundOutcome(
@@ -186,9 +187,9 @@ export async function recordRefundOutcome(
 ): Promise<void> {
   if (input.message_id && !(await claim(tx, "refund", input.message_id))) return;
   // Before the refund, as everywhere: its invoices are either written before this and credited here, or written after and credit it there.
-  const sale = await row<Pick<SaleRow, "processor">>(
+  const sale = await row<Pick<SaleRow, "processor" | "order_id" | "provider_ref" | "owed_minor">>(
     tx,
-    `select processor from sale where order_id = (select order_id from refund_intent where id = ?) for update`,
+    `select processor, order_id, provider_ref, owed_minor from sale where order_id = (select order_id from refund_intent where id = ?) for update`,
     [input.refund_intent_id],
   );
   const intent = await row<RefundIntentRow>(tx, `select * from refund_intent where id = ? for update`, [
@@ -203,9 +204,11 @@ export async function recordRefundOutcome(
     intent.id,
   ]);
   if (input.state !== "created") return;
+  const owed = await creditOwed_(tx, sale, intent);
   const journal = journalOf(
     refundJournal({
       order_id: intent.order_id,
+      owed,
       processor: sale.processor,
       currency: intent.currency,
       amount_minor: BigInt(intent.amount_minor),
@@ -213,6 +216,8 @@ export async function recordRefundOutcome(
     }),
   );
   await writeJournals(tx, [{ journal, source_id: intent.id, order_id: intent.order_id }]);
-  if (isByTransfer(sale)) await giveBackByTransfer_(tx, intent);
+  const amount_minor = BigInt(intent.amount_minor) - (owed?.amount_minor ?? 0n);
+  if (isByTransfer(sale) && amount_minor > 0n)
+    await giveBackByTransfer_(tx, { ...intent, amount_minor });
   await creditRefund_(tx, intent.id);
 }

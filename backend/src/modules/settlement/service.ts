@@ -55,6 +55,7 @@ import {
   waterfallOfOrder,
 } from "./queries";
 import * as refunds from "./refund";
+import { AgentMoney } from "./agent-money";
 import { asResult } from "./refusals";
 import { PayoutReversals } from "./reversals";
 import { Seals } from "./seals";
@@ -66,6 +67,7 @@ import { earnedByHouseholds, moneyOfHousehold, moneyOfLots, statementHeads } fro
 import { IncomingTransfers } from "./transfers/incoming";
 import { Proformas } from "./transfers/proformas";
 import { TransfersTakenBack } from "./transfers/taken-back";
+import { Receivables } from "./transfers/receivables";
 import type { ActivityPage } from "../../lib/activity";
 import { periodsToApprove, settlementActivity } from "./activity";
 
@@ -130,6 +132,10 @@ class SettlementService extends MedusaService({ Sale }) {
   readonly takenBack: TransfersTakenBack;
   /** What households got of an order, signed. */
   readonly proofs: Proofs;
+  /** What companies owe for orders that stand. */
+  readonly receivables: Receivables;
+  /** What agents earn of orders that they brought. */
+  readonly agents: AgentMoney;
 
   constructor(container: { __pg_connection__: Knex }) {
     super(...arguments);
@@ -173,6 +179,8 @@ class SettlementService extends MedusaService({ Sale }) {
     this.transfers = new IncomingTransfers(this.sql, this.cipher);
     this.takenBack = new TransfersTakenBack(this.sql);
     this.proofs = new Proofs(this.sql);
+    this.receivables = new Receivables(this.sql);
+    this.agents = new AgentMoney(this.sql);
   }
 
   /** One transaction; what is refused in it is a value outside, and nothing of it is written. */

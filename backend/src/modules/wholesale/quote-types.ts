@@ -11,6 +11,7 @@ import {
 } from "@commonlot/domain";
 import { z } from "zod";
 import type { Words } from "../../lib/words";
+import { agentCode } from "./agents";
 
 /** Far above any price or freight, and exact as a number of JSON. */
 const MAX_MINOR = 1_000_000_000_000;
@@ -43,6 +44,8 @@ export const quoteRequestInput = z.strictObject({
   address_id: id.optional(),
   addressee_list_id: id.optional(),
   words: quoteWords.default(""),
+  /** Of who brought this order. */
+  agent_code: agentCode.optional(),
   idempotency_key: z.uuid(),
 });
 export type QuoteRequestInput = z.output<typeof quoteRequestInput>;

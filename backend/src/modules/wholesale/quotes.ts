@@ -82,6 +82,8 @@ export class Quotes {
       addressee_list_id: string | null;
       idempotency_key: string;
       input_hash: string;
+      /** Who brought it. */
+      agent_id?: string | null;
       /** Lines of the asker's list that leave it with the quote. */
       asked_lines?: readonly AskedLine[];
       /** A sheet whose addressees become the quote's, with it. */
@@ -98,8 +100,8 @@ export class Quotes {
       const made = await row<{ id: string; expires_at: Date }>(
         tx,
         `insert into quote (id, company_id, cooperative_id, state, by, currency, asked_by, address_id, addressee_list_id, wanted_on, expires_at,
-           idempotency_key, input_hash)
-         values (?, ?, ?, 'requested', 'buyer', ?, ?, ?, ?, ?, now() + make_interval(days => ?), ?, ?)
+           idempotency_key, input_hash, agent_id)
+         values (?, ?, ?, 'requested', 'buyer', ?, ?, ?, ?, ?, now() + make_interval(days => ?), ?, ?, ?)
          on conflict on constraint quote_once do nothing returning id, expires_at`,
         [
           id,
@@ -113,6 +115,7 @@ export class Quotes {
           REQUEST_DAYS,
           input.idempotency_key,
           input.input_hash,
+          input.agent_id ?? null,
         ],
       );
       if (!made) {

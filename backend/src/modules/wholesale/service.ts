@@ -10,6 +10,7 @@ import { AddresseeReading } from "./addressee-reading";
 import { AddresseeSheets } from "./addressee-sheets";
 import { AgreementCallOffs } from "./agreement-call-offs";
 import { Agreements } from "./agreements";
+import { Agents } from "./agents";
 import { Companies } from "./companies";
 import { CompanyAddresses } from "./company-addresses";
 import { CompanyInvites } from "./company-invites";
@@ -88,6 +89,8 @@ class WholesaleService extends MedusaService({ AddresseeList }) {
   readonly addresseeSheets: AddresseeSheets;
   readonly addresseeReading: AddresseeReading;
   readonly addresseeAsking: AddresseeAsking;
+  /** Who brings orders of companies. */
+  readonly agents: Agents;
 
   constructor(container: { __pg_connection__: Knex }) {
     super(...arguments);
@@ -112,6 +115,7 @@ class WholesaleService extends MedusaService({ AddresseeList }) {
     this.addresseeSheets = new AddresseeSheets(this.sql);
     this.addresseeReading = new AddresseeReading(this.sql);
     this.addresseeAsking = new AddresseeAsking(this.sql);
+    this.agents = new Agents(this.sql);
   }
 
   invariants() {

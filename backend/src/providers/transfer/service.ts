@@ -30,7 +30,7 @@ interface Paid {
 }
 
 /**
- * Payment by bank transfer. A session is authorised when a proforma is bound to it whose money has come (docs/adr/0052), and by nothing
+ * Payment by bank transfer. A session is authorised when a proforma is bound to it whose money has come (docs/adr/0052) or may come later, and by nothing
  * that a client says: which session that is, only the worker that has seen the money writes. Capturing, cancelling and giving back move no
  * money here: it lies at the cooperative's bank, and what goes back a person sends.
  */
@@ -55,20 +55,19 @@ class TransferService extends AbstractPaymentProvider {
 
   override async authorizePayment({ data }: AuthorizePaymentInput): Promise<AuthorizePaymentOutput> {
     const paid = await this.paidBy(data);
-    if (paid?.state !== "paid" && paid?.state !== "ordered") return { status: "pending", data: data ?? {} };
+    if (!paid || !isGood(paid.state)) return { status: "pending", data: data ?? {} };
     return { status: "authorized", data: { ...data, id: paid.id } };
   }
 
   override async getPaymentStatus({ data }: GetPaymentStatusInput): Promise<GetPaymentStatusOutput> {
     const state = (await this.paidBy(data))?.state;
-    const status: PaymentSessionStatus =
-      state === "paid" || state === "ordered" ? "authorized" : state === undefined ? "pending" : "canceled";
+    const status: PaymentSessionStatus = isGood(state) ? "authorized" : state === undefined ? "pending" : "canceled";
     return { status, data: data ?? {} };
   }
 
   override async capturePayment({ data }: CapturePaymentInput): Promise<CapturePaymentOutput> {
     const paid = await this.paidBy(data);
-    if (paid?.state === "paid" || paid?.state === "ordered") return { data: data ?? {} };
+    if (isGood(paid?.state)) return { data: data ?? {} };
     throw new MedusaError(MedusaError.Types.NOT_ALLOWED, "The money of this transfer is no order's any more.");
   }
 
@@ -95,6 +94,11 @@ class TransferService extends AbstractPaymentProvider {
   private paidBy(data: Record<string, unknown> | undefined): Promise<Paid | undefined> {
     return row<Paid>(this.sql, `select id, state from proforma where session_id = ?`, [sessionOf(data) ?? ""]);
   }
+}
+
+/** Its money has come, or its company may pay later (docs/adr/0058). */
+function isGood(state: string | undefined): boolean {
+  return state === "paid" || state === "granted" || state === "ordered";
 }
 
 function sessionOf(data: Record<string, unknown> | undefined): string | undefined {

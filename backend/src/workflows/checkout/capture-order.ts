@@ -6,6 +6,7 @@ import { apportion, compareText, isByTransfer, toMinor, transferProcessor } from
 import { killPoint } from "../../lib/kill-point";
 import type PoolService from "../../modules/pool/service";
 import type SettlementService from "../../modules/settlement/service";
+import type WholesaleService from "../../modules/wholesale/service";
 import { freightPerCooperative } from "../parcel/shipping-price";
 import { cartOfOrder } from "./cart-of-order";
 import { paymentStatus } from "./facts";
@@ -140,6 +141,8 @@ async function captureOf(container: MedusaContainer, order: PaidOrder, payment: 
   const cooperative_ids = [...new Set(lines.map((l) => l.pool.cooperative_id))].sort();
   const asked = await freightPerCooperative(container, order.id, cooperative_ids);
   const freight = shareFreight(captured_minor - goods, lines, asked);
+  const cart_id = await cartOfOrder(container, order.id);
+  const wholesale: WholesaleService = container.resolve("wholesale");
   const freightTax = shareFreight(freight_tax, lines, asked);
   return {
     order_id: order.id,
@@ -148,6 +151,7 @@ async function captureOf(container: MedusaContainer, order: PaidOrder, payment: 
     provider_ref: String(payment.data.id ?? payment.id),
     // A quote is with one cooperative, at whose bank its transfer lies.
     ...(isByTransfer(payment) ? { processor: transferProcessor(cooperative_ids[0] ?? "") } : {}),
+    agent: cart_id === undefined ? undefined : await wholesale.agents.leadOf(cart_id),
     sold_at: new Date(order.created_at),
     lines: lines.map((l) => ({
       order_line_id: l.line.id,

@@ -26,6 +26,9 @@ export async function requestQuotes(
   const lines = await linesOfForm(container, input.lines);
   valueOf(await mayAsk(container, lines, input.wanted_on));
   if (input.addressee_list_id !== undefined) await requireList(wholesale, by, input.addressee_list_id);
+  const { agent_code } = input;
+  const agent_id =
+    agent_code === undefined ? null : valueOf(await wholesale.agents.byCode(agent_code, by.company_id)).agent_id;
   const cooperative_ids = [...new Set(lines.map((line) => line.cooperative_id))].sort();
   const made: { id: string }[] = [];
   for (const cooperative_id of cooperative_ids) {
@@ -50,13 +53,12 @@ export async function requestQuotes(
           idempotency_key: `${input.idempotency_key}:${cooperative_id}`,
           ...(sheet ? { sheet } : {}),
           asked_lines: list.filter((line) => own.some((one) => one.variant_id === line.variant_id)),
+          agent_id,
+          // Without a code as it was hashed before there were any.
           input_hash: inputHash([
-            packs,
-            input.wanted_on,
-            input.address_id,
-            input.addressee_list_id,
-            input.words,
+            ...[packs, input.wanted_on, input.address_id, input.addressee_list_id, input.words],
             ...(sheet ? [sheet.sheet_id] : []),
+            ...(agent_id === null ? [] : [agent_id]),
           ]),
         }),
       ),

@@ -20,14 +20,14 @@ const LATER = new Set(["busy", "payment_pending", "insufficient_inventory"]);
 const REFUSAL = /^[a-z][a-z_]+$/;
 
 /**
- * All the money of a proforma is there: its cart becomes the order, by the completion that every order takes, with a payment that only this
+ * All the money of a proforma is there, or its company pays later: its cart becomes the order, by the completion that every order takes, with a payment that only this
  * proforma authorises. Killed anywhere it goes on, since each part looks first. What completing refuses for good (the goods went to
  * others, another order took the list) leaves the money to the company, and both sides are told.
  */
 async function orderTransferred(container: MedusaContainer, proforma_id: string): Promise<string> {
   const { proformas }: SettlementService = container.resolve("settlement");
   const proforma = await proformas.one(proforma_id);
-  if (proforma?.state !== "paid") return proforma?.state ?? "nothing";
+  if (proforma?.state !== "paid" && proforma?.state !== "granted") return proforma?.state ?? "nothing";
   const bound = await bindSession(container, proforma);
   killPoint("transfer_bound_not_completed");
   if (bound === "changed") {
@@ -61,7 +61,7 @@ async function bindSession(container: MedusaContainer, proforma: ProformaRow): P
       const total = valueOf(
         toMinor(typeof cart.total === "string" ? cart.total : Number(cart.total), cart.currency_code),
       );
-      if (total !== proforma.amount_minor) return "changed";
+      if (total !== proforma.total_minor) return "changed";
       const collection_id = await collectionOf(container, cart);
       const session = await oneSession(container, cart, { collection_id, provider_id: TRANSFER_PROVIDER });
       await proformas.bind(proforma.id, session.id);

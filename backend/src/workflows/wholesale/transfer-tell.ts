@@ -2,6 +2,7 @@ import type { MedusaContainer } from "@medusajs/framework/types";
 import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@medusajs/framework/workflows-sdk";
 import {
   formatMinor,
+  isOwed,
   mayAct,
   spelledReference,
   transferMail,
@@ -13,6 +14,7 @@ import { readEnv } from "../../env";
 import { dayIn, HOME_TZ, timeIn } from "../../lib/today";
 import type CooperativeService from "../../modules/cooperative/service";
 import type SettlementService from "../../modules/settlement/service";
+import { leftOf } from "../../modules/settlement/transfers/rows";
 import type { CompanyMail } from "../../modules/wholesale/company-mails";
 import type WholesaleService from "../../modules/wholesale/service";
 
@@ -20,7 +22,15 @@ import type WholesaleService from "../../modules/wholesale/service";
 const TEAM = 200;
 /** The desk writes and reads Chinese; the page has both. */
 const SELLER_LANGUAGE: BuyerLanguage = "zh";
-const TO_SELLER: ReadonlySet<TransferMail> = new Set(["arrived", "overdue", "not_ordered"]);
+const TO_SELLER: ReadonlySet<TransferMail> = new Set([
+  "arrived",
+  "overdue",
+  "not_ordered",
+  "settled",
+  "due",
+  "late_7",
+  "late_14",
+]);
 
 type Told = JobPayload<"transfer-mail"> & { message_id: string };
 
@@ -40,10 +50,16 @@ const tellTransferStep = createStep(
     ]);
     const money = (minor: bigint) => `${formatMinor(minor, proforma.currency)} ${proforma.currency}`;
     const { amount_minor, came_minor } = proforma;
+    const left_minor = isOwed(proforma.kind) ? leftOf(proforma) : amount_minor - came_minor;
     const mailTo = (to: string, side: "buyer" | "seller"): CompanyMail => {
       const language = side === "buyer" ? company.language : SELLER_LANGUAGE;
       const tz = side === "buyer" ? company.time_zone : (cooperative?.tz ?? HOME_TZ);
-      const page = side === "buyer" ? `/wholesale/proformas/${proforma.id}` : "/desk/transfers";
+      const page =
+        side === "buyer"
+          ? `/wholesale/proformas/${proforma.id}`
+          : isOwed(proforma.kind)
+            ? "/desk/receivables"
+            : "/desk/transfers";
       return {
         to,
         ...transferMail(about, side, {
@@ -54,7 +70,7 @@ const tellTransferStep = createStep(
           cooperative: (language === "zh" ? cooperative?.name_zh : cooperative?.name_en) ?? "",
           amount: money(amount_minor),
           arrived: money(came_minor),
-          left: money(amount_minor > came_minor ? amount_minor - came_minor : 0n),
+          left: money(left_minor > 0n ? left_minor : 0n),
           until: `${dayIn(tz, proforma.due_at)} ${timeIn(tz, proforma.due_at)}`,
           link: new URL(page, readEnv().STOREFRONT_URL).toString(),
         }),

@@ -24,7 +24,7 @@ import { ADDRESSEE_ROWS } from "./addressees";
 import { QUICK_ROWS } from "./quick";
 import { QUOTE_ROWS } from "./quotes";
 import { DELIVERY_ROWS, PROOF_ROWS } from "./proofs";
-import { TRANSFER_ROWS } from "./transfers";
+import { AGENT_ROWS, TRANSFER_ROWS } from "./transfers";
 import { REGISTER_ROWS } from "./register";
 import { ourRoutes } from "./routes";
 import { expectedOf, type Row, type Status } from "./row";
@@ -73,6 +73,7 @@ const ROWS: readonly Row[] = [
   ...TRANSFER_ROWS,
   ...PROOF_ROWS,
   ...DELIVERY_ROWS,
+  ...AGENT_ROWS,
 ];
 
 const NOT_THERE = "id_that_nobody_has";

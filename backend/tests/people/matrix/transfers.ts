@@ -18,10 +18,19 @@ export const TRANSFER_ROWS: readonly Row[] = [
     body: () => ({}),
     expect: company(400, 404),
   },
+  {
+    method: "POST",
+    path: "/wholesale/quotes/:id/account",
+    ids: of("quote"),
+    body: () => ({}),
+    expect: company(400, 404),
+  },
+  { method: "GET", path: "/wholesale/account", expect: company(200) },
   { method: "GET", path: "/wholesale/proformas", expect: company(200) },
   { method: "GET", path: "/wholesale/proformas/:id", ids: of("proforma"), expect: company(200, 404) },
   { method: "GET", path: "/wholesale/proformas/:id/file", ids: of("proforma"), expect: company(200, 404) },
   { method: "GET", path: "/desk/proformas", expect: desk(200, { roles: ACCOUNTANT }) },
+  { method: "GET", path: "/desk/receivables", expect: desk(200, { roles: ACCOUNTANT }) },
   { method: "GET", path: "/desk/transfers", expect: desk(200, { roles: ACCOUNTANT }) },
   { method: "GET", path: "/desk/bank-statements", expect: desk(200, { roles: ACCOUNTANT }) },
   {
@@ -79,7 +88,46 @@ export const TRANSFER_ROWS: readonly Row[] = [
   },
 ];
 
+const operator = (may: Status): Expected => everyone(401, { operator: may });
+
+/** Who brings orders, by themselves and by the operator. */
+export const AGENT_ROWS: readonly Row[] = [
+  { method: "GET", path: "/agent/me", expect: everyone(401) },
+  { method: "GET", path: "/agent/orders", expect: everyone(401) },
+  { method: "GET", path: "/agent/joins/:token", ids: () => ({ token: "no-such-word" }), expect: everyone(404) },
+  {
+    method: "POST",
+    path: "/agent/joins/:token",
+    ids: () => ({ token: "no-such-word" }),
+    body: () => ({ password: "a long enough password" }),
+    expect: everyone(404),
+  },
+  { method: "GET", path: "/admin/commonlot/agents", expect: operator(200) },
+  {
+    method: "POST",
+    path: "/admin/commonlot/agents",
+    body: () => ({ code: "MATRIX", name: words, email: "agent-matrix@agent.example", rate_bp: 100 }),
+    // There is one already.
+    expect: operator(400),
+  },
+  {
+    method: "POST",
+    path: "/admin/commonlot/agents/:id",
+    ids: of("agent"),
+    body: () => ({ name: words, rate_bp: 100, active: true, version: 99 }),
+    expect: operator(409),
+  },
+  {
+    method: "POST",
+    path: "/admin/commonlot/agents/:id/link",
+    ids: of("agent"),
+    body: () => ({}),
+    expect: operator(200),
+  },
+];
+
 export interface TransferIds {
+  agent: string;
   proforma: string;
   bank_statement: string;
   transfer: string;
@@ -139,5 +187,10 @@ export async function insertTransfers(
     bank_statement,
     transfer,
   );
-  return { proforma, bank_statement, transfer, transfer_used, taken_back };
+  const agent = "agent_matrix";
+  await put(
+    `insert into agent (id, code, name, email, rate_bp) values ($1, 'MATRIX', 'canary-agent', 'agent-matrix@agent.example', 100)`,
+    agent,
+  );
+  return { proforma, bank_statement, transfer, transfer_used, taken_back, agent };
 }

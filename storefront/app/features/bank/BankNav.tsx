@@ -4,6 +4,7 @@ import { usePath } from "../../lib/path";
 const PAGES = [
   "settlement",
   "transfers",
+  "receivables",
   "bank-answers",
   "bank-open-items",
   "bank-sheet",

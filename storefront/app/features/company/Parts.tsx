@@ -24,16 +24,23 @@ export function LimitLines({ limits, currency }: { limits: Limits; currency: str
   );
 }
 
+/** How an order is paid, in a few words. */
+export function PaidHow({ terms }: { terms: Omit<Terms, "credit_limit_minor"> }) {
+  return <>{usePaidHow(terms)}</>;
+}
+
+function usePaidHow(terms: Omit<Terms, "credit_limit_minor">): string {
+  const t = useTranslations("company.terms");
+  const days = terms.net_days ?? 0;
+  if (terms.kind === "prepay") return t("prepay");
+  if (terms.kind === "net") return t("net", { days });
+  return t(terms.net_days === null ? "deposit" : "depositNet", { percent: (terms.deposit_bp ?? 0) / 100, days });
+}
+
 export function TermsLine({ terms, currency }: { terms: Terms; currency: string }) {
   const t = useTranslations("company.terms");
   const f = useFormats();
-  const days = terms.net_days ?? 0;
-  const how =
-    terms.kind === "prepay"
-      ? t("prepay")
-      : terms.kind === "net"
-        ? t("net", { days })
-        : t(terms.net_days === null ? "deposit" : "depositNet", { percent: (terms.deposit_bp ?? 0) / 100, days });
+  const how = usePaidHow(terms);
   const credit = f.money(terms.credit_limit_minor, currency);
   return <>{terms.credit_limit_minor === 0 ? how : t("withCredit", { how, credit })}</>;
 }

@@ -56,7 +56,10 @@ const CODES = [
 
 /** Why nothing was handed over: which parcel, where one is to blame. */
 const notReadySchema = z.object({
-  details: z.object({ why: z.enum(["none_packed", "no_label", "new_label"]), parcel: z.string().default("") }),
+  details: z.object({
+    why: z.enum(["none_packed", "no_label", "new_label", "unpaid"]),
+    parcel: z.string().default(""),
+  }),
 });
 
 /** `code`: what was scanned or typed, said back. */

@@ -62,6 +62,7 @@ const version = z.object({
       kind: z.enum(["prepay", "deposit", "net"]),
       deposit_bp: z.int().optional(),
       net_days: z.int().optional(),
+      balance: z.union([z.literal("before_dispatch"), z.object({ net_days: z.int() })]).optional(),
     })
     .nullable(),
   inspection: z.object({ days: z.int(), release: z.enum(RELEASES) }).nullable(),

@@ -35,6 +35,9 @@ const OWN = [
   "invalid_price",
   "call_off_fixed",
   "addressee_list_differs",
+  "agent_unknown",
+  "agent_inactive",
+  "own_company",
 ] as const;
 
 /** What is refused because a quote is a part of a joint one. */

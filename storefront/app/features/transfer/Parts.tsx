@@ -9,6 +9,7 @@ import type { ProformaState } from "./words";
 const LOOKS: Record<ProformaState, Look> = {
   open: { sign: "…", tone: "warn" },
   paid: { sign: "✓", tone: "good" },
+  granted: { sign: "…", tone: "good" },
   ordered: { sign: "✓", tone: "good" },
   lapsed: { sign: "–", tone: "" },
   void: { sign: "–", tone: "" },
@@ -19,6 +20,28 @@ export function ProformaTag({ state }: { state: ProformaState }) {
   return <Tag look={LOOKS[state]}>{t(state)}</Tag>;
 }
 
+/** Whether an order stands that is still to be paid by it. */
+export function isOpenDebt({ kind, state, settled_at }: Pick<Proforma, "kind" | "state" | "settled_at">): boolean {
+  return (kind === "balance" || kind === "account") && state === "ordered" && settled_at === null;
+}
+
+/** What is owed, in a sentence for who owes it. */
+function DebtStanding({ proforma }: { proforma: Proforma }) {
+  const t = useTranslations("transfer.debt");
+  const f = useFormats();
+  const money = (minor: number) => f.money(minor, proforma.currency);
+  const said = { left: money(proforma.left_minor), time: f.timeThere(proforma.due_at) };
+  if (proforma.state === "granted") return <p className="note good">{t("granted")}</p>;
+  if (proforma.state !== "ordered")
+    return <p className="note">{t(proforma.because === "order_cancelled" ? "cancelled" : "off")}</p>;
+  if (proforma.settled_at !== null) return <p className="note good">{t("settled")}</p>;
+  return (
+    <p className="note warn">
+      {t("open", said)} {proforma.before_dispatch ? t("waits") : null}
+    </p>
+  );
+}
+
 /** How a proforma stands, in a sentence for who pays it. */
 export function ProformaStanding({ proforma }: { proforma: Proforma }) {
   const t = useTranslations("transfer");
@@ -26,12 +49,14 @@ export function ProformaStanding({ proforma }: { proforma: Proforma }) {
   const money = (minor: number) => f.money(minor, proforma.currency);
   const [came, left] = [money(proforma.came_minor), money(proforma.left_minor)];
   const time = f.timeThere(proforma.due_at);
+  if (proforma.kind === "balance" || proforma.kind === "account") return <DebtStanding proforma={proforma} />;
   if (proforma.state === "open")
     return (
       <p className="note warn">{proforma.paid_minor > 0 ? t("part", { came, left, time }) : t("waits", { time })}</p>
     );
   if (proforma.state === "paid") return <p className="note good">{t("arrived", { came })}</p>;
-  if (proforma.state === "ordered") return <p className="note good">{t("ordered")}</p>;
+  if (proforma.state === "ordered")
+    return <p className="note good">{t(proforma.kind === "deposit" ? "debt.depositPaid" : "ordered")}</p>;
   if (proforma.because === "paid_by_card") return <p className="note">{t("paidByCard")}</p>;
   if (proforma.because === "order_cancelled") return <p className="note">{t("cancelled")}</p>;
   return <p className="note warn">{proforma.came_minor > 0 ? t("lapsedWith", { came }) : t("lapsed")}</p>;
@@ -77,33 +102,47 @@ export const stands = ({ state }: Proforma): boolean => state !== "void" && stat
 export function TransferPanel({
   choice,
   elsewhere,
+  currency,
   may,
   problems,
 }: {
   choice: TransferChoice;
   /** The page that asks where the goods go, where no address of the company will do. */
   elsewhere: string;
+  /** Of the quote. */
+  currency: string;
   /** Whether this person buys for the company. */
   may: boolean;
   problems?: readonly Problem[] | undefined;
 }) {
   const t = useTranslations("transfer");
+  const f = useFormats();
   const path = usePath();
-  const { proforma, agreed, addresses } = choice;
+  const { proforma, balance, part, account, agreed, addresses } = choice;
   if (proforma && stands(proforma)) {
     return (
       <div className="panel stack-s">
         <ProformaStanding proforma={proforma} />
-        {proforma.state === "open" ? <PayTo proforma={proforma} /> : null}
+        {proforma.state === "open" || isOpenDebt(proforma) ? <PayTo proforma={proforma} /> : null}
         <p>
-          <a href={`/${path}/wholesale/proformas/${proforma.id}`}>{t("open")}</a>
+          <a href={`/${path}/wholesale/proformas/${proforma.id}`}>
+            {t(proforma.kind === "account" ? "debt.see" : "open")}
+          </a>
         </p>
+        {balance ? (
+          <>
+            <DebtStanding proforma={balance} />
+            {isOpenDebt(balance) ? <PayTo proforma={balance} id="pay-balance" /> : null}
+            <p>
+              <a href={`/${path}/wholesale/proformas/${balance.id}`}>{t("debt.seeBalance")}</a>
+            </p>
+          </>
+        ) : null}
       </div>
     );
   }
   if (!choice.may || !may) {
-    const why = choice.why === "terms_not_by_transfer" || choice.why === "no_transfer_account" ? choice.why : null;
-    return why === null ? null : <p className="muted">{t(`refusals.${why}`)}</p>;
+    return choice.why === "no_transfer_account" ? <p className="muted">{t("refusals.no_transfer_account")}</p> : null;
   }
   if (!agreed && addresses.length === 0)
     return (
@@ -119,7 +158,29 @@ export function TransferPanel({
     );
   return (
     <form method="post" className="panel stack-s" noValidate>
-      <p>{t("lead")}</p>
+      {account ? (
+        <p>
+          {t("debt.lead", { days: account.net_days })}{" "}
+          {t("debt.left", {
+            left: f.money(account.left_minor, currency),
+            limit: f.money(account.limit_minor, currency),
+          })}
+        </p>
+      ) : null}
+      {account && account.overdue_minor > 0 ? (
+        <p className="note warn">{t("debt.overdue", { amount: f.money(account.overdue_minor, currency) })}</p>
+      ) : null}
+      {part?.balance ? (
+        <p>
+          {t(part.balance.before_dispatch ? "debt.depositLead" : "debt.depositNetLead", {
+            amount: f.money(part.amount_minor, currency),
+            rest: f.money(part.balance.amount_minor, currency),
+            days: part.balance.days,
+          })}
+        </p>
+      ) : (
+        <p>{t("lead")}</p>
+      )}
       {addresses.length === 0 ? null : (
         <Select name="address_id" label={t("address")} problems={problems}>
           {addresses.map((one) => (
@@ -129,9 +190,14 @@ export function TransferPanel({
           ))}
         </Select>
       )}
-      <p>
+      <p className="row">
+        {account ? (
+          <button className="button" name="intent" value="account">
+            {t("debt.choose", { days: account.net_days })}
+          </button>
+        ) : null}
         <button className="button second" name="intent" value="transfer">
-          {t("choose")}
+          {t(part?.kind === "deposit" ? "debt.chooseDeposit" : "choose")}
         </button>
       </p>
       {agreed ? null : (

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { both, minor } from "../../lib/shapes";
-import { PROFORMA_STATES, WHYS } from "./words";
+import { ENTRIES, PROFORMA_KINDS, PROFORMA_STATES, WHYS } from "./words";
 
 // What the backend answers of transfers, to the company that pays and the cooperative that is paid.
 
 const proforma = z.object({
   id: z.string(),
+  kind: z.enum(PROFORMA_KINDS),
   number: z.string(),
   reference: z.string(),
   /** In groups of four. */
@@ -15,6 +16,8 @@ const proforma = z.object({
   quote_number: z.string(),
   currency: z.string(),
   amount_minor: minor,
+  total_minor: minor,
+  credited_minor: minor,
   paid_minor: minor,
   came_minor: minor,
   left_minor: minor,
@@ -23,6 +26,8 @@ const proforma = z.object({
   because: z.string().nullable(),
   order_id: z.string().nullable(),
   issued_at: z.string(),
+  before_dispatch: z.boolean(),
+  settled_at: z.string().nullable(),
 });
 export type Proforma = z.output<typeof proforma>;
 
@@ -35,12 +40,25 @@ const payable = proforma.extend({
 });
 export type PayableProforma = z.output<typeof payable>;
 
+const standing = z.object({ limit_minor: minor, used_minor: minor, left_minor: minor, overdue_minor: minor });
+
 export const choiceSchema = z.object({
   may: z.boolean(),
   why: z.string().nullable(),
+  /** What a transfer pays before the order is placed. */
+  part: z
+    .object({
+      kind: z.enum(["whole", "deposit"]),
+      amount_minor: minor,
+      balance: z.object({ amount_minor: minor, days: z.int(), before_dispatch: z.boolean() }).nullable(),
+    })
+    .nullable(),
+  /** With net terms. */
+  account: standing.extend({ net_days: z.int() }).nullable(),
   proforma: payable.nullable(),
   /** The quote says where the goods go. */
   agreed: z.boolean(),
+  balance: payable.nullable(),
   addresses: z.array(
     z.object({ id: z.string(), name: z.string(), province: z.string(), city: z.string(), address: z.string() }),
   ),
@@ -54,6 +72,32 @@ export const proformasSchema = z.object({
   next: z.string().nullable(),
 });
 export const proformaSchema = z.object({ proforma: payable.extend({ cooperative: both.nullable() }) });
+
+export const accountSchema = z.object({
+  entries: z.array(
+    z.object({
+      id: z.string(),
+      at: z.string(),
+      what: z.enum(ENTRIES),
+      cooperative: both.nullable(),
+      proforma_id: z.string(),
+      reference: z.string(),
+      quote_number: z.string(),
+      papers: z.string().nullable(),
+      currency: z.string(),
+      amount_minor: minor,
+    }),
+  ),
+  owed: z.array(z.object({ currency: z.string(), open_minor: minor, overdue_minor: minor })),
+  credit: standing.extend({ currency: z.string() }),
+  next: z.string().nullable(),
+});
+
+export const receivablesSchema = z.object({
+  receivables: z.array(proforma.extend({ late_days: z.int(), late: z.boolean() })),
+  sums: z.array(z.object({ currency: z.string(), open_minor: minor, overdue_minor: minor, count: z.int() })),
+  next: z.string().nullable(),
+});
 
 export const deskProformasSchema = z.object({ proformas: z.array(proforma), next: z.string().nullable() });
 

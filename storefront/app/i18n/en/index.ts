@@ -2,6 +2,7 @@ import accounting from "./accounting.json";
 import addressees from "./addressees.json";
 import activity from "./activity.json";
 import account from "./account.json";
+import agent from "./agent.json";
 import bank from "./bank.json";
 import buyer from "./buyer.json";
 import boxes from "./boxes.json";
@@ -111,4 +112,5 @@ export default {
   ...team,
   ...account,
   ...carrierActs,
+  ...agent,
 };

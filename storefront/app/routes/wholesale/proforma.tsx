@@ -1,7 +1,7 @@
 import { useTranslations } from "use-intl";
 import { company } from "../../features/company/data.server";
 import { proformaSchema } from "../../features/transfer/data.server";
-import { PayTo, ProformaStanding, ProformaTag } from "../../features/transfer/Parts";
+import { isOpenDebt, PayTo, ProformaStanding, ProformaTag } from "../../features/transfer/Parts";
 import { useFormats } from "../../lib/formats";
 import { pathParam, usePath } from "../../lib/path";
 import type { Route } from "./+types/proforma";
@@ -22,14 +22,16 @@ export default function ProformaPage({ loaderData: { proforma } }: Route.Compone
   const t = useTranslations("transfer");
   const f = useFormats();
   const path = usePath();
-  const pays = proforma.state === "open";
+  const debt = isOpenDebt(proforma);
+  const pays = proforma.state === "open" || debt;
+  const owed = proforma.kind === "balance" || proforma.kind === "account";
   return (
     <section className="stack">
       <p>
         <a href={`/${path}/wholesale/proformas`}>{t("back")}</a>
       </p>
       <h1>
-        {t("proforma", { number: proforma.number })} · {proforma.cooperative?.[path]}
+        {t(owed ? "debt.paper" : "proforma", { number: proforma.number })} · {proforma.cooperative?.[path]}
       </h1>
       <p>
         <ProformaTag state={proforma.state} />
@@ -40,7 +42,7 @@ export default function ProformaPage({ loaderData: { proforma } }: Route.Compone
           <h2>{t("payTo")}</h2>
           <PayTo proforma={proforma} />
           <p>{t("referenceOnly")}</p>
-          <p>{t("early")}</p>
+          <p>{t(debt ? "debt.early" : "early")}</p>
         </>
       ) : (
         <dl className="facts">
@@ -50,9 +52,23 @@ export default function ProformaPage({ loaderData: { proforma } }: Route.Compone
           <dd className="break">{proforma.spelled}</dd>
         </dl>
       )}
+      {owed ? (
+        <dl className="facts">
+          <dt>{t("debt.order")}</dt>
+          <dd>{f.money(proforma.total_minor, proforma.currency)}</dd>
+          <dt>{t("debt.paid")}</dt>
+          <dd>{f.money(proforma.paid_minor, proforma.currency)}</dd>
+          {proforma.credited_minor === 0 ? null : (
+            <>
+              <dt>{t("debt.credited")}</dt>
+              <dd>{f.money(proforma.credited_minor, proforma.currency)}</dd>
+            </>
+          )}
+        </dl>
+      ) : null}
       <p className="row">
         <a className="button second" href={`/${path}/wholesale/proformas/${proforma.id}/pdf`}>
-          {t("pdf")}
+          {t(owed ? "debt.pdf" : "pdf")}
         </a>
         <a href={`/${path}/wholesale/quotes/${proforma.quote_id}`}>{t("toQuote", { number: proforma.quote_number })}</a>
       </p>

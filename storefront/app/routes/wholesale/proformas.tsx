@@ -1,7 +1,7 @@
 import { useTranslations } from "use-intl";
 import { company } from "../../features/company/data.server";
 import { proformasSchema } from "../../features/transfer/data.server";
-import { ProformaTag } from "../../features/transfer/Parts";
+import { isOpenDebt, ProformaTag } from "../../features/transfer/Parts";
 import { List } from "../../features/ui/List";
 import { say } from "../../i18n/say.server";
 import { useFormats } from "../../lib/formats";
@@ -53,12 +53,13 @@ export default function ProformasPage({ loaderData }: Route.ComponentProps) {
             ),
           },
           { head: t("cooperative"), of: (one) => one.cooperative?.[path] ?? "" },
+          { head: t("debt.kind"), of: (one) => t(`debt.kinds.${one.kind}`) },
           { head: t("state"), of: (one) => <ProformaTag state={one.state} /> },
           { head: t("amount"), num: true, of: (one) => f.money(one.amount_minor, one.currency) },
           {
             head: t("left"),
             num: true,
-            of: (one) => (one.state === "open" ? f.money(one.left_minor, one.currency) : "–"),
+            of: (one) => (one.state === "open" || isOpenDebt(one) ? f.money(one.left_minor, one.currency) : "–"),
           },
           { head: t("due"), of: (one) => f.timeThere(one.due_at) },
         ]}

@@ -19,11 +19,11 @@ export const handle = { plain: true };
 export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const who = await company(request, path);
-  const [goods, { addresses }] = await Promise.all([
-    offered(new URL(request.url)),
-    who.read("/wholesale/addresses", addressesSchema),
-  ]);
-  return { ...goods, addresses, key: randomUUID(), title: say(path)("quote.ask") };
+  const url = new URL(request.url);
+  const [goods, { addresses }] = await Promise.all([offered(url), who.read("/wholesale/addresses", addressesSchema)]);
+  // The link of who brought this company.
+  const agent = (url.searchParams.get("agent") ?? "").slice(0, 12);
+  return { ...goods, addresses, agent, key: randomUUID(), title: say(path)("quote.ask") };
 }
 
 /** Asks for what was written in the table: a quote of each cooperative whose goods it names. */
@@ -36,12 +36,14 @@ export async function action({ request, params }: Route.ActionArgs) {
   const wanted_on = dayOf(path, form, "wanted_on", problems);
   if (problems.length > 0) return again(form, problems);
   const address_id = text(form, "address_id");
+  const agent_code = text(form, "agent_code");
   const asked = await who.call("/wholesale/quotes", madeSchema, {
     body: {
       lines,
       wanted_on,
       ...(address_id === "" ? {} : { address_id }),
       words: text(form, "words"),
+      ...(agent_code === "" ? {} : { agent_code }),
       idempotency_key: text(form, "idempotency_key"),
     },
   });
@@ -58,7 +60,7 @@ export default function AskPage({ loaderData, actionData }: Route.ComponentProps
   const j = useTranslations("joint");
   const f = useFormats();
   const path = usePath();
-  const { products, addresses, q, page, pages } = loaderData;
+  const { products, addresses, agent, q, page, pages } = loaderData;
   const typed: Record<string, string> = actionData?.typed ?? {};
   const problems = actionData?.problems;
   const here = `/${path}/wholesale/quotes/new`;
@@ -73,6 +75,7 @@ export default function AskPage({ loaderData, actionData }: Route.ComponentProps
         <form className="row" action={here}>
           <label htmlFor="find">{t("find")}</label>
           <input id="find" name="q" type="search" defaultValue={q} maxLength={80} />
+          {agent === "" ? null : <input type="hidden" name="agent" value={agent} />}
           <button className="button second">{t("findGo")}</button>
           {q === "" ? null : <a href={here}>{t("allProducts")}</a>}
         </form>
@@ -80,7 +83,9 @@ export default function AskPage({ loaderData, actionData }: Route.ComponentProps
         <Pages
           page={page}
           pages={pages}
-          to={(to) => `${here}?${new URLSearchParams({ ...(q === "" ? {} : { q }), page: String(to) }).toString()}`}
+          to={(to) =>
+            `${here}?${new URLSearchParams({ ...(q === "" ? {} : { q }), ...(agent === "" ? {} : { agent }), page: String(to) }).toString()}`
+          }
         />
       </section>
       <form method="post" className="stack" noValidate>
@@ -146,6 +151,15 @@ export default function AskPage({ loaderData, actionData }: Route.ComponentProps
           rows={4}
           maxLength={2000}
           defaultValue={typed.words}
+          problems={problems}
+        />
+        <Input
+          name="agent_code"
+          label={t("agentCode")}
+          hint={t("agentHint")}
+          maxLength={12}
+          autoComplete="off"
+          defaultValue={typed.agent_code ?? agent}
           problems={problems}
         />
         <p>

@@ -29,7 +29,8 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   if (!choice.may || choice.agreed || (choice.proforma && stands(choice.proforma)))
     throw redirect(`/${path}${at(params.id)}`);
   const { id, number } = quote;
-  return { id, number, countries, form: formOfAddress(null, path), title: say(path)("transfer.whereTitle") };
+  const net_days = choice.account?.net_days ?? null;
+  return { id, number, net_days, countries, form: formOfAddress(null, path), title: say(path)("transfer.whereTitle") };
 }
 
 export async function action({ request, params }: Route.ActionArgs) {
@@ -38,7 +39,8 @@ export async function action({ request, params }: Route.ActionArgs) {
   const form = await request.formData();
   const read = readAddress(form, path);
   if (!read.ok) return typedAgain(form, read.problems, path);
-  const done = await who.call(`${at(params.id)}/transfer`, chosenSchema, { body: { address: read.address } });
+  const how = form.get("intent") === "account" ? "account" : "transfer";
+  const done = await who.call(`${at(params.id)}/${how}`, chosenSchema, { body: { address: read.address } });
   return done.ok
     ? redirect(`/${path}/wholesale/proformas/${done.value.proforma_id}`, 303)
     : typedAgain(form, [addressProblem(done.refusal, transferWords(path, done.refusal))], path);
@@ -68,8 +70,13 @@ export default function QuoteTransfer({ loaderData, actionData }: Route.Componen
             still
           />
         </div>
-        <p>
-          <button className="button">{t("choose")}</button>
+        <p className="row">
+          {loaderData.net_days === null ? null : (
+            <button className="button" name="intent" value="account">
+              {t("debt.choose", { days: loaderData.net_days })}
+            </button>
+          )}
+          <button className={loaderData.net_days === null ? "button" : "button second"}>{t("choose")}</button>
         </p>
       </form>
     </section>

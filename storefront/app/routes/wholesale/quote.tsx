@@ -3,7 +3,8 @@ import { useTranslations } from "use-intl";
 import { z } from "zod";
 import { countOf, fetchCart } from "../../features/cart/data.server";
 import { company, meSchema } from "../../features/company/data.server";
-import { acceptedSchema, daysUntil, quoteSchema } from "../../features/quote/data.server";
+import { PaidHow } from "../../features/company/Parts";
+import { acceptedSchema, daysUntil, quoteSchema, type QuoteVersion } from "../../features/quote/data.server";
 import { EndWords, OfAgreement, Offered, PartOfJoint, QuoteLog, QuoteTag, Standing, Talk } from "../../features/quote/Parts";
 import { choiceSchema, chosenSchema } from "../../features/transfer/data.server";
 import { TransferPanel } from "../../features/transfer/Parts";
@@ -73,10 +74,10 @@ export async function action({ request, params }: Route.ActionArgs) {
     putAside(session, quote.cart_id, cart.ok ? countOf(cart.value.cart) : 1);
     return redirect(`/${path}/checkout`, { status: 303, headers: await saved(session) });
   }
-  if (intent === "transfer") {
+  if (intent === "transfer" || intent === "account") {
     const address_id = text(form, "address_id");
     const body = address_id === "" ? {} : { address_id };
-    const done = await who.call(`${at(params.id)}/transfer`, chosenSchema, { body });
+    const done = await who.call(`${at(params.id)}/${intent}`, chosenSchema, { body });
     if (done.ok) return redirect(`/${path}/wholesale/proformas/${done.value.proforma_id}`, 303);
     const field = form.has("address_id") ? "address_id" : "intent";
     return again(
@@ -122,6 +123,12 @@ export async function action({ request, params }: Route.ActionArgs) {
   if (problems.length > 0) return again(form, problems);
   const done = await who.call(`${at(params.id)}/versions`, z.unknown(), { body });
   return done.ok ? redirect(here, 303) : refusedAgain(path, form, done.refusal, "lines");
+}
+
+/** A version's terms as a company's are shown. */
+function termsOf({ kind, deposit_bp, net_days, balance }: NonNullable<QuoteVersion["terms"]>) {
+  const days = typeof balance === "object" ? balance.net_days : net_days;
+  return { kind, deposit_bp: deposit_bp ?? null, net_days: days ?? null };
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [
@@ -175,6 +182,7 @@ export default function QuotePage({ loaderData, actionData }: Route.ComponentPro
           <TransferPanel
             choice={transfer}
             elsewhere={`/${path}/wholesale/quotes/${quote.id}/transfer`}
+            currency={quote.currency}
             may={buys}
             problems={problems}
           />
@@ -226,6 +234,11 @@ export default function QuotePage({ loaderData, actionData }: Route.ComponentPro
             <input type="hidden" name="upon_version" value={quote.version} />
             {alone && theirs && quote.held && last?.total_minor != null ? (
               <p>
+                {last.terms ? (
+                  <>
+                    {t("paidHow")} <PaidHow terms={termsOf(last.terms)} />{" "}
+                  </>
+                ) : null}
                 <button className="button" name="intent" value="accept">
                   {t("accept", { amount: f.money(last.total_minor, quote.currency) })}
                 </button>

@@ -3,6 +3,7 @@ import { nextCursor } from "../../../lib/keyset";
 import { valueOf } from "../../../lib/refusal";
 import type ParcelService from "../../../modules/parcel/service";
 import type PoolService from "../../../modules/pool/service";
+import type SettlementService from "../../../modules/settlement/service";
 import { requireMember } from "../scope";
 import type { WavesQuery } from "../shed/validators";
 import { handoverFields } from "../shed/views";
@@ -24,11 +25,13 @@ export async function POST(req: AuthenticatedMedusaRequest<HandoverBody>, res: M
   const member = await requireMember(req, ["packer"]);
   const parcels: ParcelService = req.scope.resolve("parcel");
   const pools: PoolService = req.scope.resolve("pool");
+  const settlement: SettlementService = req.scope.resolve("settlement");
   const { handover, created } = valueOf(
     await parcels.handOver({
       cooperative_id: member.cooperative_id,
       person: member.member_id,
       recalled_lots: await pools.recalls.lotsOf(member.cooperative_id),
+      unpaid_orders: await settlement.receivables.undispatchable(member.cooperative_id),
       ...req.validatedBody,
     }),
   );

@@ -2,7 +2,14 @@ import type { MiddlewareRoute } from "@medusajs/framework/http";
 import { reads, takes, validQuery } from "../../validated";
 import { nameQuery } from "../bank-answers/validators";
 import { noQuery } from "../validators";
-import { assignBody, deskProformasQuery, placeBody, statementsQuery, transfersQuery } from "./validators";
+import {
+  assignBody,
+  deskProformasQuery,
+  placeBody,
+  receivablesQuery,
+  statementsQuery,
+  transfersQuery,
+} from "./validators";
 
 /** Buyers' transfers, at the desk. */
 export const transferMiddlewares: MiddlewareRoute[] = [
@@ -14,6 +21,7 @@ export const transferMiddlewares: MiddlewareRoute[] = [
   reads("/desk/taken-back", statementsQuery),
   takes("/desk/taken-back/:id/close", placeBody),
   reads("/desk/proformas", deskProformasQuery),
+  reads("/desk/receivables", receivablesQuery),
   reads("/desk/bank-statements", statementsQuery),
   // The body is the file as it is; its bytes are counted while it is read.
   { matcher: "/desk/bank-statements", methods: ["POST"], bodyParser: false, middlewares: [validQuery(nameQuery)] },

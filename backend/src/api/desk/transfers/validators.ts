@@ -16,6 +16,10 @@ export type StatementsQuery = z.output<typeof statementsQuery>;
 export const deskProformasQuery = z.strictObject({ state: z.enum(PROFORMA_STATES).optional(), cursor });
 export type DeskProformasQuery = z.output<typeof deskProformasQuery>;
 
+/** After a record of an answer of ours. */
+export const receivablesQuery = z.strictObject({ after: z.string().min(1).max(128).optional() });
+export type ReceivablesQuery = z.output<typeof receivablesQuery>;
+
 /** The proforma by its id, or by its reference as somebody reads it off a paper. */
 export const assignBody = z.strictObject({ proforma: z.string().trim().min(1).max(128), words });
 export type AssignBody = z.output<typeof assignBody>;

@@ -12,6 +12,13 @@ export type ProformasQuery = z.output<typeof proformasQuery>;
 export const proformaFileQuery = z.strictObject({ language: z.enum(["zh", "en"]).default("zh") });
 export type ProformaFileQuery = z.output<typeof proformaFileQuery>;
 
+/** A sheet takes a year of it at once. */
+export const accountQuery = z.strictObject({
+  cursor: z.string().regex(CURSOR_SHAPE, "a cursor of an answer of ours").optional(),
+  limit: z.coerce.number().int().min(1).max(5_000).optional(),
+});
+export type AccountQuery = z.output<typeof accountQuery>;
+
 /** Where the goods go, where the quote does not say it: one of the company's addresses, or another one. */
 export const transferBody = z.strictObject({
   address_id: z.string().min(1).max(128).optional(),

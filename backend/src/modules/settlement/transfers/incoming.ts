@@ -36,7 +36,7 @@ import {
 import { closeAsked_, refuseAnswers, showsBuyers, withoutPayouts } from "./beside-answers";
 import { readStatementFile, type ReadStatement } from "./read-statement";
 import { openTakenBack_ } from "./taken-back";
-import { findProformas, lockProformas_, payProforma_, type ProformaRow } from "./rows";
+import { findProformas, leftOf, lockProformas_, payProforma_, takesMoney, type ProformaRow } from "./rows";
 
 export interface TakeStatement {
   cooperative_id: string;
@@ -135,11 +135,11 @@ export class IncomingTransfers {
             "proforma_off",
             "This proforma is off: no order can come of it any more. Send the money back, or keep it for the company; nothing was changed.",
           );
-        if (proforma.state !== "open")
+        const open = leftOf(proforma);
+        if (!takesMoney(proforma) || open <= 0n)
           throw notAllowed("proforma_paid", "This proforma is paid already. Nothing was changed.");
         if (proforma.currency !== line.currency)
           throw notAllowed("wrong_currency", "The money came in another currency than was asked for. Send it back.");
-        const open = proforma.amount_minor - proforma.paid_minor;
         const amount_minor = line.left_minor < open ? line.left_minor : open;
         await payProforma_(tx, proforma, { line_id: line.id, amount_minor, person: input.person, words: input.words });
         await rows(
@@ -345,7 +345,8 @@ async function match_(
 async function suggested(tx: Transaction, cooperative_id: string, line: BankLine): Promise<readonly string[]> {
   const waiting = await findProformas(
     tx,
-    `p.cooperative_id = ? and p.state = 'open' order by p.due_at, p.id limit ${MAX_WAITING}`,
+    `p.cooperative_id = ? and (p.state = 'open' or p.kind in ('balance', 'account') and p.state = 'ordered' and p.settled_at is null)
+     order by p.due_at, p.id limit ${MAX_WAITING}`,
     [cooperative_id],
   );
   const [found] = matchStatement([line], waiting.map(asked), new Set());
@@ -356,7 +357,7 @@ const asked = (one: ProformaRow): Proforma => ({
   proforma_id: one.id,
   reference: one.reference,
   currency: one.currency,
-  left_minor: one.amount_minor - one.paid_minor,
+  left_minor: takesMoney(one) ? leftOf(one) : 0n,
   void: isOff(one.state),
   due_on: dayIn(HOME_TZ, one.due_at),
   unpaid: one.because === "unpaid",

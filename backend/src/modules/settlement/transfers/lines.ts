@@ -2,6 +2,7 @@ import type { TransferWhy } from "@commonlot/domain";
 import { atKey, placeOf } from "../../../lib/keyset";
 import { row, rows, type Sql } from "../../../lib/sql";
 import { notFound } from "../refusals";
+import { CREDITED } from "./rows";
 
 /** `open`: somebody has to say what becomes of it. `kept`: for the company's next order. */
 export const LINE_STATES = ["open", "kept", "all"] as const;
@@ -138,7 +139,8 @@ export async function proformasOf(
   const found = await rows<Omit<LineProforma, "left_minor"> & { left: string }>(
     sql,
     `select p.id, p.reference, p.company, p.quote_id, p.quote_number, p.state,
-       (p.amount_minor - coalesce((select sum(u.amount_minor) from transfer_use u where u.proforma_id = p.id and u.undone_at is null), 0))::text as left
+       (p.amount_minor - coalesce((select sum(u.amount_minor) from transfer_use u where u.proforma_id = p.id and u.undone_at is null), 0)
+         - ${CREDITED})::text as left
      from proforma p where p.cooperative_id = ? and p.id = any(?)`,
     [cooperative_id, [...new Set(ids)]],
   );

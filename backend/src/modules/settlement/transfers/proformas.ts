@@ -1,11 +1,13 @@
-import { ok, refuse, type ProformaState, type Refusal, type Result } from "@commonlot/domain";
+import { isOwed, ok, refuse, type BalancePart, type ProformaState, type Refusal, type Result } from "@commonlot/domain";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import type { Cipher } from "../../../lib/cipher";
 import { atKey, placeOf } from "../../../lib/keyset";
-import { inTransaction, row, rows } from "../../../lib/sql";
+import { inTransaction, row, rows, type Transaction } from "../../../lib/sql";
+import { append } from "../../outbox/append";
 import { openAccount, sealAccount, type PartyAccount } from "../accounts";
 import { payingAccount } from "../bank-file";
 import { newId } from "../ids";
+import { mayOwe_, type CreditTerms } from "./receivables";
 import {
   findProformas,
   letGo_,
@@ -28,8 +30,18 @@ export interface IssueProforma {
   cart_id: string;
   currency: string;
   amount_minor: bigint;
+  /** Of a deposit: what is owed after it. */
+  balance?: BalancePart | null;
+  /** What the company may owe: asked where something of the order is paid after its goods have left. */
+  credit?: CreditTerms;
   due_at: Date;
   person: string;
+}
+
+/** An order that stands at once, all of it owed until so many days after. */
+export interface GrantAccount extends Omit<IssueProforma, "due_at" | "balance" | "credit"> {
+  net_days: number;
+  credit: CreditTerms;
 }
 
 /** Of one side, newest first. */
@@ -41,6 +53,7 @@ export type ListedProforma = ProformaRow & { at_key: string };
 export type TransferStatus = "requires_payment_method" | "requires_capture" | "succeeded" | "canceled";
 
 export const PROFORMA_NOT_THERE = refuse("proforma_not_found", "There is no such proforma.");
+const DAY_MS = 86_400_000;
 /** Proformas that one tick ends; the next takes the rest. */
 const PER_TICK = 500;
 
@@ -59,36 +72,94 @@ export class Proformas {
   /** The one live proforma of a cart: asked for again it is the same. Its account stays as it is now, whatever the cooperative names later. */
   issue(input: IssueProforma): Promise<Result<{ id: string }, Refusal>> {
     return inTransaction(this.sql, async (tx) => {
-      const account = await payingAccount(tx, this.cipher, input.cooperative_id);
-      if (!account?.account)
-        return refuse(
-          "no_transfer_account",
-          "The cooperative has named no bank account yet. Pay by card, or write to it; the goods stay held.",
-        );
-      const id = newId("proforma");
-      const { number, reference } = await nextReference(tx);
-      const made = await row<{ id: string }>(
-        tx,
-        `insert into proforma (id, number, reference, cooperative_id, company_id, company, quote_id, quote_number, cart_id, currency, amount_minor, account,
-           due_at, issued_by)
-         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?)
-         on conflict (cart_id) where state in ('open', 'paid', 'ordered') do nothing returning id`,
-        [
-          ...[id, number, reference, input.cooperative_id, input.company_id, input.company, input.quote_id],
-          ...[input.quote_number, input.cart_id, input.currency, String(input.amount_minor)],
-          ...[JSON.stringify(sealAccount(this.cipher, account, id)), input.due_at, input.person],
-        ],
-      );
-      if (made) {
-        await tellTransfer_(tx, id, "sent");
-        return ok({ id });
+      const { balance, credit } = input;
+      const [live] = await findProformas(tx, LIVE, [input.cart_id]);
+      if (live) return sameOr(live, input);
+      if (balance && !balance.before_dispatch) {
+        const may = await mayOweLater_(tx, input, credit, balance);
+        if (!may.ok) return may;
       }
-      const [live] = await findProformas(tx, `p.cart_id = ? and p.state in ('open', 'paid', 'ordered')`, [
-        input.cart_id,
-      ]);
-      if (live?.amount_minor === input.amount_minor && live.company_id === input.company_id) return ok({ id: live.id });
-      return refuse("amount_changed", "This cart costs something else by now. Nothing was changed; look at it again.");
+      return this.write_(tx, input, {
+        kind: balance ? "deposit" : "whole",
+        state: "open",
+        due_at: input.due_at,
+        total_minor: balance ? input.amount_minor + balance.amount_minor : null,
+        balance_days: balance?.days ?? null,
+        before_dispatch: balance?.before_dispatch ?? false,
+      });
     });
+  }
+
+  /**
+   * A company pays later: its order is placed at once by the job of this message, as one whose transfer has come. What it owes is counted and
+   * this is written under one lock, so that no two orders pass the limit together. A proforma that waits for its first cent ends.
+   */
+  grant(input: GrantAccount): Promise<Result<{ id: string }, Refusal>> {
+    return inTransaction(this.sql, async (tx) => {
+      const { amount_minor, net_days, credit } = input;
+      const may = await mayOweLater_(tx, input, credit, { amount_minor, days: net_days });
+      // Asked after the lock: pressed twice it is the same one, whatever is left of the limit by now.
+      const [live] = await lockProformas_(tx, LIVE, [input.cart_id]);
+      if (live && live.kind === "account") return sameOr(live, input);
+      if (live && (live.state !== "open" || live.came_minor > 0n))
+        return refuse(
+          "transfer_begun",
+          "Money for this quote is on its way by transfer already. Pay the rest of it so; nothing was changed.",
+        );
+      if (!may.ok) return may;
+      if (live) await letGo_(tx, live, { state: "void", because: "on_account" });
+      const due_at = new Date(Date.now() + net_days * DAY_MS);
+      return this.write_(tx, input, {
+        kind: "account",
+        state: "granted",
+        due_at,
+        total_minor: null,
+        balance_days: null,
+        before_dispatch: false,
+      });
+    });
+  }
+
+  private async write_(
+    tx: Transaction,
+    input: Omit<IssueProforma, "due_at">,
+    as: {
+      kind: "whole" | "deposit" | "account";
+      state: "open" | "granted";
+      due_at: Date;
+      total_minor: bigint | null;
+      balance_days: number | null;
+      before_dispatch: boolean;
+    },
+  ): Promise<Result<{ id: string }, Refusal>> {
+    const account = await payingAccount(tx, this.cipher, input.cooperative_id);
+    if (!account?.account)
+      return refuse(
+        "no_transfer_account",
+        "The cooperative has named no bank account yet. Pay by card, or write to it; the goods stay held.",
+      );
+    const id = newId("proforma");
+    const { number, reference } = await nextReference(tx);
+    const made = await row<{ id: string }>(
+      tx,
+      `insert into proforma (id, number, reference, cooperative_id, company_id, company, quote_id, quote_number, cart_id, currency, amount_minor, account,
+         due_at, issued_by, kind, state, total_minor, balance_days, before_dispatch)
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?, ?)
+       on conflict (cart_id) where state in ('open', 'paid', 'granted', 'ordered') and kind <> 'balance' do nothing returning id`,
+      [
+        ...[id, number, reference, input.cooperative_id, input.company_id, input.company, input.quote_id],
+        ...[input.quote_number, input.cart_id, input.currency, String(input.amount_minor)],
+        ...[JSON.stringify(sealAccount(this.cipher, account, id)), as.due_at, input.person, as.kind, as.state],
+        ...[as.total_minor === null ? null : String(as.total_minor), as.balance_days, as.before_dispatch],
+      ],
+    );
+    if (made) {
+      if (as.state === "open") await tellTransfer_(tx, id, "sent");
+      else await append(tx, { job: "transfer-paid", payload: { proforma_id: id }, dedup_key: id });
+      return ok({ id });
+    }
+    const [live] = await findProformas(tx, LIVE, [input.cart_id]);
+    return live ? sameOr(live, input) : CHANGED;
   }
 
   async one(id: string): Promise<ProformaRow | undefined> {
@@ -101,11 +172,15 @@ export class Proformas {
     return (await findProformas(this.sql, `p.id = ? and ${column} = ?`, [id, whose]))[0];
   }
 
-  /** The last proforma of a cart. */
+  /** The last proforma of a cart that its order comes of. */
   async ofCart(cart_id: string): Promise<ProformaRow | undefined> {
-    return (
-      await findProformas(this.sql, `p.cart_id = ? order by p.issued_at desc, p.number desc limit 1`, [cart_id])
-    )[0];
+    const last = `p.cart_id = ? and p.kind <> 'balance' order by p.issued_at desc, p.number desc limit 1`;
+    return (await findProformas(this.sql, last, [cart_id]))[0];
+  }
+
+  /** What is owed of a cart's order beside its deposit. */
+  async balanceOf(cart_id: string): Promise<ProformaRow | undefined> {
+    return (await findProformas(this.sql, `p.cart_id = ? and p.kind = 'balance'`, [cart_id]))[0];
   }
 
   /** Those of these carts that still take money, or have led to an order: of a cart one at most. */
@@ -143,26 +218,28 @@ export class Proformas {
   async waiting(cart_ids: readonly string[]): Promise<Set<string>> {
     const found = await rows<{ cart_id: string }>(
       this.sql,
-      `select cart_id from proforma where cart_id = any(?) and state in ('open', 'paid')`,
+      `select cart_id from proforma where cart_id = any(?) and state in ('open', 'paid', 'granted')`,
       [[...cart_ids]],
     );
     return new Set(found.map((one) => one.cart_id));
   }
 
-  /** Whether all the money of a cart is there and its order is not: then somebody is completing it. */
+  /** Whether all the money of a cart is there, or may come later, and its order is not: then somebody is completing it. */
   async isBeingOrdered(cart_id: string): Promise<boolean> {
-    return (
-      (await row(this.sql, `select 1 from proforma where cart_id = ? and state = 'paid'`, [cart_id])) !== undefined
-    );
+    const found = await row(this.sql, `select 1 from proforma where cart_id = ? and state in ('paid', 'granted')`, [
+      cart_id,
+    ]);
+    return found !== undefined;
   }
 
   /** From now on this payment session is paid by the proforma, and no other one. */
   bind(proforma_id: string, session_id: string): Promise<boolean> {
     return inTransaction(this.sql, async (tx) => {
-      const bound = await row(tx, `update proforma set session_id = ? where id = ? and state = 'paid' returning 1`, [
-        session_id,
-        proforma_id,
-      ]);
+      const bound = await row(
+        tx,
+        `update proforma set session_id = ? where id = ? and state in ('paid', 'granted') returning 1`,
+        [session_id, proforma_id],
+      );
       return bound !== undefined;
     });
   }
@@ -172,24 +249,44 @@ export class Proformas {
     const found = await row<{ state: ProformaState }>(this.sql, `select state from proforma where session_id = ?`, [
       session_id,
     ]);
-    if (found?.state === "paid") return "requires_capture";
+    if (found?.state === "paid" || found?.state === "granted") return "requires_capture";
     // What is an order's goes back by the order's refund, never by freeing the payment.
     if (found?.state === "ordered") return "succeeded";
     return found ? "canceled" : "requires_payment_method";
   }
 
-  /** Its cart is this order. Harmless when repeated. */
+  /** Its cart is this order; what is owed of it is asked for in the same transaction. Harmless when repeated. */
   async ordered(proforma_id: string, order_id: string): Promise<void> {
-    await inTransaction(this.sql, (tx) =>
-      rows(
-        tx,
-        `update proforma set state = 'ordered', order_id = ?, ended_at = now() where id = ? and state = 'paid'`,
-        [order_id, proforma_id],
-      ),
-    );
+    await inTransaction(this.sql, async (tx) => {
+      const [one] = await lockProformas_(tx, `p.id = ? and p.state in ('paid', 'granted')`, [proforma_id]);
+      if (!one || (one.state !== "paid" && one.state !== "granted")) return;
+      await rows(tx, `update proforma set state = 'ordered', order_id = ?, ended_at = now() where id = ?`, [
+        order_id,
+        one.id,
+      ]);
+      if (one.kind === "account") await tellTransfer_(tx, one.id, "owed");
+      if (one.kind === "deposit") await this.askBalance_(tx, one, order_id);
+    });
   }
 
-  /** The money is there and the order can't be any more (`because`: what completing was refused with). Harmless when repeated. */
+  /** The rest of an order with a deposit, to the account that the deposit was paid to. */
+  private async askBalance_(tx: Transaction, deposit: ProformaRow, order_id: string): Promise<void> {
+    const id = newId("proforma");
+    const { number, reference } = await nextReference(tx);
+    const account = sealAccount(this.cipher, openAccount(this.cipher, deposit.account, deposit.id), id);
+    const made = await row(
+      tx,
+      `insert into proforma (id, number, reference, cooperative_id, company_id, company, quote_id, quote_number, cart_id, currency, amount_minor, account,
+         due_at, issued_by, kind, state, total_minor, before_dispatch, order_id, ended_at)
+       select ?::text, ?::bigint, ?::text, cooperative_id, company_id, company, quote_id, quote_number, cart_id, currency, total_minor - amount_minor, ?::jsonb,
+         now() + make_interval(days => balance_days), issued_by, 'balance', 'ordered', total_minor, before_dispatch, ?::text, now()
+       from proforma where id = ? on conflict (cart_id) where kind = 'balance' do nothing returning 1`,
+      [id, number, reference, JSON.stringify(account), order_id, deposit.id],
+    );
+    if (made) await tellTransfer_(tx, id, "owed");
+  }
+
+  /** The money is there, or may come later, and the order can't be any more (`because`: what completing was refused with). Harmless when repeated. */
   refusedOrder(proforma_id: string, because: string): Promise<void> {
     return this.endPaid(proforma_id, { state: "lapsed", because });
   }
@@ -240,11 +337,44 @@ export class Proformas {
   private endPaid(id: string, as: { state: "lapsed" | "void"; because: string }): Promise<void> {
     return inTransaction(this.sql, async (tx) => {
       const [one] = await lockProformas_(tx, `p.id = ?`, [id]);
-      if (one?.state !== "paid") return;
-      await tellTransfer_(tx, one.id, "not_ordered");
+      if (one?.state !== "paid" && one?.state !== "granted") return;
+      await tellTransfer_(tx, one.id, isOwed(one.kind) ? "off_account" : "not_ordered");
       await letGo_(tx, one, as);
     });
   }
+}
+
+/** The one that a cart's order comes of, or will. */
+const LIVE = `p.cart_id = ? and p.state in ('open', 'paid', 'granted', 'ordered') and p.kind <> 'balance'`;
+const CHANGED = refuse(
+  "amount_changed",
+  "This cart costs something else by now. Nothing was changed; look at it again.",
+);
+
+/** Asked for again it is the one that stands, when it is about the same money. */
+function sameOr(
+  live: ProformaRow,
+  input: Pick<IssueProforma, "amount_minor" | "company_id">,
+): Result<{ id: string }, Refusal> {
+  return live.amount_minor === input.amount_minor && live.company_id === input.company_id
+    ? ok({ id: live.id })
+    : CHANGED;
+}
+
+/** Without terms of its own nobody may owe anything. */
+function mayOweLater_(
+  tx: Transaction,
+  { company_id, currency }: Pick<IssueProforma, "company_id" | "currency">,
+  credit: CreditTerms | undefined,
+  { amount_minor, days }: Pick<BalancePart, "amount_minor" | "days">,
+): Promise<Result<unknown, Refusal>> {
+  return mayOwe_(tx, {
+    company_id,
+    currency,
+    terms: { kind: "net", net_days: days },
+    total_minor: amount_minor,
+    credit: credit ?? { company_state: "registered", limit_minor: 0n },
+  });
 }
 
 function whoseOf(of: ProformasOf): [column: string, whose: string] {

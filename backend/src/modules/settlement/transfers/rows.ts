@@ -1,12 +1,23 @@
-import { paymentReference, type ProformaState, type TransferMail } from "@commonlot/domain";
+import {
+  isOwed,
+  paymentReference,
+  receivablePaidJournal,
+  reverse,
+  type Journal,
+  type ProformaKind,
+  type ProformaState,
+  type TransferMail,
+} from "@commonlot/domain";
 import { row, rows, type Sql, type Transaction } from "../../../lib/sql";
 import { append } from "../../outbox/append";
 import type { SealedAccount } from "../accounts";
 import { newId } from "../ids";
+import { journalOf, writeJournals } from "../ledger";
 
-/** What a company is to transfer for one cart. */
+/** What a company is to transfer for one cart, or owes for its order. */
 export interface ProformaRow {
   id: string;
+  kind: ProformaKind;
   number: string;
   reference: string;
   cooperative_id: string;
@@ -17,12 +28,22 @@ export interface ProformaRow {
   cart_id: string;
   currency: string;
   amount_minor: bigint;
+  /** What the order costs, of which it may ask for a part. */
+  total_minor: bigint;
+  /** What refunds took off what is owed. */
+  credited_minor: bigint;
   /** Matched to it now. */
   paid_minor: bigint;
   /** Ever matched to it: also what it let go when it ended. */
   came_minor: bigint;
   account: SealedAccount;
   due_at: Date;
+  /** Of a deposit: days after the order until the rest is due. */
+  balance_days: number | null;
+  /** Whether goods wait for what is owed. */
+  before_dispatch: boolean;
+  /** Nothing of what is owed is open any more. */
+  settled_at: Date | null;
   state: ProformaState;
   because: string | null;
   session_id: string | null;
@@ -33,19 +54,34 @@ export interface ProformaRow {
   ended_at: Date | null;
 }
 
+/** What refunds took off what is owed by a proforma `p`. */
+export const CREDITED = `coalesce((select sum(c.amount_minor) from receivable_credit c where c.proforma_id = p.id), 0)`;
 const PAID = `coalesce((select sum(u.amount_minor) from transfer_use u where u.proforma_id = p.id and u.undone_at is null), 0)::text as paid_minor,
   coalesce((select sum(u.amount_minor) from transfer_use u where u.proforma_id = p.id), 0)::text as came_minor`;
-export const PROFORMA = `p.id, p.number::text as number, p.reference, p.cooperative_id, p.company_id, p.company, p.quote_id, p.quote_number, p.cart_id, p.currency,
-  p.amount_minor::text as amount_minor, ${PAID}, p.account, p.due_at, p.state, p.because, p.session_id, p.order_id, p.issued_by, p.issued_at, p.paid_at, p.ended_at`;
+export const PROFORMA = `p.id, p.kind, p.number::text as number, p.reference, p.cooperative_id, p.company_id, p.company, p.quote_id, p.quote_number, p.cart_id, p.currency,
+  p.amount_minor::text as amount_minor, coalesce(p.total_minor, p.amount_minor)::text as total_minor, ${CREDITED}::text as credited_minor, ${PAID},
+  p.account, p.due_at, p.balance_days, p.before_dispatch, p.settled_at, p.state, p.because, p.session_id, p.order_id, p.issued_by, p.issued_at, p.paid_at, p.ended_at`;
 
-type Sums = "amount_minor" | "paid_minor" | "came_minor";
+type Sums = "amount_minor" | "total_minor" | "credited_minor" | "paid_minor" | "came_minor";
 export type FoundProforma = Omit<ProformaRow, Sums> & Record<Sums, string>;
 export const proformaOf = <T extends FoundProforma>(found: T) => ({
   ...found,
   amount_minor: BigInt(found.amount_minor),
+  total_minor: BigInt(found.total_minor),
+  credited_minor: BigInt(found.credited_minor),
   paid_minor: BigInt(found.paid_minor),
   came_minor: BigInt(found.came_minor),
 });
+
+/** What is still to be paid on it. */
+export function leftOf(one: Pick<ProformaRow, "amount_minor" | "paid_minor" | "credited_minor">): bigint {
+  return one.amount_minor - one.paid_minor - one.credited_minor;
+}
+
+/** Whether money can still be matched to it: one that waits, or one that is owed. */
+export function takesMoney(one: Pick<ProformaRow, "kind" | "state">): boolean {
+  return one.state === "open" || (isOwed(one.kind) && (one.state === "granted" || one.state === "ordered"));
+}
 
 /** Proformas by a condition on `p`. */
 export async function findProformas(sql: Sql, where: string, bindings: readonly unknown[]): Promise<ProformaRow[]> {
@@ -84,29 +120,77 @@ export async function tellTransfer_(tx: Transaction, proforma_id: string, about:
   await append(tx, { job: "transfer-mail", payload: { proforma_id, about } });
 }
 
-/** Matches an amount of a line to a proforma that waits for it; the last cent of it sends the order on its way. */
+/**
+ * Matches an amount of a line to a proforma that waits for it; the last cent of it sends the order on its way. What is owed by an order that
+ * stands goes down by it in the books, too.
+ */
 export async function payProforma_(
   tx: Transaction,
   proforma: ProformaRow,
   use: { line_id: string; amount_minor: bigint; person: string | null; words: string },
 ): Promise<void> {
+  const id = newId("tuse");
   await rows(
     tx,
     `insert into transfer_use (id, line_id, kind, proforma_id, amount_minor, person, words) values (?, ?, 'proforma', ?, ?, ?, ?)`,
-    [newId("tuse"), use.line_id, proforma.id, String(use.amount_minor), use.person, use.words],
+    [id, use.line_id, proforma.id, String(use.amount_minor), use.person, use.words],
   );
+  if (isOwed(proforma.kind)) {
+    await writeJournals(tx, [
+      { journal: paidJournal(proforma, use.amount_minor), source_id: id, ...ofOrder(proforma) },
+    ]);
+    if (use.amount_minor < leftOf(proforma)) return tellTransfer_(tx, proforma.id, "owed_part");
+    return settle_(tx, proforma.id);
+  }
   if (proforma.paid_minor + use.amount_minor < proforma.amount_minor) return tellTransfer_(tx, proforma.id, "part");
   await rows(tx, `update proforma set state = 'paid', paid_at = now() where id = ? and state = 'open'`, [proforma.id]);
   await append(tx, { job: "transfer-paid", payload: { proforma_id: proforma.id }, dedup_key: proforma.id });
   await tellTransfer_(tx, proforma.id, "arrived");
 }
 
+/** Nothing is owed by it any more: said once, and a sale that waits to be divided goes on (`receivables.ts`). Under its lock. */
+export async function settle_(tx: Transaction, proforma_id: string): Promise<void> {
+  const settled = await row<{ order_id: string | null; post_waits_at: Date | null }>(
+    tx,
+    `update proforma set settled_at = now() where id = ? and settled_at is null returning order_id, post_waits_at`,
+    [proforma_id],
+  );
+  if (!settled) return;
+  await tellTransfer_(tx, proforma_id, "settled");
+  const { order_id, post_waits_at } = settled;
+  // Its first message of this job was answered while money was open, so this is another one.
+  if (order_id !== null && post_waits_at !== null)
+    await append(tx, { job: "post", payload: { order_id }, dedup_key: `${order_id}:settled` });
+}
+
+function paidJournal(proforma: ProformaRow, amount_minor: bigint): Journal {
+  const { cooperative_id, company_id, currency, reference } = proforma;
+  return journalOf(
+    receivablePaidJournal({ cooperative_id, company_id, currency, amount_minor, memo: `Paid ${reference}` }),
+  );
+}
+
+const ofOrder = ({ order_id }: ProformaRow): { order_id?: string } => (order_id === null ? {} : { order_id });
+
 /** Ends a proforma that became no order, or no order any more: what was matched to it is the payer's again, and waits for a person. */
 export async function letGo_(
   tx: Transaction,
-  proforma: Pick<ProformaRow, "id">,
+  proforma: ProformaRow,
   as: { state: "lapsed" | "void"; because: string },
 ): Promise<void> {
+  if (isOwed(proforma.kind)) {
+    const uses = await rows<{ id: string; amount: string }>(
+      tx,
+      `select id, amount_minor::text as amount from transfer_use where proforma_id = ? and undone_at is null order by id`,
+      [proforma.id],
+    );
+    const back = uses.map(({ id, amount }) => ({
+      journal: reverse(paidJournal(proforma, BigInt(amount))),
+      source_id: id,
+      ...ofOrder(proforma),
+    }));
+    await writeJournals(tx, back);
+  }
   await rows(tx, `update proforma set state = ?, because = ?, ended_at = now() where id = ?`, [
     as.state,
     as.because,

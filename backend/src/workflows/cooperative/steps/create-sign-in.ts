@@ -3,11 +3,18 @@ import { Modules } from "@medusajs/framework/utils";
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk";
 import { refuseWith } from "../../../lib/refusal";
 import { hashSecret } from "../../../lib/secret-hash";
-import { CARD_PIN, cardName, COMPANY_PASSWORD, STAFF_PASSWORD, staffName } from "../../../lib/sign-in-names";
+import {
+  AGENT_PASSWORD,
+  CARD_PIN,
+  cardName,
+  COMPANY_PASSWORD,
+  STAFF_PASSWORD,
+  staffName,
+} from "../../../lib/sign-in-names";
 
 export interface SignInInput {
-  actor_type: "coop_member" | "household" | "secretary" | "wholesale_member";
-  /** Id of the member, household, secretary or company's member row. */
+  actor_type: "coop_member" | "household" | "secretary" | "wholesale_member" | "agent";
+  /** Id of the member, household, secretary, company's member row or agent. */
   actor_id: string;
   /** A household's way in, with `pin`. Its phone needs none: the provider reads the household's row. */
   card_number?: string | undefined;
@@ -18,6 +25,12 @@ export interface SignInInput {
   /** True: what stands gets this PIN or password. Otherwise only what is missing is made. */
   replace?: boolean | undefined;
 }
+
+/** Whose passwords stand apart from the desk's. */
+const PASSWORDS: Partial<Record<SignInInput["actor_type"], string>> = {
+  wholesale_member: COMPANY_PASSWORD,
+  agent: AGENT_PASSWORD,
+};
 
 interface Way {
   provider: string;
@@ -110,7 +123,7 @@ async function waysOf(input: SignInInput): Promise<Way[]> {
     for (const name of input.names ?? []) {
       const entity_id = staffName(name);
       if (!entity_id) refuseWith("invalid_input", `"${name}" is neither an e-mail nor a phone number.`, "names");
-      const provider = input.actor_type === "wholesale_member" ? COMPANY_PASSWORD : STAFF_PASSWORD;
+      const provider = PASSWORDS[input.actor_type] ?? STAFF_PASSWORD;
       ways.push({ provider, entity_id, provider_metadata });
     }
   }

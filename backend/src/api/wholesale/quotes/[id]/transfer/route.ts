@@ -1,18 +1,25 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
 import { chooseTransfer, transferChoice } from "../../../../../workflows/wholesale/transfer-choose";
-import { payableFields } from "../../../proformas/fields";
+import { partFields, payableFields, standingFields } from "../../../proformas/fields";
 import type { TransferBody } from "../../../proformas/validators";
 import { buyerOf } from "../../scope";
 
 /** Whether an accepted quote can be paid by transfer, and its proforma. */
 export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
   const by = await buyerOf(req);
-  const { refusal, proforma, agreed, addresses } = await transferChoice(req.scope, by, req.params.id ?? "");
+  const { refusal, part, account, proforma, balance, agreed, addresses } = await transferChoice(
+    req.scope,
+    by,
+    req.params.id ?? "",
+  );
   res.json({
     may: refusal === null,
     why: refusal?.reason ?? null,
+    part: part && partFields(part),
+    account: account && { net_days: account.net_days, ...standingFields(account.standing) },
     proforma: proforma && payableFields(req.scope, proforma),
     agreed,
+    balance: balance && payableFields(req.scope, balance),
     addresses: addresses.map(({ id, name, province, city, address }) => ({ id, name, province, city, address })),
   });
 }

@@ -1,0 +1,80 @@
+import type { Knex } from "@medusajs/framework/mikro-orm/knex";
+import { atKey, placeOf } from "../../lib/keyset";
+import { rows } from "../../lib/sql";
+
+/** One order that an agent brought, as they read it: nothing of who bought. */
+export interface BroughtOrder {
+  id: string;
+  at_key: string;
+  at: Date;
+  currency: string;
+  agent_bp: number;
+  /** Null: on its way, or its company still owes it. */
+  posted_at: Date | null;
+  /** Their rows of its lines. */
+  earned_minor: bigint;
+  /** Gone back with refunds since. */
+  reversed_minor: bigint;
+}
+
+export interface AgentSums {
+  agent_id: string;
+  currency: string;
+  orders: number;
+  earned_minor: bigint;
+  reversed_minor: bigint;
+  /** What the ledger owes them. */
+  payable_minor: bigint;
+}
+
+/** `s` is a sale: what its agent has of it. */
+const EARNED = `coalesce((select sum(r.amount_minor) from sale_line l join sale_line_row r on r.sale_line_id = l.id
+    where l.sale_id = s.id and r.account = 'agent_commission' and r.party = s.agent_id), 0)`;
+const REVERSED = `coalesce((select sum(p.amount_minor) from journal j join posting p on p.journal_id = j.id join account a on a.id = p.account_id
+    where j.order_id = s.order_id and j.kind <> 'sale' and a.kind = 'agent_commission' and a.party = s.agent_id), 0)`;
+
+/** What agents earn (docs/adr/0058): rows of the waterfall, less what went back with refunds. */
+export class AgentMoney {
+  constructor(private readonly sql: Knex) {}
+
+  async orders(agent_id: string, asked: { cursor?: string | undefined; limit: number }): Promise<BroughtOrder[]> {
+    const place = placeOf(asked.cursor);
+    const found = await rows<
+      Omit<BroughtOrder, "earned_minor" | "reversed_minor"> & { earned: string; reversed: string }
+    >(
+      this.sql,
+      `select s.id, ${atKey("s.created_at")}, s.created_at as at, s.currency, s.agent_bp, s.posted_at, ${EARNED}::text as earned, ${REVERSED}::text as reversed
+       from sale s where s.agent_id = ? and (s.created_at, s.id) < (?::timestamptz, ?) order by s.created_at desc, s.id desc limit ?`,
+      [agent_id, place.at, place.id, asked.limit],
+    );
+    return found.map(({ earned, reversed, ...one }) => ({
+      ...one,
+      earned_minor: BigInt(earned),
+      reversed_minor: BigInt(reversed),
+    }));
+  }
+
+  /** Of each of them, by currency; one statement whatever their number. */
+  async sums(agent_ids: readonly string[]): Promise<AgentSums[]> {
+    const ids = [...agent_ids];
+    const found = await rows<{ agent_id: string; currency: string; orders: number; earned: string; payable: string }>(
+      this.sql,
+      `select o.agent_id, o.currency, o.orders, coalesce(e.sum, 0)::text as earned, coalesce(b.sum, 0)::text as payable
+       from (select agent_id, currency, count(*)::int as orders from sale where agent_id = any(?) group by 1, 2) o
+       left join (select s.agent_id, l.currency, sum(r.amount_minor) as sum from sale s join sale_line l on l.sale_id = s.id
+                    join sale_line_row r on r.sale_line_id = l.id
+                  where s.agent_id = any(?) and r.account = 'agent_commission' group by 1, 2) e
+         on e.agent_id = o.agent_id and e.currency = o.currency
+       left join (select a.party, a.currency, -sum(p.amount_minor) as sum from account a join posting p on p.account_id = a.id
+                  where a.kind = 'agent_commission' and a.party = any(?) group by 1, 2) b on b.party = o.agent_id and b.currency = o.currency
+       order by 1, 2`,
+      [ids, ids, ids],
+    );
+    return found.map(({ earned, payable, ...one }) => ({
+      ...one,
+      earned_minor: BigInt(earned),
+      reversed_minor: BigInt(earned) - BigInt(payable),
+      payable_minor: BigInt(payable),
+    }));
+  }
+}

@@ -1,0 +1,32 @@
+import { company } from "../../features/company/data.server";
+import { accountSchema } from "../../features/transfer/data.server";
+import { say } from "../../i18n/say.server";
+import { majorText } from "../../lib/money.server";
+import { pathParam } from "../../lib/path";
+import { csvFile } from "../../lib/write-sheet.server";
+import type { Route } from "./+types/account-csv";
+
+/** As much as a sheet takes: a year of a busy canteen. */
+const LIMIT = "5000";
+
+/** The statement of account for a sheet: what was owed above zero, what was paid and credited below. */
+export async function loader({ request, params }: Route.LoaderArgs): Promise<Response> {
+  const path = pathParam(params);
+  const who = await company(request, path);
+  const { entries } = await who.read("/wholesale/account", accountSchema, { limit: LIMIT });
+  const t = say(path);
+  const head = (["at", "what", "cooperative", "quote", "reference", "invoice", "amount", "currency"] as const).map(
+    (name) => t(`transfer.debt.${name}`),
+  );
+  const rows = entries.map((one) => [
+    one.at,
+    t(`transfer.debt.entries.${one.what}`),
+    one.cooperative?.[path] ?? "",
+    one.quote_number,
+    one.reference,
+    one.papers ?? "",
+    majorText(one.what === "owed" ? one.amount_minor : -one.amount_minor, one.currency),
+    one.currency,
+  ]);
+  return csvFile("account", [head, ...rows]);
+}
