@@ -60,7 +60,12 @@ describe("both languages", () => {
 
   test("have signs as wide as their letters: between Chinese a comma is “，”", () => {
     // Rows of a sheet, as they are pasted or kept in a file.
-    const sheets = ["intake.file.headings", "register.importExampleText", "wholesale.exampleText"];
+    const sheets = [
+      "intake.file.headings",
+      "register.importExampleText",
+      "wholesale.exampleText",
+      "addressees.exampleText",
+    ];
     const narrow =
       /[\p{Script=Han}”》】][,:;!?()]|[,:;!?()][\p{Script=Han}“《【]|\p{Script=Han}\.(?:$|[\p{Script=Han} ])/u;
     const wrong = [...texts["zh-CN"]].filter(([key, message]) => !sheets.includes(key) && narrow.test(message));

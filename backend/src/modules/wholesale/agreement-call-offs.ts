@@ -1,4 +1,5 @@
 import {
+  DEFAULT_INSPECTION,
   decideCallOff,
   ok,
   refuse,
@@ -209,6 +210,7 @@ async function write_(
       freight_term: version.freight_term,
       deliver_on: form.wanted_on,
       terms: version.terms,
+      inspection: DEFAULT_INSPECTION,
       words: form.words,
     },
   );

@@ -5,6 +5,7 @@ import { say } from "../../i18n/say.server";
 import type { Member } from "../../lib/member.server";
 import { madeSchema } from "../quote/data.server";
 import { again } from "../quote/refusals.server";
+import { dayOf } from "../quote/version-form.server";
 import { NO_FIELD, type Problem } from "../ui/Field";
 import { text, typed } from "../ui/form.server";
 import { broughtSchema, repairedSchema } from "./data.server";
@@ -123,10 +124,11 @@ async function mend(who: Member, path: Path, at: string, form: FormData, there: 
 /** Asks for a quote of the chosen pack for everybody on the sheet. */
 async function ask(who: Member, path: Path, at: string, form: FormData) {
   const t = say(path);
-  const wanted_on = text(form, "wanted_on");
   const [product_id = "", variant_id = ""] = text(form, "pack").split(":");
   if (variant_id === "") return again(form, [{ field: "pack", text: t("addressees.choosePack") }]);
-  if (wanted_on === "") return again(form, [{ field: "wanted_on", text: t("quote.chooseDay") }]);
+  const problems: Problem[] = [];
+  const wanted_on = dayOf(path, form, "wanted_on", problems);
+  if (problems.length > 0) return again(form, problems);
   const done = await who.call(`${at}/quotes`, madeSchema, {
     body: {
       product_id,

@@ -2,7 +2,7 @@ import { Fragment } from "react";
 import { useTranslations } from "use-intl";
 import { useFormats } from "../../lib/formats";
 import { usePath } from "../../lib/path";
-import { quotesOf } from "../quote/Parts";
+import { EndWords, quotesOf, type Said } from "../quote/Parts";
 import type { Side } from "../quote/words";
 import { Bar } from "../ui/Bar";
 import { Input, type Problem } from "../ui/Field";
@@ -264,9 +264,8 @@ export function CallOffs({ agreement, me }: { agreement: Agreement; me: Side }) 
 type Row = Agreement["call_offs"][number] & { id: string };
 
 /** A proposal is dropped; an active agreement ends early when both want it. */
-export function Ending({ agreement, me }: { agreement: Agreement; me: Side }) {
+export function Ending({ agreement, me, said }: { agreement: Agreement; me: Side; said: Said | undefined }) {
   const t = useTranslations("agreement");
-  const q = useTranslations("quote");
   if (agreement.state !== "proposed" && agreement.state !== "active") return null;
   const asked = agreement.end_asked_by;
   const active = agreement.state === "active";
@@ -274,14 +273,11 @@ export function Ending({ agreement, me }: { agreement: Agreement; me: Side }) {
     <section className="stack">
       {asked !== null ? <p className="note warn">{t(asked === me ? "endAskedByYou" : "endAskedByThem")}</p> : null}
       {asked === me ? null : (
-        <details>
+        <details open={said !== undefined}>
           <summary>{t(active ? "endEarly" : "drop")}</summary>
           <form method="post" className="stack-s">
             <p>{t(active ? "endLead" : "dropLead")}</p>
-            <div className="field">
-              <label htmlFor="end_words">{q("endWords")}</label>
-              <input id="end_words" name="end_words" maxLength={500} />
-            </div>
+            <EndWords said={said} />
             <p>
               <button className="button quiet" name="intent" value="end">
                 {t(active ? (asked === null ? "askEnd" : "agreeEnd") : "drop")}

@@ -1,18 +1,14 @@
+import { MAX_AGREED_PACKS } from "@commonlot/domain";
 import type { Path } from "../../i18n/locale";
 import { say } from "../../i18n/say.server";
 import { exampleAmount, majorText, minorTyped } from "../../lib/money.server";
-import { packsOf } from "../quote/version-form.server";
+import { dayTyped, wholeTyped } from "../../lib/typed.server";
+import { dayOf, packsOf } from "../quote/version-form.server";
 import { BEARERS } from "../quote/words";
 import type { Problem } from "../ui/Field";
 import { amountWrong, text } from "../ui/form.server";
 import type { AgreementVersion } from "./data.server";
 import { MAX_STEPS, RULES } from "./words";
-
-/** A whole number from 0 on, as it was typed; null when it is none. */
-function wholeOf(typed: string): number | null {
-  const number = Number(typed.normalize("NFKC"));
-  return typed !== "" && Number.isSafeInteger(number) && number >= 0 ? number : null;
-}
 
 /** What the form of an agreement says, or what is wrong with it. Goods without packs are left out. */
 export function termsOf(path: Path, form: FormData, currency: string) {
@@ -28,16 +24,19 @@ export function termsOf(path: Path, form: FormData, currency: string) {
     return amount ?? 0;
   };
   const countOf = (field: string): number => {
-    const count = wholeOf(text(form, field));
+    const count = wholeTyped(text(form, field));
     if (count === null) problems.push({ field, text: t("agreement.wrongCount") });
     return count ?? 0;
   };
-  const dayOf = (field: string): string => {
-    const day = text(form, field);
-    if (day === "") problems.push({ field, text: t("quote.chooseDay") });
-    return day;
+  // A season may have begun.
+  const seasonDay = (field: string): string => {
+    const day = dayTyped(text(form, field));
+    if (day === null) problems.push({ field, text: t("quote.chooseDay") });
+    return day ?? "";
   };
-  const lines = packsOf(form).map((line) => {
+  const asked = packsOf(path, form, MAX_AGREED_PACKS);
+  problems.push(...asked.problems);
+  const lines = asked.lines.map((line) => {
     const name = `${line.product_id}:${line.variant_id}`;
     const steps = [{ from: 0, price_minor: amountOf(`price:${name}`) }];
     for (let step = 2; step <= MAX_STEPS; step += 1) {
@@ -47,15 +46,15 @@ export function termsOf(path: Path, form: FormData, currency: string) {
     }
     return { ...line, steps };
   });
-  if (lines.length === 0) problems.push({ field: "lines", text: t("quote.noLines") });
+  if (lines.length === 0 && asked.problems.length === 0) problems.push({ field: "lines", text: t("quote.noLines") });
   const bearer = BEARERS.find((one) => one === text(form, "bearer")) ?? "buyer";
-  const percent = wholeOf(text(form, "percent"));
+  const percent = wholeTyped(text(form, "percent").normalize("NFKC").replace(/\s*%$/, ""));
   if (bearer === "shared" && (percent === null || percent > 100))
     problems.push({ field: "percent", text: t("quote.wrongPercent") });
   const body = {
     lines,
-    from_day: dayOf("from_day"),
-    to_day: dayOf("to_day"),
+    from_day: seasonDay("from_day"),
+    to_day: seasonDay("to_day"),
     minimum_packs: countOf("minimum_packs"),
     notice_days: countOf("notice_days"),
     shortfall: RULES.find((rule) => rule === text(form, "shortfall")) ?? "in_proportion",
@@ -90,14 +89,17 @@ export function valuesOf(version: AgreementVersion, currency: string): Record<st
   return values;
 }
 
-/** A call-off as it was typed: packs by good. */
-export function callOffOf(form: FormData) {
+/** A call-off as it was typed, packs by good, or what is wrong with it. */
+export function callOffOf(path: Path, form: FormData) {
+  const { lines, problems } = packsOf(path, form);
+  if (lines.length === 0 && problems.length === 0) problems.push({ field: "lines", text: say(path)("quote.noLines") });
   const address_id = text(form, "address_id");
-  return {
-    lines: packsOf(form).map(({ variant_id, packs }) => ({ variant_id, packs })),
-    wanted_on: text(form, "wanted_on"),
+  const body = {
+    lines: lines.map(({ variant_id, packs }) => ({ variant_id, packs })),
+    wanted_on: dayOf(path, form, "wanted_on", problems),
     ...(address_id === "" ? {} : { address_id }),
     words: text(form, "call_off_words"),
     idempotency_key: text(form, "idempotency_key"),
   };
+  return { problems, body };
 }

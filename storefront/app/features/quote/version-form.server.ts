@@ -47,16 +47,16 @@ export function versionOf(path: Path, form: FormData, currency: string) {
   };
 }
 
-/** Fields named `packs:<product>:<variant>` that hold a number above zero. What is no number is never taken for none. */
-export function packsOf(path: Path, form: FormData) {
+/** Fields named `packs:<product>:<variant>` that hold a number above zero, `limit` at most. What is no number is never taken for none. */
+export function packsOf(path: Path, form: FormData, limit = MAX_PACKS_PER_LINE) {
   const problems: Problem[] = [];
   const lines = [...form.keys()].flatMap((name) => {
     const [kind, product_id, variant_id] = name.split(":");
     const written = text(form, name);
     if (kind !== "packs" || !product_id || !variant_id || written === "") return [];
     const packs = wholeTyped(written);
-    if (packs === null || packs > MAX_PACKS_PER_LINE) {
-      const most = MAX_PACKS_PER_LINE.toLocaleString("en-US");
+    if (packs === null || packs > limit) {
+      const most = limit.toLocaleString("en-US");
       problems.push({ field: name, text: say(path)("quote.wholePacks", { most }) });
     }
     return packs === 0 ? [] : [{ product_id, variant_id, packs: packs ?? 1 }];

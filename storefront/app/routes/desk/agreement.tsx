@@ -115,7 +115,7 @@ export default function DeskAgreementPage({ loaderData, actionData }: Route.Comp
           </details>
         </section>
       ) : null}
-      <Ending agreement={agreement} me="seller" />
+      <Ending agreement={agreement} me="seller" said={intent === "end" ? actionData : undefined} />
       <AgreementLog agreement={agreement} me="seller" />
     </div>
   );

@@ -7,7 +7,16 @@ import { DeliveryPanel } from "../../features/delivery/DeliveryPanel";
 import { DEFAULT_INSPECT_DAYS, MOST_INSPECT_DAYS, RELEASES } from "../../features/delivery/words";
 import { issuedSchema, proofsSchema, proofWords } from "../../features/proof/data.server";
 import { ProofPanel } from "../../features/proof/ProofPanel";
-import { EndWords, OfAgreement, PartOfJoint, QuoteLog, QuoteTag, Standing, Talk, Offered } from "../../features/quote/Parts";
+import {
+  EndWords,
+  OfAgreement,
+  PartOfJoint,
+  QuoteLog,
+  QuoteTag,
+  Standing,
+  Talk,
+  Offered,
+} from "../../features/quote/Parts";
 import { say } from "../../i18n/say.server";
 import { again, refusedAgain } from "../../features/quote/refusals.server";
 import { VersionForm } from "../../features/quote/VersionForm";

@@ -21,7 +21,6 @@ import { addressesSchema, company, meSchema } from "../../features/company/data.
 import { again } from "../../features/quote/refusals.server";
 import { ProblemSummary } from "../../features/ui/Field";
 import { text } from "../../features/ui/form.server";
-import { say } from "../../i18n/say.server";
 import { useFormats } from "../../lib/formats";
 import { pathParam, usePath } from "../../lib/path";
 import type { Route } from "./+types/agreement";
@@ -59,11 +58,7 @@ export async function action({ request, params }: Route.ActionArgs) {
     return done.ok ? redirect(here, 303) : refusedAgain(path, form, done.refusal, "end_words");
   }
   if (intent === "call_off") {
-    const body = callOffOf(form);
-    const problems = [
-      ...(body.lines.length === 0 ? [{ field: "lines", text: say(path)("quote.noLines") }] : []),
-      ...(body.wanted_on === "" ? [{ field: "wanted_on", text: say(path)("quote.chooseDay") }] : []),
-    ];
+    const { problems, body } = callOffOf(path, form);
     if (problems.length > 0) return again(form, problems);
     const done = await who.call(`${at(params.id)}/call-offs`, calledOffSchema, { body });
     if (!done.ok) return refusedAgain(path, form, done.refusal, "lines");
@@ -151,7 +146,7 @@ export default function AgreementPage({ loaderData, actionData }: Route.Componen
           </details>
         </section>
       ) : null}
-      {signs ? <Ending agreement={agreement} me="buyer" /> : null}
+      {signs ? <Ending agreement={agreement} me="buyer" said={intent === "end" ? actionData : undefined} /> : null}
       <AgreementLog agreement={agreement} me="buyer" />
     </div>
   );

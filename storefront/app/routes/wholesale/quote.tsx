@@ -5,7 +5,16 @@ import { countOf, fetchCart } from "../../features/cart/data.server";
 import { company, meSchema } from "../../features/company/data.server";
 import { PaidHow } from "../../features/company/Parts";
 import { acceptedSchema, daysUntil, quoteSchema, type QuoteVersion } from "../../features/quote/data.server";
-import { EndWords, OfAgreement, Offered, PartOfJoint, QuoteLog, QuoteTag, Standing, Talk } from "../../features/quote/Parts";
+import {
+  EndWords,
+  OfAgreement,
+  Offered,
+  PartOfJoint,
+  QuoteLog,
+  QuoteTag,
+  Standing,
+  Talk,
+} from "../../features/quote/Parts";
 import { choiceSchema, chosenSchema } from "../../features/transfer/data.server";
 import { TransferPanel } from "../../features/transfer/Parts";
 import { transferWords } from "../../features/transfer/refusals.server";
