@@ -217,7 +217,6 @@ export async function recordRefundOutcome(
   );
   await writeJournals(tx, [{ journal, source_id: intent.id, order_id: intent.order_id }]);
   const amount_minor = BigInt(intent.amount_minor) - (owed?.amount_minor ?? 0n);
-  if (isByTransfer(sale) && amount_minor > 0n)
-    await giveBackByTransfer_(tx, { ...intent, amount_minor });
+  if (isByTransfer(sale) && amount_minor > 0n) await giveBackByTransfer_(tx, { ...intent, amount_minor });
   await creditRefund_(tx, intent.id);
 }

@@ -11,7 +11,17 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   return who.read("/wholesale/me", meSchema);
 }
 
-const PAGES = ["company", "quick", "addressees", "quotes", "agreements", "proformas", "account", "members", "addresses"] as const;
+const PAGES = [
+  "company",
+  "quick",
+  "addressees",
+  "quotes",
+  "agreements",
+  "proformas",
+  "account",
+  "members",
+  "addresses",
+] as const;
 
 export default function CompanyLayout({ loaderData }: Route.ComponentProps) {
   const t = useTranslations("companyShop");
