@@ -136,10 +136,18 @@ export function transfers(world: () => World): void {
     await buyer.page.goto("/zh/wholesale/quotes");
     await buyer.page.getByRole("link", { name: /^已成交（\d+）$/ }).click();
     await checked(buyer, "accepted");
-    await buyer.page
-      .getByRole("row", { name: new RegExp(number) })
-      .getByRole("link", { name: "已下单" })
-      .click();
+    const toOrder = buyer.page.getByRole("row", { name: new RegExp(number) }).getByRole("link", { name: "已下单" });
+    // The company's own list hears of the order when its quotes are followed up.
+    await expect
+      .poll(
+        async () => {
+          await buyer.page.reload();
+          return toOrder.count();
+        },
+        { timeout: 120_000, interval: 2_000 },
+      )
+      .toBe(1);
+    await toOrder.click();
     await buyer.page.getByRole("link", { name: /^看订单/ }).click();
     await buyer.page.getByRole("heading", { level: 1, name: /订单/ }).waitFor();
     await buyer.page.getByText("收件信息").waitFor();
