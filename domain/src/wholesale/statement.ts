@@ -23,8 +23,8 @@ export interface Proforma {
   readonly left_minor: bigint;
   /** Called off: nothing is to be paid on it any more. */
   readonly void: boolean;
-  /** Its last day. Late is what the bank booked after it, however late a statement shows it. */
-  readonly due_on: string;
+  /** Its last day. Late is what the bank booked after it, however late a statement shows it. Null: it is owed, and is paid however late. */
+  readonly due_on: string | null;
   /** It was called off because its money was not seen by then. */
   readonly unpaid: boolean;
   /** As its company's account is held. */
@@ -119,7 +119,7 @@ function namedIn(line: BankLine, by_reference: ReadonlyMap<string, Proforma>): N
   // Another of nobody's beside ours may be the payer's own number: it takes no part.
   if (ours.length > 1) return { why: "several_references", named };
   if (proforma.currency !== line.currency) return { why: "wrong_currency", named };
-  const late = line.booked_on > proforma.due_on;
+  const late = proforma.due_on !== null && line.booked_on > proforma.due_on;
   if (proforma.void) return { why: proforma.unpaid && !late ? "in_time" : "void", named };
   return late ? { why: "void", named } : { proforma };
 }

@@ -8,6 +8,7 @@ import {
   transferInJournal,
   transferReturnedJournal,
   isOff,
+  isOwed,
   type BankLine,
   type Journal,
   type LineMatch,
@@ -359,7 +360,7 @@ const asked = (one: ProformaRow): Proforma => ({
   currency: one.currency,
   left_minor: takesMoney(one) ? leftOf(one) : 0n,
   void: isOff(one.state),
-  due_on: dayIn(HOME_TZ, one.due_at),
+  due_on: isOwed(one.kind) ? null : dayIn(HOME_TZ, one.due_at),
   unpaid: one.because === "unpaid",
   company: one.company,
 });
