@@ -42,6 +42,11 @@ interface Answer {
   body: { quotes?: { id: string }[]; cart_id?: string; proforma_id?: string; code?: string };
 }
 
+interface AcceptedBy {
+  net_days?: number | null;
+  without_address?: boolean;
+}
+
 interface Asked {
   proforma_id: string;
   reference: string;
@@ -60,10 +65,7 @@ export function transferCrashes({ house, diesAt }: TransferKit): void {
   };
 
   /** An accepted quote of a company; with `net_days` it may pay so much later. */
-  const accepted = async ({
-    net_days = null,
-    without_address = false,
-  }: { net_days?: number | null; without_address?: boolean } = {}) => {
+  const accepted = async ({ net_days = null, without_address = false }: AcceptedBy = {}) => {
     const mark = randomUUID().slice(0, 8);
     const [company_id, member_id, address_id] = [`company_${mark}`, `wmember_${mark}`, `caddr_${mark}`];
     const put = (sql: string, values: unknown[]) => house().db.query(sql, values);

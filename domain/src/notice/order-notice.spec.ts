@@ -22,6 +22,8 @@ describe("what a buyer is told of an order", () => {
 
   test("says what it costs, how many left, and what becomes of the money", () => {
     expect(orderNotice("placed", FACTS).en).toContain("173.00 CNY");
+    expect(orderNotice("placed", { ...FACTS, transferred: true }).zh).toContain("已转账付清");
+    expect(orderNotice("placed", { ...FACTS, transferred: true, owed: true }).zh).toContain("按约定转账");
     expect(orderNotice("sent", FACTS).zh).toContain("2 个包裹");
     expect(orderNotice("sent", { ...FACTS, parcels: 1 }).en).toMatch(/^A parcel of your order #1042 left/);
     expect(orderNotice("sent", { ...FACTS, again: true }).zh).toContain("到现在共有 2 个包裹");

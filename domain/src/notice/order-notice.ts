@@ -13,6 +13,8 @@ export interface OrderFacts {
   readonly again?: boolean;
   /** It was paid by bank transfer before it was placed: no card is charged. */
   readonly transferred?: boolean;
+  /** Its company pays it, or the rest of it, by transfer later, as was agreed. */
+  readonly owed?: boolean;
   /** Its page for its buyer alone: whoever has the address may report, answer and cancel. */
   readonly link: { readonly zh: string; readonly en: string };
 }
@@ -28,13 +30,19 @@ export function sentNoticeDue(last: Date | undefined, now: Date): Date | null {
   return new Date(last.getTime() + 24 * HOUR_MS);
 }
 
+function paidHow({ owed, transferred }: OrderFacts): { zh: string; en: string } {
+  if (owed) return { zh: "款项按约定转账", en: "what is still open of it is transferred as agreed" };
+  if (transferred) return { zh: "已转账付清", en: "it is paid by your transfer" };
+  return { zh: "确认有货后才扣款", en: "your card is charged once its goods are set aside" };
+}
+
 /** In both languages: an order does not know which one its buyer reads. Each ends with its address, so that nothing of it is lost. */
 export function orderNotice(about: OrderNotice, of: OrderFacts): { zh: string; en: string } {
   switch (about) {
     case "placed":
       return {
-        zh: `您的订单${of.number}已收到，共 ${of.amount}，${of.transferred ? "已转账付清" : "确认有货后才扣款"}。发货时再通知您。查看、取消或报告问题： ${of.link.zh}`,
-        en: `We have your order ${of.number}, ${of.amount} in all; ${of.transferred ? "it is paid by your transfer" : "your card is charged once its goods are set aside"}. We write again when it leaves. To look, cancel or report a problem: ${of.link.en}`,
+        zh: `您的订单${of.number}已收到，共 ${of.amount}，${paidHow(of).zh}。发货时再通知您。查看、取消或报告问题： ${of.link.zh}`,
+        en: `We have your order ${of.number}, ${of.amount} in all; ${paidHow(of).en}. We write again when it leaves. To look, cancel or report a problem: ${of.link.en}`,
       };
     case "sent":
       return {

@@ -114,6 +114,8 @@ describe("a bank statement", () => {
     expect(of("2026-11-21", {})).toMatchObject({ action: "ask", why: "void" });
     expect(of("2026-11-20", { void: true, unpaid: true })).toMatchObject({ why: "in_time" });
     expect(of("2026-11-21", { void: true, unpaid: true })).toMatchObject({ why: "void" });
+    // Of an order that stands: late or not, it is paid.
+    expect(of("2027-02-01", { due_on: null })).toMatchObject({ action: "match", fit: "equal" });
     // Paid by card meanwhile, say: in time or not, it is nothing's.
     expect(of("2026-11-20", { void: true })).toMatchObject({ why: "void" });
   });

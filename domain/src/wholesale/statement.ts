@@ -23,7 +23,7 @@ export interface Proforma {
   readonly left_minor: bigint;
   /** Called off: nothing is to be paid on it any more. */
   readonly void: boolean;
-  /** Its last day. Late is what the bank booked after it, however late a statement shows it. Null: it is owed, and is paid however late. */
+  /** Its last day. Late is what the bank booked after it, however late a statement shows it. Null: owed by an order that stands, welcome on any day. */
   readonly due_on: string | null;
   /** It was called off because its money was not seen by then. */
   readonly unpaid: boolean;

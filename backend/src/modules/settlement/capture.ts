@@ -106,7 +106,7 @@ export async function recordCapture(
     captured,
     [...lines].sort((a, b) => (a.order_line_id < b.order_line_id ? -1 : 1)),
   ]);
-  const owed = await owedAtCapture_(tx, { provider_ref: input.provider_ref, processor }, captured);
+  const owed = await owedAtCapture_(tx, { processor, provider_ref: input.provider_ref }, captured);
   const sale = await row<SaleRow>(
     tx,
     `insert into sale (id, order_id, currency, captured_minor, provider_ref, processor, input_hash, owed_minor, agent_id, agent_bp)

@@ -8,13 +8,18 @@ export interface ProvenSale {
   posted_at: Date | null;
   withdrawn_at: Date | null;
   claim_id: string | null;
+  /** Its company still owes something of it: it waits to be divided (docs/adr/0058). */
+  owed: boolean;
 }
 
 /** The sale of an order; locked for whoever writes its next version. */
 export function saleOf(sql: Sql, order_id: string, lock = ""): Promise<ProvenSale | undefined> {
   return row<ProvenSale>(
     sql,
-    `select currency, posted_at, withdrawn_at, claim_id from sale where order_id = ? ${lock}`,
+    `select s.currency, s.posted_at, s.withdrawn_at, s.claim_id, s.owed_minor > 0 and not exists (
+         select 1 from proforma p where p.settled_at is not null
+           and (p.id = s.provider_ref and p.kind = 'account' or p.order_id = s.order_id and p.kind = 'balance')) as owed
+     from sale s where s.order_id = ? ${lock}`,
     [order_id],
   );
 }

@@ -99,7 +99,7 @@ export class Proofs {
   async lackOf(order_id: string, delivered_at: Date | null): Promise<ReturnType<typeof proofLack>> {
     const [sale, hold_days] = await Promise.all([saleOf(this.sql, order_id), holdDaysOfOrder(this.sql, order_id)]);
     return proofLack({
-      captured: sale !== undefined,
+      captured: sale !== undefined && !sale.owed,
       divided: sale?.posted_at != null,
       withdrawn: sale?.withdrawn_at != null,
       by_claim: sale?.claim_id != null,
@@ -123,7 +123,7 @@ export class Proofs {
     return inTransaction(this.sql, async (tx) => {
       const sale = await saleOf(tx, order_id, "for update");
       const lack = proofLack({
-        captured: sale !== undefined,
+        captured: sale !== undefined && !sale.owed,
         divided: sale?.posted_at != null,
         withdrawn: sale?.withdrawn_at != null,
         by_claim: sale?.claim_id != null,

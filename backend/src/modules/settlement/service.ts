@@ -66,8 +66,8 @@ import { soldByPool } from "./sold";
 import { earnedByHouseholds, moneyOfHousehold, moneyOfLots, statementHeads } from "./statements";
 import { IncomingTransfers } from "./transfers/incoming";
 import { Proformas } from "./transfers/proformas";
-import { TransfersTakenBack } from "./transfers/taken-back";
 import { Receivables } from "./transfers/receivables";
+import { TransfersTakenBack } from "./transfers/taken-back";
 import type { ActivityPage } from "../../lib/activity";
 import { periodsToApprove, settlementActivity } from "./activity";
 

@@ -9,6 +9,7 @@ import type CycleService from "../../modules/cycle/service";
 import type OutboxService from "../../modules/outbox/service";
 import type ParcelService from "../../modules/parcel/service";
 import type PoolService from "../../modules/pool/service";
+import type SettlementService from "../../modules/settlement/service";
 import { pooledLines } from "./lines";
 
 type Told = JobPayload<"order-notice"> & { message_id: string };
@@ -44,6 +45,7 @@ async function tell(container: MedusaContainer, { order_id, about }: Told): Prom
     parcels: left?.parcels ?? 0,
     again: left?.again ?? false,
     transferred: order.transferred,
+    owed: order.owed,
     link: { zh: buyersLink(order_id, "zh", now), en: buyersLink(order_id, "en", now) },
   });
   const { sender } = sellers.length === 1 ? await senderOf(container, first) : { sender: "【Commonlot】" };
@@ -101,10 +103,24 @@ async function toldOtherwise(container: MedusaContainer, order_id: string, about
   return cycle?.state === "missed" || cycle?.state === "called_off";
 }
 
+interface OrderPayment {
+  provider_id: string;
+  data?: Record<string, unknown> | null;
+}
+
+/** Of what was ordered on account, or with a deposit, not all has come yet (docs/adr/0058). */
+async function isOwedInPart(container: MedusaContainer, { data }: OrderPayment): Promise<boolean> {
+  const { proformas }: SettlementService = container.resolve("settlement");
+  const proforma = typeof data?.id === "string" ? await proformas.one(data.id) : undefined;
+  return proforma?.kind === "account" || proforma?.kind === "deposit";
+}
+
 async function read(
   container: MedusaContainer,
   order_id: string,
-): Promise<{ canceled: boolean; transferred: boolean; amount: string; cooperatives: string[] } | undefined> {
+): Promise<
+  { canceled: boolean; transferred: boolean; owed: boolean; amount: string; cooperatives: string[] } | undefined
+> {
   const query = container.resolve(ContainerRegistrationKeys.QUERY);
   const { data } = await query.graph({
     entity: "order",
@@ -117,6 +133,7 @@ async function read(
       "items.variant_id",
       "items.quantity",
       "payment_collections.payments.provider_id",
+      "payment_collections.payments.data",
     ],
     filters: { id: order_id },
   });
@@ -126,17 +143,19 @@ async function read(
     item ? [{ id: item.id, variant_id: item.variant_id ?? null, quantity: Number(item.quantity) }] : [],
   );
   const paid = order as unknown as {
-    payment_collections?: ({ payments?: ({ provider_id: string } | null)[] } | null)[];
+    payment_collections?: ({ payments?: (OrderPayment | null)[] } | null)[];
   };
+  const transfer = (paid.payment_collections ?? [])
+    .flatMap((one) => one?.payments ?? [])
+    .find((payment) => payment && isByTransfer(payment));
   const pools: PoolService = container.resolve("pool");
   const lines = await pooledLines(container, items);
   const currency = order.currency_code.toUpperCase();
   const total = toMinor(Number(order.total), currency);
   return {
     canceled: order.status === "canceled",
-    transferred: (paid.payment_collections ?? []).some((one) =>
-      (one?.payments ?? []).some((payment) => payment && isByTransfer(payment)),
-    ),
+    transferred: Boolean(transfer),
+    owed: transfer ? await isOwedInPart(container, transfer) : false,
     amount: `${total.ok ? formatMinor(total.value, currency) : ""} ${currency}`,
     cooperatives: await pools.cooperativesOf([...new Set(lines.map((line) => line.pool_id))]),
   };

@@ -26,6 +26,13 @@ import { computeCheckoutWorkflow } from "../checkout/one-call/check-out";
 
 type Buyer = QuoteActor & { side: "buyer" };
 
+/** With where the goods go, where the quote does not say it: one of the company's addresses, or another one. */
+interface AskedPayment {
+  quote_id: string;
+  address_id?: string | undefined;
+  address?: AddressInput | undefined;
+}
+
 export interface TransferChoice {
   /** Null: it may be chosen. */
   refusal: Refusal | null;
@@ -35,10 +42,10 @@ export interface TransferChoice {
   account: { net_days: number; standing: CreditStanding } | null;
   /** The last one of its cart, whatever became of it. */
   proforma: ProformaRow | null;
-  /** The quote says where the goods go. */
-  agreed: boolean;
   /** What is owed of its order beside a deposit. */
   balance: ProformaRow | null;
+  /** The quote says where the goods go. */
+  agreed: boolean;
   /** Addresses to choose from, where it names none, or one that is gone. A company may have none at all. */
   addresses: CompanyAddress[];
 }
@@ -74,7 +81,7 @@ export async function transferChoice(container: MedusaContainer, by: Buyer, quot
 export async function chooseTransfer(
   container: MedusaContainer,
   by: Buyer,
-  input: { quote_id: string; address_id?: string | undefined; address?: AddressInput | undefined },
+  input: AskedPayment,
 ): Promise<{ proforma_id: string }> {
   const whole = await wholeOf(container, by, input.quote_id);
   const { proformas }: SettlementService = container.resolve("settlement");
@@ -95,7 +102,7 @@ export async function chooseTransfer(
 export async function orderOnAccount(
   container: MedusaContainer,
   by: Buyer,
-  input: { quote_id: string; address_id?: string | undefined; address?: AddressInput | undefined },
+  input: AskedPayment,
 ): Promise<{ proforma_id: string }> {
   const whole = await wholeOf(container, by, input.quote_id);
   const { proformas }: SettlementService = container.resolve("settlement");
@@ -139,7 +146,7 @@ interface Payable {
 async function addressed(
   container: MedusaContainer,
   by: Buyer,
-  input: Omit<Payable, "terms"> & { address_id?: string | undefined; address?: AddressInput | undefined },
+  input: Omit<Payable, "terms"> & Pick<AskedPayment, "address_id" | "address">,
 ) {
   const { quote, part, cart_id } = input;
   const wholesale: WholesaleService = container.resolve("wholesale");

@@ -98,27 +98,82 @@ export function PayTo({ proforma, id = "pay-to" }: { proforma: PayableProforma; 
 /** Whether the proforma still takes money, or has led to an order: a new one is made only where it does not. */
 export const stands = ({ state }: Proforma): boolean => state !== "void" && state !== "lapsed";
 
+/** What was agreed of paying, in sentences. */
+function ChoiceLead({ choice: { account, part }, currency }: { choice: TransferChoice; currency: string }) {
+  const t = useTranslations("transfer");
+  const f = useFormats();
+  return (
+    <>
+      {account ? (
+        <p>
+          {t("debt.lead", { days: account.net_days })}{" "}
+          {t("debt.left", {
+            left: f.money(account.left_minor, currency),
+            limit: f.money(account.limit_minor, currency),
+          })}
+        </p>
+      ) : null}
+      {account && account.overdue_minor > 0 ? (
+        <p className="note warn">{t("debt.overdue", { amount: f.money(account.overdue_minor, currency) })}</p>
+      ) : null}
+      {part?.balance ? (
+        <p>
+          {t(part.balance.before_dispatch ? "debt.depositLead" : "debt.depositNetLead", {
+            amount: f.money(part.amount_minor, currency),
+            rest: f.money(part.balance.amount_minor, currency),
+            days: part.balance.days,
+          })}
+        </p>
+      ) : (
+        <p>{t("lead")}</p>
+      )}
+    </>
+  );
+}
+
+/** Ordering now and paying later, where that was agreed; and a transfer before the order. `beside`: a card stands first. */
+export function ChoiceButtons({
+  choice: { account, part },
+  beside = false,
+}: {
+  choice: Pick<TransferChoice, "account" | "part">;
+  beside?: boolean;
+}) {
+  const t = useTranslations("transfer");
+  return (
+    <p className="row">
+      {account ? (
+        <button className="button" name="intent" value="account">
+          {t("debt.choose", { days: account.net_days })}
+        </button>
+      ) : null}
+      <button className={beside || account ? "button second" : "button"} name="intent" value="transfer">
+        {t(part?.kind === "deposit" ? "debt.chooseDeposit" : "choose")}
+      </button>
+    </p>
+  );
+}
+
 /** On the page of an accepted quote: the way to its proforma, or the button that makes one. */
 export function TransferPanel({
   choice,
-  elsewhere,
   currency,
+  elsewhere,
   may,
   problems,
 }: {
   choice: TransferChoice;
-  /** The page that asks where the goods go, where no address of the company will do. */
-  elsewhere: string;
   /** Of the quote. */
   currency: string;
+  /** The page that asks where the goods go, where no address of the company will do. */
+  elsewhere: string;
   /** Whether this person buys for the company. */
   may: boolean;
   problems?: readonly Problem[] | undefined;
 }) {
   const t = useTranslations("transfer");
-  const f = useFormats();
   const path = usePath();
-  const { proforma, balance, part, account, agreed, addresses } = choice;
+  const { proforma, balance, account, agreed, addresses } = choice;
   if (proforma && stands(proforma)) {
     return (
       <div className="panel stack-s">
@@ -147,40 +202,18 @@ export function TransferPanel({
   if (!agreed && addresses.length === 0)
     return (
       <div className="panel stack-s">
-        <p>{t("lead")}</p>
+        <ChoiceLead choice={choice} currency={currency} />
         <p>{t("whereLead")}</p>
         <p>
           <a className="button second" href={elsewhere}>
-            {t("chooseWhere")}
+            {t(account ? "debt.chooseWhere" : "chooseWhere")}
           </a>
         </p>
       </div>
     );
   return (
     <form method="post" className="panel stack-s" noValidate>
-      {account ? (
-        <p>
-          {t("debt.lead", { days: account.net_days })}{" "}
-          {t("debt.left", {
-            left: f.money(account.left_minor, currency),
-            limit: f.money(account.limit_minor, currency),
-          })}
-        </p>
-      ) : null}
-      {account && account.overdue_minor > 0 ? (
-        <p className="note warn">{t("debt.overdue", { amount: f.money(account.overdue_minor, currency) })}</p>
-      ) : null}
-      {part?.balance ? (
-        <p>
-          {t(part.balance.before_dispatch ? "debt.depositLead" : "debt.depositNetLead", {
-            amount: f.money(part.amount_minor, currency),
-            rest: f.money(part.balance.amount_minor, currency),
-            days: part.balance.days,
-          })}
-        </p>
-      ) : (
-        <p>{t("lead")}</p>
-      )}
+      <ChoiceLead choice={choice} currency={currency} />
       {addresses.length === 0 ? null : (
         <Select name="address_id" label={t("address")} problems={problems}>
           {addresses.map((one) => (
@@ -190,16 +223,7 @@ export function TransferPanel({
           ))}
         </Select>
       )}
-      <p className="row">
-        {account ? (
-          <button className="button" name="intent" value="account">
-            {t("debt.choose", { days: account.net_days })}
-          </button>
-        ) : null}
-        <button className="button second" name="intent" value="transfer">
-          {t(part?.kind === "deposit" ? "debt.chooseDeposit" : "choose")}
-        </button>
-      </p>
+      <ChoiceButtons choice={choice} beside />
       {agreed ? null : (
         <p>
           <a href={elsewhere}>{t("elsewhere")}</a>

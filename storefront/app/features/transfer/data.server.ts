@@ -56,9 +56,9 @@ export const choiceSchema = z.object({
   /** With net terms. */
   account: standing.extend({ net_days: z.int() }).nullable(),
   proforma: payable.nullable(),
+  balance: payable.nullable(),
   /** The quote says where the goods go. */
   agreed: z.boolean(),
-  balance: payable.nullable(),
   addresses: z.array(
     z.object({ id: z.string(), name: z.string(), province: z.string(), city: z.string(), address: z.string() }),
   ),

@@ -6,9 +6,10 @@ import { AddressFields } from "../../features/checkout/AddressFields";
 import { company } from "../../features/company/data.server";
 import { quoteSchema } from "../../features/quote/data.server";
 import { choiceSchema, chosenSchema } from "../../features/transfer/data.server";
-import { stands } from "../../features/transfer/Parts";
+import { ChoiceButtons, stands } from "../../features/transfer/Parts";
 import { transferWords } from "../../features/transfer/refusals.server";
 import { ProblemSummary } from "../../features/ui/Field";
+import { text } from "../../features/ui/form.server";
 import { say } from "../../i18n/say.server";
 import { pathParam, usePath } from "../../lib/path";
 import type { Route } from "./+types/quote-transfer";
@@ -17,7 +18,7 @@ export const handle = { plain: true };
 
 const at = (id: string) => `/wholesale/quotes/${encodeURIComponent(id)}`;
 
-/** Where the goods of an accepted quote go, when it does not say it: asked of who pays it by transfer. */
+/** Where the goods of an accepted quote go, when it does not say it: asked of who pays it by transfer, before its order or after it. */
 export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const who = await company(request, path);
@@ -29,8 +30,9 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   if (!choice.may || choice.agreed || (choice.proforma && stands(choice.proforma)))
     throw redirect(`/${path}${at(params.id)}`);
   const { id, number } = quote;
-  const net_days = choice.account?.net_days ?? null;
-  return { id, number, net_days, countries, form: formOfAddress(null, path), title: say(path)("transfer.whereTitle") };
+  const { account, part } = choice;
+  const title = say(path)("transfer.whereTitle");
+  return { id, number, countries, form: formOfAddress(null, path), title, choice: { account, part } };
 }
 
 export async function action({ request, params }: Route.ActionArgs) {
@@ -39,7 +41,7 @@ export async function action({ request, params }: Route.ActionArgs) {
   const form = await request.formData();
   const read = readAddress(form, path);
   if (!read.ok) return typedAgain(form, read.problems, path);
-  const how = form.get("intent") === "account" ? "account" : "transfer";
+  const how = text(form, "intent") === "account" ? "account" : "transfer";
   const done = await who.call(`${at(params.id)}/${how}`, chosenSchema, { body: { address: read.address } });
   return done.ok
     ? redirect(`/${path}/wholesale/proformas/${done.value.proforma_id}`, 303)
@@ -70,14 +72,7 @@ export default function QuoteTransfer({ loaderData, actionData }: Route.Componen
             still
           />
         </div>
-        <p className="row">
-          {loaderData.net_days === null ? null : (
-            <button className="button" name="intent" value="account">
-              {t("debt.choose", { days: loaderData.net_days })}
-            </button>
-          )}
-          <button className={loaderData.net_days === null ? "button" : "button second"}>{t("choose")}</button>
-        </p>
+        <ChoiceButtons choice={loaderData.choice} />
       </form>
     </section>
   );

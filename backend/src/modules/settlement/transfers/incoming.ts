@@ -1,5 +1,6 @@
 import {
   compareText,
+  isOwed,
   matchStatement,
   ok,
   referencesIn,
@@ -8,7 +9,6 @@ import {
   transferInJournal,
   transferReturnedJournal,
   isOff,
-  isOwed,
   type BankLine,
   type Journal,
   type LineMatch,
@@ -360,6 +360,7 @@ const asked = (one: ProformaRow): Proforma => ({
   currency: one.currency,
   left_minor: takesMoney(one) ? leftOf(one) : 0n,
   void: isOff(one.state),
+  // Of what is owed it is the day to be reminded on: it is paid on any day.
   due_on: isOwed(one.kind) ? null : dayIn(HOME_TZ, one.due_at),
   unpaid: one.because === "unpaid",
   company: one.company,

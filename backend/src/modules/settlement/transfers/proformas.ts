@@ -187,7 +187,7 @@ export class Proformas {
   async standing(cart_ids: readonly string[]): Promise<Map<string, string>> {
     const found = await rows<{ id: string; cart_id: string }>(
       this.sql,
-      `select id, cart_id from proforma where cart_id = any(?) and state in ('open', 'paid', 'ordered')`,
+      `select id, cart_id from proforma where cart_id = any(?) and state in ('open', 'paid', 'granted', 'ordered') and kind <> 'balance'`,
       [[...cart_ids]],
     );
     return new Map(found.map(({ id, cart_id }) => [cart_id, id]));

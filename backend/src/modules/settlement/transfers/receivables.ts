@@ -229,11 +229,11 @@ export async function mayOwe_(
 /** What of a capture is owed: all of an order on account, the balance of one with a deposit. */
 export async function owedAtCapture_(
   tx: Transaction,
-  { provider_ref, processor }: { provider_ref: string; processor: string },
+  paid: { processor: string; provider_ref: string },
   captured_minor: bigint,
 ): Promise<Owed | undefined> {
-  if (!isByTransfer({ processor })) return undefined;
-  const [proforma] = await findProformas(tx, `p.id = ?`, [provider_ref]);
+  if (!isByTransfer(paid)) return undefined;
+  const [proforma] = await findProformas(tx, `p.id = ?`, [paid.provider_ref]);
   if (proforma?.kind === "account") return { company_id: proforma.company_id, amount_minor: captured_minor };
   if (proforma?.kind !== "deposit") return undefined;
   return { company_id: proforma.company_id, amount_minor: captured_minor - proforma.amount_minor };

@@ -18,8 +18,8 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
     part: part && partFields(part),
     account: account && { net_days: account.net_days, ...standingFields(account.standing) },
     proforma: proforma && payableFields(req.scope, proforma),
-    agreed,
     balance: balance && payableFields(req.scope, balance),
+    agreed,
     addresses: addresses.map(({ id, name, province, city, address }) => ({ id, name, province, city, address })),
   });
 }
