@@ -1,14 +1,6 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
+import type { Invariant } from "../../lib/invariant";
 import { row } from "../../lib/sql";
-
-export interface CycleInvariant {
-  id: string;
-  /** The promise, in words. */
-  name: string;
-  /** Rows looked at, and rows that break the promise. */
-  count: number;
-  violations: number;
-}
 
 /** What must hold of cycles whatever died (docs/adr/0042), one query each. */
 const QUERIES: { id: string; name: string; sql: string }[] = [
@@ -36,8 +28,8 @@ const QUERIES: { id: string; name: string; sql: string }[] = [
   },
 ];
 
-export async function cycleInvariants(sql: Knex): Promise<CycleInvariant[]> {
-  const found: CycleInvariant[] = [];
+export async function cycleInvariants(sql: Knex): Promise<Invariant[]> {
+  const found: Invariant[] = [];
   for (const { id, name, sql: text } of QUERIES) {
     const counted = await row<{ count: number; violations: number }>(sql, text);
     found.push({ id, name, count: counted?.count ?? 0, violations: counted?.violations ?? 1 });

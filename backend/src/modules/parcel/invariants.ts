@@ -1,12 +1,5 @@
+import type { Invariant } from "../../lib/invariant";
 import { row, type Sql } from "../../lib/sql";
-
-export interface Invariant {
-  id: string;
-  name: string;
-  /** How many rows were looked at. */
-  count: number;
-  violations: number;
-}
 
 /** Each is one query that counts what it looked at and what is wrong; reading other rooms' tables is all it does there. */
 const QUERIES: readonly { id: string; name: string; text: string }[] = [

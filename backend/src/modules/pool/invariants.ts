@@ -1,15 +1,7 @@
+import type { Invariant } from "../../lib/invariant";
 import type { Sql } from "../../lib/sql";
 import { row } from "../../lib/sql";
 import { UNKEPT } from "./recall-holds";
-
-export interface Invariant {
-  id: string;
-  /** The promise, in words. */
-  name: string;
-  /** Rows looked at, and rows that break the promise. */
-  count: number;
-  violations: number;
-}
 
 /** The stock invariants (docs/reliability.md), one query each. CHECK constraints hold some of them already; these look at the sums. */
 const QUERIES: { id: string; name: string; sql: string }[] = [

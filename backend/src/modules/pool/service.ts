@@ -1,6 +1,7 @@
 import { MedusaService } from "@medusajs/framework/utils";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import type { Result } from "@commonlot/domain";
+import type { Invariant } from "../../lib/invariant";
 import { inTransaction, row, rows } from "../../lib/sql";
 import { append } from "../outbox/append";
 import { PoolActivity } from "./activity";
@@ -34,7 +35,7 @@ import { Equipment } from "./equipment";
 import { LotPhotos } from "./lot-photos";
 import { createPool, receiveLot_, type ReceiveLotRefusal } from "./intake";
 import { AllocationViews } from "./allocation-views";
-import { stockInvariants, type Invariant } from "./invariants";
+import { stockInvariants } from "./invariants";
 import { Preorders } from "./preorders";
 import { QuoteHolds } from "./quote-holds";
 import { poolById } from "./queries";

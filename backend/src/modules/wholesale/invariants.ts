@@ -1,5 +1,5 @@
+import type { Invariant } from "../../lib/invariant";
 import { row, type Sql } from "../../lib/sql";
-import type { Invariant } from "../pool/invariants";
 import { CALLED } from "./agreement-rows";
 
 const CHECKS: { id: string; name: string; sql: string }[] = [

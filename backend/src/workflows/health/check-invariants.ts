@@ -1,7 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
+import type { Invariant } from "../../lib/invariant";
 import { row } from "../../lib/sql";
-import type { Invariant } from "../../modules/pool/invariants";
 
 interface Auditable {
   invariants(): Promise<Invariant[]>;

@@ -6,7 +6,7 @@ import type { SheetStanding } from "../../../modules/wholesale/addressee-asking"
 
 // Sheets of addressees as their company reads them; minor units as numbers.
 
-export function sheetFields({ company_id: _, list_id: __, first_rows, created_at, ...sheet }: AddresseeSheet) {
+export function sheetFields({ company_id: _, list_id: __, first_rows: ___, created_at, ...sheet }: AddresseeSheet) {
   return { ...sheet, created_at: created_at.toISOString() };
 }
 
