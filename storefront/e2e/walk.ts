@@ -189,5 +189,7 @@ export async function typeCard(page: Page, number: string): Promise<void> {
 export async function problems(page: Page): Promise<string[]> {
   const links = page.getByRole("alert").getByRole("link");
   await links.first().waitFor();
+  // All of it: on a busy machine the first words of a sentence come before the others.
+  await page.waitForLoadState("domcontentloaded");
   return links.allTextContents();
 }
