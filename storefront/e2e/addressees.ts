@@ -117,7 +117,7 @@ export function addressees(world: () => World): void {
     await page.locator(`[name="phone:11"]`).fill("138 0013 8001");
     await page.locator(`[name="off:21"]`).check();
     await page.locator(`[name="name:31"]`).fill("");
-    await page.getByRole("button", { name: "改好" }).click();
+    await page.getByRole("button", { name: "改好", exact: true }).click();
     await page.getByText("5 行有误").waitFor();
 
     const downloading = page.waitForEvent("download");
