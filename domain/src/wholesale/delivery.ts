@@ -1,4 +1,4 @@
-import { DEFAULT_INSPECTION_DAYS, inspectBy, MAX_INSPECTION_DAYS } from "./inspection";
+import { DEFAULT_INSPECTION_DAYS, inspectBy } from "./inspection";
 
 // How a company's order stands once its goods have come, read from facts: whether the buyer has spoken, what was claimed, what day it is.
 
@@ -14,10 +14,6 @@ export interface InspectionTerm {
 
 /** What holds where a quote says nothing. */
 export const DEFAULT_INSPECTION: InspectionTerm = { days: DEFAULT_INSPECTION_DAYS, release: "delivery" };
-
-export function isInspectionTerm({ days }: InspectionTerm): boolean {
-  return Number.isInteger(days) && days >= 0 && days <= MAX_INSPECTION_DAYS;
-}
 
 export type DeliveryStanding = "not_delivered" | "open" | "claimed" | "accepted" | "accepted_by_silence" | "settled";
 

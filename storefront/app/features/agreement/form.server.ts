@@ -1,12 +1,12 @@
 import { MAX_AGREED_PACKS } from "@commonlot/domain";
 import type { Path } from "../../i18n/locale";
 import { say } from "../../i18n/say.server";
-import { exampleAmount, majorText, minorTyped } from "../../lib/money.server";
+import { majorText } from "../../lib/money.server";
 import { dayTyped, wholeTyped } from "../../lib/typed.server";
-import { dayOf, packsOf } from "../quote/version-form.server";
+import { amountIn, dayOf, packsOf } from "../quote/version-form.server";
 import { BEARERS } from "../quote/words";
 import type { Problem } from "../ui/Field";
-import { amountWrong, text } from "../ui/form.server";
+import { text } from "../ui/form.server";
 import type { AgreementVersion } from "./data.server";
 import { MAX_STEPS, RULES } from "./words";
 
@@ -14,15 +14,7 @@ import { MAX_STEPS, RULES } from "./words";
 export function termsOf(path: Path, form: FormData, currency: string) {
   const t = say(path);
   const problems: Problem[] = [];
-  const amountOf = (field: string): number => {
-    const written = text(form, field);
-    const amount = minorTyped(written, currency);
-    if (amount === null) {
-      const otherwise = t("quote.wrongAmount", { example: exampleAmount(currency) });
-      problems.push({ field, text: amountWrong(path, written, currency, otherwise) });
-    }
-    return amount ?? 0;
-  };
+  const amountOf = (field: string): number => amountIn(path, form, field, currency, problems);
   const countOf = (field: string): number => {
     const count = wholeTyped(text(form, field));
     if (count === null) problems.push({ field, text: t("agreement.wrongCount") });

@@ -12,15 +12,7 @@ import { BEARERS } from "./words";
 export function versionOf(path: Path, form: FormData, currency: string) {
   const t = say(path);
   const problems: Problem[] = [];
-  const amountOf = (field: string): number => {
-    const written = text(form, field);
-    const amount = minorTyped(written, currency);
-    if (amount === null) {
-      const otherwise = t("quote.wrongAmount", { example: exampleAmount(currency) });
-      problems.push({ field, text: amountWrong(path, written, currency, otherwise) });
-    }
-    return amount ?? 0;
-  };
+  const amountOf = (field: string): number => amountIn(path, form, field, currency, problems);
   const asked = packsOf(path, form);
   problems.push(...asked.problems);
   const lines = asked.lines.map((line) => ({
@@ -62,6 +54,16 @@ export function packsOf(path: Path, form: FormData, limit = MAX_PACKS_PER_LINE) 
     return packs === 0 ? [] : [{ product_id, variant_id, packs: packs ?? 1 }];
   });
   return { lines, problems };
+}
+
+/** The amount in a field, in minor units; 0 with what is wrong with it. */
+export function amountIn(path: Path, form: FormData, field: string, currency: string, problems: Problem[]): number {
+  const written = text(form, field);
+  const amount = minorTyped(written, currency);
+  if (amount !== null) return amount;
+  const otherwise = say(path)("quote.wrongAmount", { example: exampleAmount(currency) });
+  problems.push({ field, text: amountWrong(path, written, currency, otherwise) });
+  return 0;
 }
 
 /** The day in a field, today or later where the villages are; "" with what is wrong with it. */
