@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { formatMinor, type AgreementSide } from "@commonlot/domain";
-import type { AgreementDraft, AgreementLine, AgreementPaper } from "../modules/wholesale/agreement-types";
+import type { AgreementDraft, AgreementLine, AgreementPaper } from "../modules/wholesale/agreements/agreement-types";
 import { invoicePdf, type PrintedInvoice } from "./print/invoice";
 import { dayIn, HOME_TZ } from "./today";
 import type { Words } from "./words";

@@ -1,7 +1,7 @@
 import { formatMinor, isOwed, spelledReference } from "@commonlot/domain";
 import type { PartyAccount } from "../modules/settlement/accounts";
 import type { ProformaRow } from "../modules/settlement/transfers/rows";
-import type { QuoteVersion } from "../modules/wholesale/quote-types";
+import type { QuoteVersion } from "../modules/wholesale/quotes/quote-types";
 import type { PrintedInvoice } from "./print/invoice";
 import { dayIn, HOME_TZ, timeIn } from "./today";
 import type { Words } from "./words";

@@ -1,5 +1,5 @@
 import { formatMinor } from "@commonlot/domain";
-import { totalOf, type Quote, type QuoteVersion } from "../modules/wholesale/quote-types";
+import { totalOf, type Quote, type QuoteVersion } from "../modules/wholesale/quotes/quote-types";
 import type { PrintedInvoice } from "./print/invoice";
 import { dayIn, HOME_TZ, timeIn } from "./today";
 import type { Words } from "./words";

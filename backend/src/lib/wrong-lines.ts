@@ -1,5 +1,5 @@
 import { ADDRESSEE_FAULT_WORDS } from "@commonlot/domain";
-import type { SheetLine } from "../modules/wholesale/addressee-types";
+import type { SheetLine } from "../modules/wholesale/addressees/addressee-types";
 import { csvCell } from "./csv";
 
 /** Lines read at once. */

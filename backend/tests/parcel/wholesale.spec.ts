@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { readAddressees } from "../../src/modules/wholesale/read-addressees";
+import { readAddressees } from "../../src/modules/wholesale/addressees/read-addressees";
 import { parcelHouse, type ParcelHouse } from "./house";
 
 let house: ParcelHouse;

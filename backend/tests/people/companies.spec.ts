@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { CompanyInput, MemberActor, Vetter } from "../../src/modules/wholesale/company-types";
+import type { CompanyInput, MemberActor, Vetter } from "../../src/modules/wholesale/companies/company-types";
 import WholesaleService from "../../src/modules/wholesale/service";
 import { id, peopleHouse, reasonOf, value, type PeopleHouse } from "./house";
 

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import type { CompanyRole } from "@commonlot/domain";
-import type { JointGoods, PartDraft } from "../../src/modules/wholesale/joint-types";
-import type { QuoteActor, QuoteLine, VersionDraft } from "../../src/modules/wholesale/quote-types";
+import type { JointGoods, PartDraft } from "../../src/modules/wholesale/joint/joint-types";
+import type { QuoteActor, QuoteLine, VersionDraft } from "../../src/modules/wholesale/quotes/quote-types";
 import type WholesaleService from "../../src/modules/wholesale/service";
 import { checkQuoteCart } from "../../src/workflows/wholesale/quote-cart";
 import { followPayments } from "../../src/workflows/wholesale/quote-follow-up";

@@ -3,7 +3,7 @@ import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import CycleService from "../../src/modules/cycle/service";
-import type { CompanyPricesInput, ListOwner, WrittenLine } from "../../src/modules/wholesale/order-types";
+import type { CompanyPricesInput, ListOwner, WrittenLine } from "../../src/modules/wholesale/quick-order/order-types";
 import type WholesaleService from "../../src/modules/wholesale/service";
 import {
   addQuote,

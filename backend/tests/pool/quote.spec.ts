@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { CompanyRole } from "@commonlot/domain";
-import type { QuoteActor, VersionDraft } from "../../src/modules/wholesale/quote-types";
+import type { QuoteActor, VersionDraft } from "../../src/modules/wholesale/quotes/quote-types";
 import type WholesaleService from "../../src/modules/wholesale/service";
 import { followPayments } from "../../src/workflows/wholesale/quote-follow-up";
 import { id, reasonOf } from "../settlement/house";

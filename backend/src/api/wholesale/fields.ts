@@ -1,6 +1,6 @@
 import type { SpendingLimits } from "@commonlot/domain";
-import type { CompanyActRow } from "../../modules/wholesale/company-rows";
-import type { Company, CompanyPaper, CompanyTerms } from "../../modules/wholesale/company-types";
+import type { CompanyActRow } from "../../modules/wholesale/companies/company-rows";
+import type { Company, CompanyPaper, CompanyTerms } from "../../modules/wholesale/companies/company-types";
 
 // Companies and their people as answers name them; minor units as numbers.
 

@@ -2,7 +2,7 @@ import type { AuthenticatedMedusaRequest } from "@medusajs/framework/http";
 import { MedusaError } from "@medusajs/framework/utils";
 import { mayAct, type CompanyAct } from "@commonlot/domain";
 import { refuseWith } from "../../lib/refusal";
-import type { Company, Member, MemberActor } from "../../modules/wholesale/company-types";
+import type { Company, Member, MemberActor } from "../../modules/wholesale/companies/company-types";
 import type WholesaleService from "../../modules/wholesale/service";
 
 export interface CompanyScope {

@@ -6,7 +6,7 @@ import {
   limitsInput,
   personName,
   rolesInput,
-} from "../../modules/wholesale/company-types";
+} from "../../modules/wholesale/companies/company-types";
 import { email } from "../store/account/validators";
 
 const language = z.enum(["zh", "en"]).default("zh");

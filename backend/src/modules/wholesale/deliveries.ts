@@ -11,7 +11,7 @@ import {
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { inTransaction, row, rows } from "../../lib/sql";
 import { append, claim } from "../outbox/append";
-import { event_ } from "./quote-rows";
+import { event_ } from "./quotes/quote-rows";
 
 /** A company's order, by the quote that led to it, with what was agreed of looking at its goods. */
 export interface DeliveredOrder {

@@ -1,6 +1,6 @@
 import type { Invariant } from "../../lib/invariant";
 import { row, type Sql } from "../../lib/sql";
-import { CALLED } from "./agreement-rows";
+import { CALLED } from "./agreements/agreement-rows";
 
 const CHECKS: { id: string; name: string; sql: string }[] = [
   {

@@ -1,8 +1,8 @@
 import { ok, refuse, type Refusal, type Result } from "@commonlot/domain";
 import { row, type Transaction } from "../../lib/sql";
-import { findCompany } from "./company-rows";
-import type { Company } from "./company-types";
-import type { QuoteActor } from "./quote-types";
+import { findCompany } from "./companies/company-rows";
+import type { Company } from "./companies/company-types";
+import type { QuoteActor } from "./quotes/quote-types";
 
 /** Requests of one company that wait for an answer at once: more is a slip, or somebody who tries what is there. */
 const MAX_OPEN = 200;

@@ -1,5 +1,5 @@
 import { row, rows, type Sql, type Transaction } from "../../lib/sql";
-import type { AddresseeInput } from "./read-addressees";
+import type { AddresseeInput } from "./addressees/read-addressees";
 
 export interface ListRow {
   id: string;

@@ -5,28 +5,28 @@ import { ok, refuse, type Refusal, type Result } from "@commonlot/domain";
 import { readEnv } from "../../env";
 import { Cipher } from "../../lib/cipher";
 import { inTransaction, type Transaction } from "../../lib/sql";
-import { AddresseeAsking } from "./addressee-asking";
-import { AddresseeReading } from "./addressee-reading";
-import { AddresseeSheets } from "./addressee-sheets";
-import { AgreementCallOffs } from "./agreement-call-offs";
-import { Agreements } from "./agreements";
+import { AddresseeAsking } from "./addressees/addressee-asking";
+import { AddresseeReading } from "./addressees/addressee-reading";
+import { AddresseeSheets } from "./addressees/addressee-sheets";
+import { AgreementCallOffs } from "./agreements/agreement-call-offs";
+import { Agreements } from "./agreements/agreements";
 import { Agents } from "./agents";
-import { Companies } from "./companies";
-import { CompanyAddresses } from "./company-addresses";
-import { CompanyInvites } from "./company-invites";
-import { CompanyMails } from "./company-mails";
-import { CompanyMembers } from "./company-members";
-import { CompanyOrders } from "./company-orders";
-import { CompanyPapers } from "./company-papers";
-import { CompanyPrices } from "./company-prices";
+import { Companies } from "./companies/companies";
+import { CompanyAddresses } from "./companies/company-addresses";
+import { CompanyInvites } from "./companies/company-invites";
+import { CompanyMails } from "./companies/company-mails";
+import { CompanyMembers } from "./companies/company-members";
+import { CompanyOrders } from "./companies/company-orders";
+import { CompanyPapers } from "./companies/company-papers";
+import { CompanyPrices } from "./companies/company-prices";
 import { invariants } from "./invariants";
-import { JointAcceptances } from "./joint-acceptance";
-import { JointQuotes } from "./joint-quotes";
+import { JointAcceptances } from "./joint/joint-acceptance";
+import { JointQuotes } from "./joint/joint-quotes";
 import { Deliveries } from "./deliveries";
-import { OrderLists } from "./order-lists";
-import { QuoteAcceptance } from "./quote-acceptance";
-import { QuoteMails } from "./quote-mails";
-import { Quotes } from "./quotes";
+import { OrderLists } from "./quick-order/order-lists";
+import { QuoteAcceptance } from "./quotes/quote-acceptance";
+import { QuoteMails } from "./quotes/quote-mails";
+import { Quotes } from "./quotes/quotes";
 import AddresseeList from "./models/addressee-list";
 import {
   addresseesOf,
@@ -41,7 +41,7 @@ import {
   reserveForCart,
   type ListRow,
 } from "./queries";
-import type { AddresseeInput } from "./read-addressees";
+import type { AddresseeInput } from "./addressees/read-addressees";
 
 /** An addressee list as others may see it: counts, never a name or an address. */
 export interface ListSummary {

@@ -2,7 +2,7 @@ import type { MedusaContainer } from "@medusajs/framework/types";
 import { coverageOf, type Coverage } from "@commonlot/domain";
 import type { Words } from "../../lib/words";
 import type PoolService from "../../modules/pool/service";
-import type { PoolCommitment } from "../../modules/wholesale/agreement-types";
+import type { PoolCommitment } from "../../modules/wholesale/agreements/agreement-types";
 import type WholesaleService from "../../modules/wholesale/service";
 
 export interface PoolCoverage extends Coverage {

@@ -10,8 +10,8 @@ import type {
   AgreementInput,
   AgreementTermsInput,
   AgreementVersionInput,
-} from "../../modules/wholesale/agreement-types";
-import type { QuoteActor } from "../../modules/wholesale/quote-types";
+} from "../../modules/wholesale/agreements/agreement-types";
+import type { QuoteActor } from "../../modules/wholesale/quotes/quote-types";
 import type WholesaleService from "../../modules/wholesale/service";
 import { linesOfForm } from "./quote-goods";
 

@@ -13,9 +13,9 @@ import { killPoint } from "../../lib/kill-point";
 import { refuseWith, valueOf } from "../../lib/refusal";
 import { todayOf } from "../../lib/today";
 import type PoolService from "../../modules/pool/service";
-import type { WaitingCallOff } from "../../modules/wholesale/agreement-call-offs";
-import type { CallOffForm } from "../../modules/wholesale/agreement-types";
-import type { QuoteActor } from "../../modules/wholesale/quote-types";
+import type { WaitingCallOff } from "../../modules/wholesale/agreements/agreement-call-offs";
+import type { CallOffForm } from "../../modules/wholesale/agreements/agreement-types";
+import type { QuoteActor } from "../../modules/wholesale/quotes/quote-types";
 import type WholesaleService from "../../modules/wholesale/service";
 import { holdAsOffered, linesOf } from "./quote-versions";
 

@@ -6,9 +6,9 @@ import { COMPANY_PASSWORD } from "../../lib/sign-in-names";
 import { SIGN_IN_REFUSALS } from "../../lib/sign-in-refusals";
 import type CooperativeService from "../../modules/cooperative/service";
 import type SignInService from "../../modules/sign_in/service";
-import { MEMBER_EXISTS } from "../../modules/wholesale/companies";
-import type { OpenCompanyInvite } from "../../modules/wholesale/company-invites";
-import type { CompanyInput, MemberActor } from "../../modules/wholesale/company-types";
+import { MEMBER_EXISTS } from "../../modules/wholesale/companies/companies";
+import type { OpenCompanyInvite } from "../../modules/wholesale/companies/company-invites";
+import type { CompanyInput, MemberActor } from "../../modules/wholesale/companies/company-types";
 import type WholesaleService from "../../modules/wholesale/service";
 import { makeSignIn, signsIn } from "../cooperative/steps/create-sign-in";
 

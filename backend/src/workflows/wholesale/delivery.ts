@@ -15,8 +15,8 @@ import type ParcelService from "../../modules/parcel/service";
 import type PoolService from "../../modules/pool/service";
 import type SettlementService from "../../modules/settlement/service";
 import type { DeliveredOrder } from "../../modules/wholesale/deliveries";
-import type { QuoteActor, QuoteLine } from "../../modules/wholesale/quote-types";
-import type { WholeQuote } from "../../modules/wholesale/quotes";
+import type { QuoteActor, QuoteLine } from "../../modules/wholesale/quotes/quote-types";
+import type { WholeQuote } from "../../modules/wholesale/quotes/quotes";
 import type WholesaleService from "../../modules/wholesale/service";
 
 const DAY_MS = 86_400_000;

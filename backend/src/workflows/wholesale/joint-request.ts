@@ -1,8 +1,8 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { inputHash } from "../../lib/input-hash";
 import { refuseWith, valueOf } from "../../lib/refusal";
-import type { JointMoreInput, JointRequestInput, PartDraft } from "../../modules/wholesale/joint-types";
-import type { AskedLine, QuoteActor } from "../../modules/wholesale/quote-types";
+import type { JointMoreInput, JointRequestInput, PartDraft } from "../../modules/wholesale/joint/joint-types";
+import type { AskedLine, QuoteActor } from "../../modules/wholesale/quotes/quote-types";
 import type WholesaleService from "../../modules/wholesale/service";
 import { alikePacks } from "./joint-goods";
 import { linesOfForm, quoteLine, type FoundLine } from "./quote-goods";

@@ -13,7 +13,7 @@ import {
 } from "@commonlot/domain";
 import { refuseWith, valueOf } from "../../lib/refusal";
 import type { Words } from "../../lib/words";
-import type { QuoteActor } from "../../modules/wholesale/quote-types";
+import type { QuoteActor } from "../../modules/wholesale/quotes/quote-types";
 import type {
   ListOwner,
   ListRow,
@@ -21,7 +21,7 @@ import type {
   QuickSetInput,
   SettledRow,
   WrittenLine,
-} from "../../modules/wholesale/order-types";
+} from "../../modules/wholesale/quick-order/order-types";
 import type WholesaleService from "../../modules/wholesale/service";
 import { requestQuotes } from "./quote-request";
 import { cycleOnly, idsOf, withPrices, type OfferedPack } from "./quick-table";

@@ -6,7 +6,7 @@ import type { Words } from "../../lib/words";
 import type CooperativeService from "../../modules/cooperative/service";
 import type CycleService from "../../modules/cycle/service";
 import type PoolService from "../../modules/pool/service";
-import type { CompanyPrice, ListOwner } from "../../modules/wholesale/order-types";
+import type { CompanyPrice, ListOwner } from "../../modules/wholesale/quick-order/order-types";
 import type WholesaleService from "../../modules/wholesale/service";
 import { ask } from "../shop/cards";
 import { soldPacks, type SoldPack } from "./sold-packs";

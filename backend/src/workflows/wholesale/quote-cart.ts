@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { ok, refuse, toMinor, type Refusal, type Result } from "@commonlot/domain";
-import type { Quote, QuoteVersion } from "../../modules/wholesale/quote-types";
+import type { Quote, QuoteVersion } from "../../modules/wholesale/quotes/quote-types";
 import type WholesaleService from "../../modules/wholesale/service";
 
 interface CartItem {

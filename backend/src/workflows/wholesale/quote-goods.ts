@@ -4,7 +4,7 @@ import { englishOf } from "../../lib/english";
 import { refuseWith } from "../../lib/refusal";
 import type CycleService from "../../modules/cycle/service";
 import type PoolService from "../../modules/pool/service";
-import type { AskedLine, QuoteLine } from "../../modules/wholesale/quote-types";
+import type { AskedLine, QuoteLine } from "../../modules/wholesale/quotes/quote-types";
 
 interface FoundVariant {
   id: string;

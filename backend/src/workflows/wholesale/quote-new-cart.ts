@@ -3,7 +3,7 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
 import { createCartWorkflow } from "@medusajs/medusa/core-flows";
 import { formatMinor } from "@commonlot/domain";
 import { refuseWith } from "../../lib/refusal";
-import type { QuoteLine } from "../../modules/wholesale/quote-types";
+import type { QuoteLine } from "../../modules/wholesale/quotes/quote-types";
 import type WholesaleService from "../../modules/wholesale/service";
 
 /** What is agreed, of one quote or of all parts of a joint one. */

@@ -3,10 +3,10 @@ import { decideRequest, type Result, type Refusal } from "@commonlot/domain";
 import { inputHash } from "../../lib/input-hash";
 import { HOME_TZ, dayIn } from "../../lib/today";
 import { refuseWith, valueOf } from "../../lib/refusal";
-import type { AskedSheet } from "../../modules/wholesale/addressee-asking";
+import type { AskedSheet } from "../../modules/wholesale/addressees/addressee-asking";
 import type PoolService from "../../modules/pool/service";
-import type { AskedLine } from "../../modules/wholesale/order-types";
-import { wantedOf, type QuoteActor, type QuoteRequestInput } from "../../modules/wholesale/quote-types";
+import type { AskedLine } from "../../modules/wholesale/quick-order/order-types";
+import { wantedOf, type QuoteActor, type QuoteRequestInput } from "../../modules/wholesale/quotes/quote-types";
 import type WholesaleService from "../../modules/wholesale/service";
 import { linesOfForm, quoteLine, type FoundLine } from "./quote-goods";
 

@@ -4,9 +4,9 @@ import { mayAct, quoteMail, type BuyerLanguage, type JobPayload, type QuoteMail 
 import { readEnv } from "../../env";
 import { dayIn, HOME_TZ, timeIn } from "../../lib/today";
 import type CooperativeService from "../../modules/cooperative/service";
-import type { CompanyMail } from "../../modules/wholesale/company-mails";
-import type { Member } from "../../modules/wholesale/company-types";
-import type { Quote } from "../../modules/wholesale/quote-types";
+import type { CompanyMail } from "../../modules/wholesale/companies/company-mails";
+import type { Member } from "../../modules/wholesale/companies/company-types";
+import type { Quote } from "../../modules/wholesale/quotes/quote-types";
 import type WholesaleService from "../../modules/wholesale/service";
 
 /** Of a cooperative's people, those who are looked through for its managers. */

@@ -13,7 +13,7 @@ import {
   type QuoteVersion,
   type QuoteVersionInput,
   type VersionDraft,
-} from "../../modules/wholesale/quote-types";
+} from "../../modules/wholesale/quotes/quote-types";
 import type WholesaleService from "../../modules/wholesale/service";
 import { linesOfForm, quoteLine } from "./quote-goods";
 

@@ -15,7 +15,7 @@ import { dayIn, HOME_TZ, timeIn } from "../../lib/today";
 import type CooperativeService from "../../modules/cooperative/service";
 import type SettlementService from "../../modules/settlement/service";
 import { leftOf } from "../../modules/settlement/transfers/rows";
-import type { CompanyMail } from "../../modules/wholesale/company-mails";
+import type { CompanyMail } from "../../modules/wholesale/companies/company-mails";
 import type WholesaleService from "../../modules/wholesale/service";
 
 /** Of a cooperative's people, those who are looked through. */

@@ -1,5 +1,5 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
-import type { DeskAgreementInput } from "../../../modules/wholesale/agreement-types";
+import type { DeskAgreementInput } from "../../../modules/wholesale/agreements/agreement-types";
 import { cooperativeCoverage } from "../../../workflows/wholesale/agreement-coverage";
 import { proposeAgreement } from "../../../workflows/wholesale/agreement-versions";
 import { listAgreements } from "../../wholesale/agreements/acts";

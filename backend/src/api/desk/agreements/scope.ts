@@ -1,6 +1,6 @@
 import type { AuthenticatedMedusaRequest } from "@medusajs/framework/http";
 import type CooperativeService from "../../../modules/cooperative/service";
-import type { QuoteActor } from "../../../modules/wholesale/quote-types";
+import type { QuoteActor } from "../../../modules/wholesale/quotes/quote-types";
 import { sellerOf } from "../quotes/scope";
 
 /** A manager who signs for the cooperative, with the address by which one person on both sides is known. */

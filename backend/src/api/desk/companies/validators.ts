@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { CURSOR_SHAPE } from "../../../lib/keyset";
-import { COMPANY_STATES, termsInput } from "../../../modules/wholesale/company-types";
+import { COMPANY_STATES, termsInput } from "../../../modules/wholesale/companies/company-types";
 import { words } from "../validators";
 
 /** Only those that somebody has to look at. */

@@ -4,7 +4,7 @@ import { readEnv } from "../../../env";
 import { nextCursor } from "../../../lib/keyset";
 import { refuseWith, valueOf } from "../../../lib/refusal";
 import type CooperativeService from "../../../modules/cooperative/service";
-import type { Company, Vetter } from "../../../modules/wholesale/company-types";
+import type { Company, Vetter } from "../../../modules/wholesale/companies/company-types";
 import type WholesaleService from "../../../modules/wholesale/service";
 import { requireManager } from "../team/scope";
 import { actFields, companyFields, paperFields, termsFields } from "../../wholesale/fields";

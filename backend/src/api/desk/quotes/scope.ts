@@ -1,5 +1,5 @@
 import type { AuthenticatedMedusaRequest } from "@medusajs/framework/http";
-import type { QuoteActor } from "../../../modules/wholesale/quote-types";
+import type { QuoteActor } from "../../../modules/wholesale/quotes/quote-types";
 import { requireMember } from "../scope";
 
 /** Who reads and answers quotes for the cooperative that sells: its managers. What a company is offered is nobody else's. */

@@ -1,8 +1,8 @@
 import { guessAddresseeColumns } from "@commonlot/domain";
 import { provinceWords } from "../../../lib/province";
 import type { DryRun } from "../../../modules/parcel/dry-run";
-import type { AddresseeSheet, SheetLine } from "../../../modules/wholesale/addressee-types";
-import type { SheetStanding } from "../../../modules/wholesale/addressee-asking";
+import type { AddresseeSheet, SheetLine } from "../../../modules/wholesale/addressees/addressee-types";
+import type { SheetStanding } from "../../../modules/wholesale/addressees/addressee-asking";
 
 // Sheets of addressees as their company reads them; minor units as numbers.
 

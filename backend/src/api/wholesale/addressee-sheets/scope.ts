@@ -1,7 +1,7 @@
 import type { AuthenticatedMedusaRequest } from "@medusajs/framework/http";
 import type { CompanyAct } from "@commonlot/domain";
 import { refuseWith } from "../../../lib/refusal";
-import type { AddresseeSheet, SheetOwner } from "../../../modules/wholesale/addressee-types";
+import type { AddresseeSheet, SheetOwner } from "../../../modules/wholesale/addressees/addressee-types";
 import { requireCompany, type CompanyScope } from "../scope";
 
 /** A file of addressees: 100,000 lines as text, or as a spreadsheet, which is smaller. */

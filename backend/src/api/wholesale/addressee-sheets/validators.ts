@@ -1,7 +1,7 @@
 import { ADDRESSEE_FIELDS, MAX_ADDRESSEE_CELL, MAX_ADDRESSEE_COLUMNS, MAX_PACKS_EACH } from "@commonlot/domain";
 import { z } from "zod";
 import { CURSOR_SHAPE } from "../../../lib/keyset";
-import { day, quoteWords } from "../../../modules/wholesale/quote-types";
+import { day, quoteWords } from "../../../modules/wholesale/quotes/quote-types";
 
 const id = z.string().min(1).max(128);
 const language = z.enum(["zh", "en"]).default("zh");

@@ -1,9 +1,9 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import type { VolumeStep } from "@commonlot/domain";
-import type { Agreement, AgreementVersion } from "../../../modules/wholesale/agreement-types";
-import type { ListedAgreement } from "../../../modules/wholesale/agreement-lists";
-import type { WholeAgreement } from "../../../modules/wholesale/agreements";
-import type { QuoteActor } from "../../../modules/wholesale/quote-types";
+import type { Agreement, AgreementVersion } from "../../../modules/wholesale/agreements/agreement-types";
+import type { ListedAgreement } from "../../../modules/wholesale/agreements/agreement-lists";
+import type { WholeAgreement } from "../../../modules/wholesale/agreements/agreements";
+import type { QuoteActor } from "../../../modules/wholesale/quotes/quote-types";
 import type WholesaleService from "../../../modules/wholesale/service";
 import { cooperativeNames } from "../quotes/fields";
 

@@ -5,7 +5,7 @@ import {
   callOffInput,
   deskAgreementInput,
   signInput,
-} from "../../../modules/wholesale/agreement-types";
+} from "../../../modules/wholesale/agreements/agreement-types";
 import { reads, takes } from "../../validated";
 import { nothing } from "../validators";
 import { agreementFileQuery, agreementsQuery, endAgreementBody } from "./validators";

@@ -1,5 +1,5 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
-import type { AgreementInput } from "../../../modules/wholesale/agreement-types";
+import type { AgreementInput } from "../../../modules/wholesale/agreements/agreement-types";
 import { proposeAgreement } from "../../../workflows/wholesale/agreement-versions";
 import { buyerOf } from "../quotes/scope";
 import { listAgreements } from "./acts";

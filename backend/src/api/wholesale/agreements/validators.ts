@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { CURSOR_SHAPE } from "../../../lib/keyset";
-import { quoteWords } from "../../../modules/wholesale/quote-types";
+import { quoteWords } from "../../../modules/wholesale/quotes/quote-types";
 
 export const agreementsQuery = z.strictObject({
   /** `open`: those that are proposed or active. */

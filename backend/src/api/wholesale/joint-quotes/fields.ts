@@ -1,8 +1,8 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { jointStanding } from "@commonlot/domain";
 import type PoolService from "../../../modules/pool/service";
-import type { JointFact, JointQuote, WholeJoint } from "../../../modules/wholesale/joint-types";
-import { totalOf, type CompanyOrder, type QuoteVersion } from "../../../modules/wholesale/quote-types";
+import type { JointFact, JointQuote, WholeJoint } from "../../../modules/wholesale/joint/joint-types";
+import { totalOf, type CompanyOrder, type QuoteVersion } from "../../../modules/wholesale/quotes/quote-types";
 import type WholesaleService from "../../../modules/wholesale/service";
 import type { SpreadSourceView, SpreadView } from "../../../workflows/wholesale/joint-spread";
 import { cooperativeNames, headOf, heldFields } from "../quotes/fields";

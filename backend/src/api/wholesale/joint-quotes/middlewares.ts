@@ -1,5 +1,5 @@
 import type { MiddlewareRoute } from "@medusajs/framework/http";
-import { jointAcceptInput, jointMoreInput, jointRequestInput } from "../../../modules/wholesale/joint-types";
+import { jointAcceptInput, jointMoreInput, jointRequestInput } from "../../../modules/wholesale/joint/joint-types";
 import { reads, takes } from "../../validated";
 import { approvalBody } from "../quotes/validators";
 import { nothing } from "../validators";

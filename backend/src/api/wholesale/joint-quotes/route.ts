@@ -1,6 +1,6 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
 import { nextCursor } from "../../../lib/keyset";
-import type { JointRequestInput } from "../../../modules/wholesale/joint-types";
+import type { JointRequestInput } from "../../../modules/wholesale/joint/joint-types";
 import type WholesaleService from "../../../modules/wholesale/service";
 import { requestJoint } from "../../../workflows/wholesale/joint-request";
 import { buyerOf } from "../quotes/scope";

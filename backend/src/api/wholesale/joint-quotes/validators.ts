@@ -1,7 +1,7 @@
 import { MAX_PACKS_PER_LINE, SPREAD_PREFERENCES } from "@commonlot/domain";
 import { z } from "zod";
 import { CURSOR_SHAPE } from "../../../lib/keyset";
-import { day } from "../../../modules/wholesale/quote-types";
+import { day } from "../../../modules/wholesale/quotes/quote-types";
 
 const id = z.string().min(1).max(128);
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { PROFORMA_STATES } from "@commonlot/domain";
 import { CURSOR_SHAPE } from "../../../lib/keyset";
-import { addressInput } from "../../../modules/wholesale/company-types";
+import { addressInput } from "../../../modules/wholesale/companies/company-types";
 
 export const proformasQuery = z.strictObject({
   state: z.enum(PROFORMA_STATES).optional(),

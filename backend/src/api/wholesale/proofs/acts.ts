@@ -1,7 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import type { MedusaResponse } from "@medusajs/framework/http";
 import { refuseWith } from "../../../lib/refusal";
-import type { QuoteActor } from "../../../modules/wholesale/quote-types";
+import type { QuoteActor } from "../../../modules/wholesale/quotes/quote-types";
 import type WholesaleService from "../../../modules/wholesale/service";
 import { issueProof, proofFile, proofsOf } from "../../../workflows/settlement/proofs";
 import type { ProofFileQuery } from "./validators";

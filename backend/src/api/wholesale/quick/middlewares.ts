@@ -1,5 +1,5 @@
 import type { MiddlewareRoute } from "@medusajs/framework/http";
-import { companyPricesInput } from "../../../modules/wholesale/order-types";
+import { companyPricesInput } from "../../../modules/wholesale/quick-order/order-types";
 import { reads, takes } from "../../validated";
 import { nothing } from "../validators";
 import { askBody, linesBody, listQuery, packsBody, saveBody, SHEET_BODY, sheetBody, tableQuery } from "./validators";

@@ -1,6 +1,6 @@
 import type { AuthenticatedMedusaRequest } from "@medusajs/framework/http";
 import type { CompanyAct } from "@commonlot/domain";
-import type { ListOwner } from "../../../modules/wholesale/order-types";
+import type { ListOwner } from "../../../modules/wholesale/quick-order/order-types";
 import { requireCompany } from "../scope";
 
 /** Whose list is worked on: each member has one. */

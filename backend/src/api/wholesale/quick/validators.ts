@@ -1,6 +1,11 @@
 import { z } from "zod";
-import { listName, quickMendInput, quickSetInput, quickSheetInput } from "../../../modules/wholesale/order-types";
-import { day, quoteWords } from "../../../modules/wholesale/quote-types";
+import {
+  listName,
+  quickMendInput,
+  quickSetInput,
+  quickSheetInput,
+} from "../../../modules/wholesale/quick-order/order-types";
+import { day, quoteWords } from "../../../modules/wholesale/quotes/quote-types";
 import { MAX_TABLE_PAGE } from "../../../workflows/wholesale/quick-table";
 
 /** 10,000 lines as long as they may be, in Chinese. */

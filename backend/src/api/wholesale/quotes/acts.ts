@@ -5,7 +5,7 @@ import { nextCursor } from "../../../lib/keyset";
 import { invoicePdf } from "../../../lib/print/invoice";
 import { quotePaper } from "../../../lib/quote-paper";
 import { refuseWith } from "../../../lib/refusal";
-import type { QuoteActor } from "../../../modules/wholesale/quote-types";
+import type { QuoteActor } from "../../../modules/wholesale/quotes/quote-types";
 import type WholesaleService from "../../../modules/wholesale/service";
 import { cooperativeNames, quoteFields, quoteRows } from "./fields";
 import type { QuoteFileQuery, QuotesQuery } from "./validators";

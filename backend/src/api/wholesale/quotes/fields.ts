@@ -4,8 +4,8 @@ import { orderKey } from "../../../lib/order-key";
 import type CooperativeService from "../../../modules/cooperative/service";
 import type PoolService from "../../../modules/pool/service";
 import type SettlementService from "../../../modules/settlement/service";
-import { totalOf, type Quote, type QuoteActor, type QuoteVersion } from "../../../modules/wholesale/quote-types";
-import type { ListedQuote, WholeQuote } from "../../../modules/wholesale/quotes";
+import { totalOf, type Quote, type QuoteActor, type QuoteVersion } from "../../../modules/wholesale/quotes/quote-types";
+import type { ListedQuote, WholeQuote } from "../../../modules/wholesale/quotes/quotes";
 import type WholesaleService from "../../../modules/wholesale/service";
 
 // Quotes as both sides are answered: minor units as numbers. Of the other side's people no names.

@@ -1,5 +1,5 @@
 import type { MiddlewareRoute } from "@medusajs/framework/http";
-import { quoteOfferInput, quoteRequestInput, quoteVersionInput } from "../../../modules/wholesale/quote-types";
+import { quoteOfferInput, quoteRequestInput, quoteVersionInput } from "../../../modules/wholesale/quotes/quote-types";
 import { reads, takes } from "../../validated";
 import { nothing } from "../validators";
 import { acceptBody, approvalBody, endBody, messageBody, quoteFileQuery, quotesQuery } from "./validators";

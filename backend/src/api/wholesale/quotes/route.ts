@@ -1,5 +1,5 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
-import type { QuoteRequestInput } from "../../../modules/wholesale/quote-types";
+import type { QuoteRequestInput } from "../../../modules/wholesale/quotes/quote-types";
 import { requestQuotes } from "../../../workflows/wholesale/quote-request";
 import { listQuotes } from "./acts";
 import { buyerOf } from "./scope";

@@ -1,6 +1,6 @@
 import type { AuthenticatedMedusaRequest } from "@medusajs/framework/http";
 import { mayAct, type CompanyAct } from "@commonlot/domain";
-import type { QuoteActor } from "../../../modules/wholesale/quote-types";
+import type { QuoteActor } from "../../../modules/wholesale/quotes/quote-types";
 import { requireCompany } from "../scope";
 
 /** Who acts upon quotes for the company that buys. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { QUOTE_TRANSITIONS, type QuoteState } from "@commonlot/domain";
 import { CURSOR_SHAPE } from "../../../lib/keyset";
-import { quoteWords } from "../../../modules/wholesale/quote-types";
+import { quoteWords } from "../../../modules/wholesale/quotes/quote-types";
 
 const STATES = Object.keys(QUOTE_TRANSITIONS.next) as [QuoteState, ...QuoteState[]];
 

@@ -1,7 +1,7 @@
 import type { AuthenticatedMedusaRequest } from "@medusajs/framework/http";
 import type { IUserModuleService } from "@medusajs/framework/types";
 import { Modules } from "@medusajs/framework/utils";
-import type { Vetter } from "../../../../modules/wholesale/company-types";
+import type { Vetter } from "../../../../modules/wholesale/companies/company-types";
 import { operatorOf } from "../operator";
 
 /** The operator, for whom every company is there. */

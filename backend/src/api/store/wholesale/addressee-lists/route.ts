@@ -1,7 +1,7 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
 import { refuseWith, valueOf } from "../../../../lib/refusal";
-import { readAddressees } from "../../../../modules/wholesale/read-addressees";
+import { readAddressees } from "../../../../modules/wholesale/addressees/read-addressees";
 import type WholesaleService from "../../../../modules/wholesale/service";
 import { listFields } from "./fields";
 import type { AddresseeListBody } from "./validators";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { MAX_ADDRESSEES } from "../../../../modules/wholesale/read-addressees";
+import { MAX_ADDRESSEES } from "../../../../modules/wholesale/addressees/read-addressees";
 
 /** 100,000 addressees at up to 400 bytes. Ten thousand are two to four megabytes. */
 export const ADDRESSEES_BODY = "40mb";

@@ -1,5 +1,5 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
-import type { QuickSetInput } from "../../../../modules/wholesale/order-types";
+import type { QuickSetInput } from "../../../../modules/wholesale/quick-order/order-types";
 import { setPacks } from "../../../../workflows/wholesale/quick-list";
 import { ownerOfList } from "../scope";
 

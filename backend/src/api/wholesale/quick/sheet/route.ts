@@ -1,5 +1,5 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
-import type { QuickSheetInput } from "../../../../modules/wholesale/order-types";
+import type { QuickSheetInput } from "../../../../modules/wholesale/quick-order/order-types";
 import { addSheet } from "../../../../workflows/wholesale/quick-list";
 import { ownerOfList } from "../scope";
 

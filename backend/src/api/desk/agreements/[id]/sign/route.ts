@@ -1,5 +1,5 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
-import type { SignInput } from "../../../../../modules/wholesale/agreement-types";
+import type { SignInput } from "../../../../../modules/wholesale/agreements/agreement-types";
 import { signAgreement } from "../../../../wholesale/agreements/acts";
 import { signerOf } from "../../scope";
 

@@ -1,6 +1,6 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
 import { refuseWith, valueOf } from "../../../../../lib/refusal";
-import type { CompanyPricesInput } from "../../../../../modules/wholesale/order-types";
+import type { CompanyPricesInput } from "../../../../../modules/wholesale/quick-order/order-types";
 import type WholesaleService from "../../../../../modules/wholesale/service";
 import { requireOwnProduct } from "../../own";
 

@@ -1,5 +1,5 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
-import type { QuoteOfferInput } from "../../../../../modules/wholesale/quote-types";
+import type { QuoteOfferInput } from "../../../../../modules/wholesale/quotes/quote-types";
 import { offerQuote } from "../../../../../workflows/wholesale/quote-versions";
 import { sellerOf } from "../../scope";
 

@@ -1,5 +1,5 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
-import type { CallOffForm } from "../../../../../modules/wholesale/agreement-types";
+import type { CallOffForm } from "../../../../../modules/wholesale/agreements/agreement-types";
 import { callOff } from "../../../../../workflows/wholesale/call-offs";
 import { buyerOf } from "../../../quotes/scope";
 

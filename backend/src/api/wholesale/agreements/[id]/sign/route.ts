@@ -1,5 +1,5 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
-import type { SignInput } from "../../../../../modules/wholesale/agreement-types";
+import type { SignInput } from "../../../../../modules/wholesale/agreements/agreement-types";
 import type WholesaleService from "../../../../../modules/wholesale/service";
 import { buyerOf } from "../../../quotes/scope";
 import { signAgreement } from "../../acts";

@@ -1,5 +1,5 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
-import type { AgreementVersionInput } from "../../../../../modules/wholesale/agreement-types";
+import type { AgreementVersionInput } from "../../../../../modules/wholesale/agreements/agreement-types";
 import { changeAgreement } from "../../../../../workflows/wholesale/agreement-versions";
 import { buyerOf } from "../../../quotes/scope";
 

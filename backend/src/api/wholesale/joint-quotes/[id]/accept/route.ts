@@ -1,5 +1,5 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
-import type { JointAcceptInput } from "../../../../../modules/wholesale/joint-types";
+import type { JointAcceptInput } from "../../../../../modules/wholesale/joint/joint-types";
 import { acceptJoint } from "../../../../../workflows/wholesale/joint-accept";
 import { buyerOf } from "../../../quotes/scope";
 

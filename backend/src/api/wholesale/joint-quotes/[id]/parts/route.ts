@@ -1,5 +1,5 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
-import type { JointMoreInput } from "../../../../../modules/wholesale/joint-types";
+import type { JointMoreInput } from "../../../../../modules/wholesale/joint/joint-types";
 import { requestMore } from "../../../../../workflows/wholesale/joint-request";
 import { buyerOf } from "../../../quotes/scope";
 

@@ -1,5 +1,5 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
-import type { QuickMendInput } from "../../../../../modules/wholesale/order-types";
+import type { QuickMendInput } from "../../../../../modules/wholesale/quick-order/order-types";
 import { mendLines } from "../../../../../workflows/wholesale/quick-list";
 import { ownerOfList } from "../../scope";
 

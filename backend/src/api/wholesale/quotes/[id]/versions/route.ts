@@ -1,5 +1,5 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
-import type { QuoteVersionInput } from "../../../../../modules/wholesale/quote-types";
+import type { QuoteVersionInput } from "../../../../../modules/wholesale/quotes/quote-types";
 import { counterQuote } from "../../../../../workflows/wholesale/quote-versions";
 import { buyerOf } from "../../scope";
 

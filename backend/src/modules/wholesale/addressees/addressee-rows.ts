@@ -1,0 +1,137 @@
+import {
+  judgeAddressee,
+  refuse,
+  sameAddressee,
+  type AddresseeKnowledge,
+  type JudgedAddressee,
+  type WrittenAddressee,
+} from "@commonlot/domain";
+import { isPhone } from "../../../lib/phone";
+import { provinceOfAddress } from "../../../lib/province";
+import { row, rows, type Sql, type Transaction } from "../../../lib/sql";
+import { insertAll, type Column } from "../../../lib/unnest";
+import type { AddresseeSheet, LinesShown, SheetLine } from "./addressee-types";
+
+// What several parts read and write of sheets of addressees.
+
+export const SHEET_NOT_THERE = refuse("addressee_sheet_not_found", "Your company has no such sheet of addressees.");
+
+export const SHEET_COLUMNS = `id, company_id, title, state, first_rows, columns, has_head, packs_each, rows_said, read_to, fault, fault_cell, lines, wrong,
+  repeats, left_out, addressees, packs_total::float8 as packs_total, keep_repeats, list_id, quote_id, created_at`;
+
+export function findSheet(sql: Sql, company_id: string, id: string): Promise<AddresseeSheet | undefined> {
+  return row(sql, `select ${SHEET_COLUMNS} from addressee_sheet where id = ? and company_id = ?`, [id, company_id]);
+}
+
+/** Under its lock: its writers go one after the other. */
+export function lockSheet_(tx: Transaction, company_id: string, id: string): Promise<AddresseeSheet | undefined> {
+  return row(tx, `select ${SHEET_COLUMNS} from addressee_sheet where id = ? and company_id = ? for update`, [
+    id,
+    company_id,
+  ]);
+}
+
+const KNOWN: AddresseeKnowledge = {
+  isPhone,
+  provinceOf: ({ province, city, address }) => provinceOfAddress({ province, city, address_1: address }),
+};
+
+export interface NewLine {
+  readonly line: number;
+  readonly written: WrittenAddressee;
+}
+type JudgedLine = NewLine & JudgedAddressee;
+
+const COLUMNS: readonly Column<JudgedLine>[] = [
+  ["line", "int", (one) => one.line],
+  ["name", "text", (one) => one.written.name],
+  ["phone", "text", (one) => one.written.phone],
+  ["province", "text", (one) => one.written.province],
+  ["city", "text", (one) => one.written.city],
+  ["address", "text", (one) => one.written.address],
+  ["packs_written", "text", (one) => one.written.packs],
+  ["message", "text", (one) => one.written.message],
+  ["province_code", "text", (one) => one.province_code],
+  ["packs", "int", (one) => one.packs],
+  ["faults", "jsonb", (one) => JSON.stringify(one.faults)],
+  ["same", "text", (one) => sameAddressee(one.written)],
+];
+/** A line that was put right, in place of the one that stands; it is left out no more. */
+const PUT_RIGHT = `on conflict (sheet_id, line) do update set left_out = false, ${COLUMNS.slice(1)
+  .map(([name]) => `${name} = excluded.${name}`)
+  .join(", ")}`;
+
+/** Writes lines as they were read, judged. `instead`: of lines that stand already, in their place. */
+export async function writeLines_(
+  tx: Transaction,
+  sheet_id: string,
+  lines: readonly NewLine[],
+  { instead }: { instead: boolean },
+): Promise<void> {
+  const judged = lines.map((one) => ({ ...one, ...judgeAddressee(one.written, KNOWN) }));
+  const columns: Column<JudgedLine>[] = [["sheet_id", "text", () => sheet_id], ...COLUMNS];
+  await insertAll(tx, "addressee_sheet_line", columns, judged, instead ? PUT_RIGHT : "");
+}
+
+/** Who gets a parcel as the sheet stands: right, not left out, and no repeat that is dropped. `l` is the line, `s` its sheet. */
+export const SENT_TO = `l.faults = '[]' and not l.left_out and (s.keep_repeats or l.repeat_of is null)`;
+
+/** Which lines say what one before them says, and what there is of everything: after each write, in its transaction. */
+export async function count_(tx: Transaction, sheet_id: string): Promise<void> {
+  await rows(
+    tx,
+    `update addressee_sheet_line l set repeat_of = f.first
+     from (select line, nullif(min(line) over (partition by same), line) as first from addressee_sheet_line
+           where sheet_id = ? and faults = '[]' and not left_out
+           union all select line, null from addressee_sheet_line where sheet_id = ? and (faults <> '[]' or left_out)) f
+     where l.sheet_id = ? and l.line = f.line and l.repeat_of is distinct from f.first`,
+    [sheet_id, sheet_id, sheet_id],
+  );
+  await rows(
+    tx,
+    `update addressee_sheet s set updated_at = now(), lines = c.lines, wrong = c.wrong, repeats = c.repeats, left_out = c.left_out,
+       addressees = c.addressees, packs_total = c.packs_total
+     from (select count(*)::int as lines, (count(*) filter (where l.faults <> '[]' and not l.left_out))::int as wrong,
+             count(l.repeat_of)::int as repeats, (count(*) filter (where l.left_out))::int as left_out,
+             (count(*) filter (where ${SENT_TO}))::int as addressees, coalesce(sum(l.packs) filter (where ${SENT_TO}), 0) as packs_total
+           from addressee_sheet s join addressee_sheet_line l on l.sheet_id = s.id where s.id = ?) c
+     where s.id = ?`,
+    [sheet_id, sheet_id],
+  );
+}
+
+type LineRow = Omit<SheetLine, "written"> & Omit<WrittenAddressee, "packs"> & { packs_written: string };
+const LINE = `line, name, phone, province, city, address, packs_written, message, province_code, packs, faults, repeat_of, left_out`;
+const SHOWN: Readonly<Record<LinesShown, string>> = {
+  all: "true",
+  wrong: "faults <> '[]' and not left_out",
+  repeats: "repeat_of is not null",
+};
+
+/** Lines of a sheet behind one of them, in their order. */
+export async function linesAfter(
+  sql: Sql,
+  sheet_id: string,
+  asked: { shown: LinesShown; after: number; limit: number },
+): Promise<SheetLine[]> {
+  const found = await rows<LineRow>(
+    sql,
+    `select ${LINE} from addressee_sheet_line where sheet_id = ? and line > ? and ${SHOWN[asked.shown]} order by line limit ?`,
+    [sheet_id, asked.after, asked.limit],
+  );
+  return found.map(lineOf);
+}
+
+/** Lines by their numbers, at most those of one form. */
+export async function linesAt(sql: Sql, sheet_id: string, lines: readonly number[]): Promise<SheetLine[]> {
+  const found = await rows<LineRow>(
+    sql,
+    `select ${LINE} from addressee_sheet_line where sheet_id = ? and line = any(?)`,
+    [sheet_id, [...lines]],
+  );
+  return found.map(lineOf);
+}
+
+function lineOf({ name, phone, province, city, address, packs_written, message, ...line }: LineRow): SheetLine {
+  return { ...line, written: { name, phone, province, city, address, packs: packs_written, message } };
+}

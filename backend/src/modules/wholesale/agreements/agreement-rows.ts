@@ -1,0 +1,225 @@
+import type { AgreementSide, FreightTerm } from "@commonlot/domain";
+import { newId } from "../../../lib/ids";
+import { row, rows, type Sql, type Transaction } from "../../../lib/sql";
+import { insertAll } from "../../../lib/unnest";
+import type {
+  Agreement,
+  AgreementDraft,
+  AgreementEvent,
+  AgreementLine,
+  AgreementPaper,
+  AgreementSignature,
+  AgreementVersion,
+  CallOff,
+  DrawnPacks,
+  PoolCommitment,
+} from "./agreement-types";
+
+// What several parts read and write of agreements.
+
+export const AGREEMENT_COLUMNS = `id, number, company_id, cooperative_id, state, version, by, currency, end_asked_by, ended_at, created_at`;
+
+export function findAgreement(sql: Sql, id: string): Promise<Agreement | undefined> {
+  return row<Agreement>(sql, `select ${AGREEMENT_COLUMNS} from agreement where id = ?`, [id]);
+}
+
+/** Under its lock: versions, signatures and call-offs of one agreement go one after the other. */
+export function lockAgreement_(tx: Transaction, id: string): Promise<Agreement | undefined> {
+  return row<Agreement>(tx, `select ${AGREEMENT_COLUMNS} from agreement where id = ? for update`, [id]);
+}
+
+type VersionRow = Omit<AgreementVersion, "freight_minor" | "freight_term" | "lines"> & {
+  freight_minor: string;
+  freight_bearer: FreightTerm["bearer"];
+  freight_buyer_bp: number | null;
+};
+type LineRow = Omit<AgreementLine, "steps"> & { version: number; steps: [from: number, price_minor: string][] };
+
+/** All versions with their goods, the first one first; or one of them. Their papers are left where they are. */
+export async function agreementVersionsOf(
+  sql: Sql,
+  agreement_id: string,
+  only: number | null = null,
+): Promise<AgreementVersion[]> {
+  const bindings = [agreement_id, only, only];
+  const heads = await rows<VersionRow>(
+    sql,
+    `select version, by, person, from_day::text as from_day, to_day::text as to_day, minimum_packs, notice_days, shortfall, freight_minor,
+       freight_bearer, freight_buyer_bp, terms, words, sha256, created_at
+     from agreement_version where agreement_id = ? and (?::int is null or version = ?::int) order by version`,
+    bindings,
+  );
+  const lines = await rows<LineRow>(
+    sql,
+    `select l.version, l.product_id, l.variant_id, l.pool_id, l.title, l.pack, l.grade, l.unit, l.units_per_pack::float8 as units_per_pack, l.packs,
+       (select json_agg(json_build_array(s.from_packs, s.price_minor::text) order by s.from_packs) from agreement_step s
+        where s.agreement_id = l.agreement_id and s.version = l.version and s.position = l.position) as steps
+     from agreement_line l where l.agreement_id = ? and (?::int is null or l.version = ?::int) order by l.version, l.position`,
+    bindings,
+  );
+  return heads.map(({ freight_minor, freight_bearer: bearer, freight_buyer_bp, ...head }) => ({
+    ...head,
+    freight_minor: BigInt(freight_minor),
+    freight_term: bearer === "shared" ? { bearer, buyer_bp: freight_buyer_bp ?? 0 } : { bearer },
+    lines: lines
+      .filter((line) => line.version === head.version)
+      .map(({ version: _, steps, ...line }) => ({
+        ...line,
+        steps: steps.map(([from, price_minor]) => ({ from, price_minor: BigInt(price_minor) })),
+      })),
+  }));
+}
+
+export async function insertAgreementVersion_(
+  tx: Transaction,
+  at: { agreement_id: string; version: number; by: AgreementSide; person: string },
+  draft: AgreementDraft,
+  paper: AgreementPaper,
+): Promise<void> {
+  const term = draft.freight_term;
+  await rows(
+    tx,
+    `insert into agreement_version (agreement_id, version, by, person, from_day, to_day, minimum_packs, notice_days, shortfall, freight_minor,
+       freight_bearer, freight_buyer_bp, terms, words, pdf, sha256, created_at)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?)`,
+    [
+      at.agreement_id,
+      at.version,
+      at.by,
+      at.person,
+      draft.from_day,
+      draft.to_day,
+      draft.minimum_packs,
+      draft.notice_days,
+      draft.shortfall,
+      String(draft.freight_minor),
+      term.bearer,
+      term.bearer === "shared" ? term.buyer_bp : null,
+      JSON.stringify(draft.terms),
+      draft.words,
+      paper.pdf,
+      paper.sha256,
+      paper.written_at,
+    ],
+  );
+  const lines = draft.lines.map((line, position) => ({ ...line, position }));
+  await insertAll(
+    tx,
+    "agreement_line",
+    [
+      ["agreement_id", "text", () => at.agreement_id],
+      ["version", "int", () => at.version],
+      ["position", "int", (line) => line.position],
+      ["product_id", "text", (line) => line.product_id],
+      ["variant_id", "text", (line) => line.variant_id],
+      ["pool_id", "text", (line) => line.pool_id],
+      ["title", "jsonb", (line) => JSON.stringify(line.title)],
+      ["pack", "jsonb", (line) => JSON.stringify(line.pack)],
+      ["grade", "text", (line) => line.grade],
+      ["unit", "text", (line) => line.unit],
+      ["units_per_pack", "bigint", (line) => line.units_per_pack],
+      ["packs", "int", (line) => line.packs],
+    ],
+    lines,
+  );
+  await insertAll(
+    tx,
+    "agreement_step",
+    [
+      ["agreement_id", "text", () => at.agreement_id],
+      ["version", "int", () => at.version],
+      ["position", "int", (step) => step.position],
+      ["from_packs", "int", (step) => step.from],
+      ["price_minor", "bigint", (step) => step.price_minor],
+    ],
+    lines.flatMap(({ position, steps }) => steps.map((step) => ({ ...step, position }))),
+  );
+}
+
+export function signaturesOf(sql: Sql, agreement_id: string): Promise<AgreementSignature[]> {
+  return rows(
+    sql,
+    `select version, side, person, person_key, name, sha256, signed_at from agreement_signature where agreement_id = ? order by signed_at, side`,
+    [agreement_id],
+  );
+}
+
+export async function agreementEvent_(
+  tx: Transaction,
+  agreement_id: string,
+  done: { by: AgreementSide | "system"; person: string | null; act: string; version: number; words?: string },
+): Promise<void> {
+  await rows(
+    tx,
+    `insert into agreement_event (id, agreement_id, by, person, act, version, words) values (?, ?, ?, ?, ?, ?, ?)`,
+    [newId("aevent"), agreement_id, done.by, done.person, done.act, done.version, done.words ?? ""],
+  );
+}
+
+export function agreementEventsOf(sql: Sql, agreement_id: string): Promise<AgreementEvent[]> {
+  return rows(
+    sql,
+    `select at, by, person, act, version, words from agreement_event where agreement_id = ? order by at desc, id desc limit 100`,
+    [agreement_id],
+  );
+}
+
+/**
+ * How far the call-offs are, from their quotes and the orders that these led to: nothing else counts what is drawn. An order of a company is
+ * `placed` until it was not paid in time or was cancelled, and never again after.
+ */
+export const CALLED = `
+  select c.agreement_id, c.version, c.quote_id, c.called_at, q.number, q.wanted_on,
+    case when q.ended_at is null then case when q.state = 'requested' or q.goods_gone_at is not null then 'waiting' else 'kept' end
+         when q.state = 'accepted' and o.id is not null then case when o.order_id is null then 'accepted' else 'ordered' end
+         else 'gone' end as stage
+  from agreement_call_off c join quote q on q.id = c.quote_id left join company_order o on o.quote_id = q.id and o.state = 'placed'`;
+
+const packsIn = (stage: string) => `coalesce(sum(l.packs) filter (where d.stage = '${stage}'), 0)::float8 as ${stage}`;
+
+/** Packs of each good of these agreements by how far their call-offs are. */
+export async function drawnOf(sql: Sql, agreement_ids: readonly string[]): Promise<Map<string, DrawnPacks[]>> {
+  const found = await rows<DrawnPacks & { agreement_id: string }>(
+    sql,
+    `select d.agreement_id, l.variant_id, ${["waiting", "kept", "accepted", "ordered"].map(packsIn).join(", ")}
+     from (${CALLED} where c.agreement_id = any(?)) d join agreement_call_off_line l on l.quote_id = d.quote_id group by 1, 2`,
+    [[...agreement_ids]],
+  );
+  const all = new Map<string, DrawnPacks[]>();
+  for (const { agreement_id, ...one } of found) all.set(agreement_id, [...(all.get(agreement_id) ?? []), one]);
+  return all;
+}
+
+/** The newest first. */
+export function callOffsOf(sql: Sql, agreement_id: string, limit: number): Promise<CallOff[]> {
+  return rows(
+    sql,
+    `select d.quote_id, d.number, d.stage, d.wanted_on::text as wanted_on, d.called_at,
+       (select json_agg(json_build_object('variant_id', l.variant_id, 'packs', l.packs) order by l.variant_id)
+        from agreement_call_off_line l where l.quote_id = d.quote_id) as packs
+     from (${CALLED} where c.agreement_id = ?) d order by d.called_at desc, d.quote_id limit ?`,
+    [agreement_id, limit],
+  );
+}
+
+/** What active agreements commit of these pools, or of all of a cooperative; base units. */
+export function commitmentsOf(
+  sql: Sql,
+  of: { pool_ids: readonly string[] } | { cooperative_id: string },
+): Promise<PoolCommitment[]> {
+  const [where, binding] =
+    "pool_ids" in of ? ["l.pool_id = any(?)", [...of.pool_ids]] : ["a.cooperative_id = ?", of.cooperative_id];
+  return rows(
+    sql,
+    `select a.id as agreement_id, a.number, c.name as company, l.pool_id, (array_agg(l.title order by l.position))[1] as title, min(l.unit) as unit,
+       sum(l.packs * l.units_per_pack)::float8 as committed_units, coalesce(sum(k.packs * l.units_per_pack), 0)::float8 as kept_units
+     from agreement a join company c on c.id = a.company_id
+     join agreement_line l on l.agreement_id = a.id and l.version = a.version
+     left join lateral (
+       select sum(cl.packs) as packs from (${CALLED} where c.agreement_id = a.id) d
+       join agreement_call_off_line cl on cl.quote_id = d.quote_id and cl.variant_id = l.variant_id
+       where d.stage in ('kept', 'accepted', 'ordered')) k on true
+     where a.state = 'active' and ${where} group by a.id, c.name, l.pool_id order by l.pool_id, a.created_at, a.id`,
+    [binding],
+  );
+}

@@ -1,0 +1,357 @@
+import {
+  assertTransition,
+  AGREEMENT_TRANSITIONS,
+  decideSign,
+  MAX_VERSIONS,
+  ok,
+  refuse,
+  type AgreementState,
+  type Refusal,
+  type Result,
+} from "@commonlot/domain";
+import type { Knex } from "@medusajs/framework/mikro-orm/knex";
+import { blindIndex } from "../../../lib/blind-index";
+import { newId } from "../../../lib/ids";
+import { inTransaction, row, rows, type Transaction } from "../../../lib/sql";
+import {
+  AGREEMENT_COLUMNS,
+  agreementEvent_,
+  agreementEventsOf,
+  agreementVersionsOf,
+  callOffsOf,
+  commitmentsOf,
+  drawnOf,
+  findAgreement,
+  insertAgreementVersion_,
+  lockAgreement_,
+  signaturesOf,
+} from "./agreement-rows";
+import {
+  agreementsOf,
+  companiesKnownTo,
+  type AgreementPage,
+  type KnownCompany,
+  type ListedAgreement,
+} from "./agreement-lists";
+import type {
+  Agreement,
+  AgreementDraft,
+  AgreementEvent,
+  AgreementPaper,
+  AgreementSignature,
+  AgreementVersion,
+  CallOff,
+  DrawnPacks,
+  PoolCommitment,
+  SignInput,
+} from "./agreement-types";
+import { findCompany, findMember } from "../companies/company-rows";
+import { isOf } from "../quotes/quote-rows";
+import type { QuoteActor } from "../quotes/quote-types";
+
+/** Proposed and active agreements of one company with one cooperative: more is a slip. */
+const MAX_OPEN = 50;
+/** Call-offs that a page shows; a season has some dozens. */
+const CALL_OFFS = 200;
+/** Agreements that one tick ends. */
+const PER_TICK = 200;
+
+export const AGREEMENT_NOT_THERE = refuse("agreement_not_found", "There is no such agreement.");
+
+/** All of one agreement, as its page shows it. */
+export interface WholeAgreement {
+  agreement: Agreement;
+  versions: AgreementVersion[];
+  signatures: AgreementSignature[];
+  drawn: DrawnPacks[];
+  call_offs: CallOff[];
+  events: AgreementEvent[];
+}
+
+/** Season agreements: proposed, signed, ended. What is called off is in `agreement-call-offs.ts`. */
+export class Agreements {
+  constructor(private readonly sql: Knex) {}
+
+  /** The number of the next agreement: its paper is made before it is written. */
+  async nextNumber(): Promise<string> {
+    const next = await row<{ n: string }>(this.sql, `select 'A-' || nextval('agreement_number') as n`);
+    return next?.n ?? "";
+  }
+
+  /** Either side proposes. The same key with the same words is the same agreement. */
+  propose(
+    by: QuoteActor,
+    input: {
+      company_id: string;
+      cooperative_id: string;
+      number: string;
+      draft: AgreementDraft;
+      paper: AgreementPaper;
+      idempotency_key: string;
+      input_hash: string;
+    },
+  ): Promise<Result<{ id: string }, Refusal>> {
+    return inTransaction(this.sql, async (tx) => {
+      const company = await findCompany(tx, input.company_id);
+      if (!company || !isOf(by, input)) return refuse("company_not_found", "There is no such company.", "company_id");
+      if (company.state !== "approved")
+        return refuse(
+          "company_not_approved",
+          "The company has not been approved. Nothing was proposed; propose it then.",
+        );
+      const open = await row<{ count: number }>(
+        tx,
+        `select count(*)::int as count from agreement where company_id = ? and cooperative_id = ? and ended_at is null`,
+        [company.id, input.cooperative_id],
+      );
+      if ((open?.count ?? 0) >= MAX_OPEN)
+        return refuse("too_many_agreements", `${MAX_OPEN} agreements with each other stand already. End some first.`);
+      const made = await row<{ id: string }>(
+        tx,
+        `insert into agreement (id, number, company_id, cooperative_id, by, currency, idempotency_key, input_hash) values (?, ?, ?, ?, ?, ?, ?, ?)
+         on conflict on constraint agreement_once do nothing returning id`,
+        [
+          newId("agreement"),
+          input.number,
+          company.id,
+          input.cooperative_id,
+          by.side,
+          company.currency,
+          input.idempotency_key,
+          input.input_hash,
+        ],
+      );
+      if (!made) {
+        const earlier = await row<{ id: string; input_hash: string }>(
+          tx,
+          `select id, input_hash from agreement where company_id = ? and cooperative_id = ? and idempotency_key = ?`,
+          [company.id, input.cooperative_id, input.idempotency_key],
+        );
+        if (earlier?.input_hash === input.input_hash) return ok({ id: earlier.id });
+        return refuse(
+          "idempotency_conflict",
+          "This form proposed something else before. Open it anew; nothing was proposed.",
+        );
+      }
+      await insertAgreementVersion_(
+        tx,
+        { agreement_id: made.id, version: 1, by: by.side, person: by.id },
+        input.draft,
+        input.paper,
+      );
+      await agreementEvent_(tx, made.id, { by: by.side, person: by.id, act: "proposed", version: 1 });
+      return ok(made);
+    });
+  }
+
+  /** Whether this version could be written now. Writes nothing: its paper is made between this and `write`. */
+  async mayWrite(
+    by: QuoteActor,
+    input: { agreement_id: string; upon_version: number },
+  ): Promise<Result<Agreement, Refusal>> {
+    const found = await findAgreement(this.sql, input.agreement_id);
+    return checkWrite(by, found, input.upon_version);
+  }
+
+  /** Another version in the place of the last one, by either side. Whoever signed that one signs anew. */
+  write(
+    by: QuoteActor,
+    input: { agreement_id: string; upon_version: number; draft: AgreementDraft; paper: AgreementPaper },
+  ): Promise<Result<{ version: number }, Refusal>> {
+    return inTransaction(this.sql, async (tx) => {
+      const may = checkWrite(by, await lockAgreement_(tx, input.agreement_id), input.upon_version);
+      if (!may.ok) return may;
+      const agreement_id = may.value.id;
+      const version = may.value.version + 1;
+      await insertAgreementVersion_(
+        tx,
+        { agreement_id, version, by: by.side, person: by.id },
+        input.draft,
+        input.paper,
+      );
+      await rows(tx, `update agreement set version = ?, by = ?, updated_at = now() where id = ?`, [
+        version,
+        by.side,
+        agreement_id,
+      ]);
+      await agreementEvent_(tx, agreement_id, { by: by.side, person: by.id, act: "proposed", version });
+      return ok({ version });
+    });
+  }
+
+  /**
+   * A side signs the paper that stands; the second signature makes the agreement active. `email`: by which one person on both sides is
+   * known. Pressed twice it is one signature.
+   */
+  sign(
+    by: QuoteActor & { email: string | null },
+    input: SignInput & { agreement_id: string },
+    now = new Date(),
+  ): Promise<Result<{ state: AgreementState }, Refusal>> {
+    return inTransaction(this.sql, async (tx) => {
+      const agreement = await lockAgreement_(tx, input.agreement_id);
+      if (!agreement || !isOf(by, agreement)) return AGREEMENT_NOT_THERE;
+      const company = await findCompany(tx, agreement.company_id);
+      if (company?.state !== "approved")
+        return refuse("company_not_approved", "The company has not been approved. Nothing was signed.");
+      const [version] = await agreementVersionsOf(tx, agreement.id, agreement.version);
+      if (!version) throw new Error(`agreement ${agreement.id} has no version ${agreement.version}`);
+      const { sha256 } = version;
+      const signatures = (await signaturesOf(tx, agreement.id)).filter((one) => one.version === agreement.version);
+      const pressed = signatures.some((one) => one.side === by.side && one.person === by.id);
+      if (pressed && input.version === agreement.version && input.sha256 === sha256)
+        return ok({ state: agreement.state });
+      const person_key = blindIndex("signer", (by.email ?? by.id).trim().toLowerCase());
+      const decided = decideSign(
+        { state: agreement.state, sha256, signatures: signatures.map((one) => ({ ...one, person: one.person_key })) },
+        {
+          side: by.side,
+          person: person_key,
+          name: input.name,
+          sha256: input.version === version.version ? input.sha256 : "",
+        },
+        true,
+        now,
+      );
+      if (!decided.ok) return decided;
+      const name = input.name.trim();
+      await rows(
+        tx,
+        `insert into agreement_signature (agreement_id, version, side, person, person_key, name, sha256, signed_at) values (?, ?, ?, ?, ?, ?, ?, ?)`,
+        [agreement.id, version.version, by.side, by.id, person_key, name, sha256, now],
+      );
+      await agreementEvent_(tx, agreement.id, { by: by.side, person: by.id, act: "signed", version: version.version });
+      if (decided.value.state === "active") await become_(tx, agreement, "active");
+      return ok({ state: decided.value.state });
+    });
+  }
+
+  /** A proposal is dropped by either side; an active agreement ends early when both have asked for it. What was called off goes on. */
+  end(
+    by: QuoteActor,
+    input: { agreement_id: string; words: string },
+  ): Promise<Result<{ state: AgreementState; asked: boolean }, Refusal>> {
+    return inTransaction(this.sql, async (tx) => {
+      const agreement = await lockAgreement_(tx, input.agreement_id);
+      if (!agreement || !isOf(by, agreement)) return AGREEMENT_NOT_THERE;
+      const { version } = agreement;
+      const done = { by: by.side, person: by.id, version, words: input.words.trim() };
+      if (agreement.state === "proposed") {
+        await become_(tx, agreement, "dropped");
+        await agreementEvent_(tx, agreement.id, { ...done, act: "dropped" });
+        return ok({ state: "dropped" as const, asked: false });
+      }
+      if (agreement.state !== "active") return ok({ state: agreement.state, asked: false });
+      if (agreement.end_asked_by === by.side) return ok({ state: "active" as const, asked: true });
+      if (agreement.end_asked_by === null) {
+        await rows(tx, `update agreement set end_asked_by = ?, updated_at = now() where id = ?`, [
+          by.side,
+          agreement.id,
+        ]);
+        await agreementEvent_(tx, agreement.id, { ...done, act: "end_asked" });
+        return ok({ state: "active" as const, asked: true });
+      }
+      await become_(tx, agreement, "ended_early");
+      await agreementEvent_(tx, agreement.id, { ...done, act: "ended_early" });
+      return ok({ state: "ended_early" as const, asked: false });
+    });
+  }
+
+  /** What the season's end brings: active ones are over, proposals that nobody signed too. How many. */
+  endDue(today: string): Promise<number> {
+    return inTransaction(this.sql, async (tx) => {
+      const due = await rows<Agreement>(
+        tx,
+        `select ${AGREEMENT_COLUMNS} from agreement a where ended_at is null and exists (
+           select from agreement_version v where v.agreement_id = a.id and v.version = a.version and v.to_day < ?::date)
+         order by id limit ? for update skip locked`,
+        [today, PER_TICK],
+      );
+      for (const one of due) {
+        const to = one.state === "active" ? "ended" : "dropped";
+        await become_(tx, one, to);
+        await agreementEvent_(tx, one.id, { by: "system", person: null, act: to, version: one.version });
+      }
+      return due.length;
+    });
+  }
+
+  /** One agreement, when it is there for this side. */
+  async one(by: QuoteActor, id: string): Promise<Agreement | undefined> {
+    const found = await findAgreement(this.sql, id);
+    return found && isOf(by, found) ? found : undefined;
+  }
+
+  async whole(by: QuoteActor, id: string): Promise<WholeAgreement | undefined> {
+    const agreement = await this.one(by, id);
+    if (!agreement) return undefined;
+    const [versions, signatures, drawn, call_offs, events] = await Promise.all([
+      agreementVersionsOf(this.sql, id),
+      signaturesOf(this.sql, id),
+      drawnOf(this.sql, [id]),
+      callOffsOf(this.sql, id, CALL_OFFS),
+      agreementEventsOf(this.sql, id),
+    ]);
+    return { agreement, versions, signatures, drawn: drawn.get(id) ?? [], call_offs, events };
+  }
+
+  /** The bytes that are signed, as they were kept. */
+  async paper(by: QuoteActor, id: string, version: number): Promise<{ number: string; pdf: Buffer } | undefined> {
+    const agreement = await this.one(by, id);
+    if (!agreement) return undefined;
+    const found = await row<{ pdf: Buffer }>(
+      this.sql,
+      `select pdf from agreement_version where agreement_id = ? and version = ?`,
+      [id, version],
+    );
+    return found && { number: agreement.number, pdf: found.pdf };
+  }
+
+  /** Newest first, of one side; `open`: those that are proposed or active. */
+  list(by: QuoteActor, input: AgreementPage): Promise<ListedAgreement[]> {
+    return agreementsOf(this.sql, by, input);
+  }
+
+  /** What active agreements commit of these pools, or of all of a cooperative. */
+  commitments(of: Parameters<typeof commitmentsOf>[1]): Promise<PoolCommitment[]> {
+    return commitmentsOf(this.sql, of);
+  }
+
+  /** Companies that a cooperative may propose an agreement to. */
+  companiesOf(cooperative_id: string, input: { only?: string | null; limit: number }): Promise<KnownCompany[]> {
+    return companiesKnownTo(this.sql, cooperative_id, input);
+  }
+
+  /** The mail address of who signs for a company. */
+  async buyerEmail(member_id: string): Promise<string | null> {
+    return (await findMember(this.sql, member_id))?.email ?? null;
+  }
+}
+
+function checkWrite(
+  by: QuoteActor,
+  agreement: Agreement | undefined,
+  upon_version: number,
+): Result<Agreement, Refusal> {
+  if (!agreement || !isOf(by, agreement)) return AGREEMENT_NOT_THERE;
+  if (agreement.state !== "proposed")
+    return refuse(
+      "agreement_signed",
+      "This agreement is signed by both or has ended: what it says stays. Propose another one.",
+    );
+  if (agreement.version !== upon_version)
+    return refuse("agreement_stale", "There is a newer version of this agreement. Read it first; nothing was changed.");
+  if (agreement.version >= MAX_VERSIONS)
+    return refuse("too_many_versions", `An agreement has at most ${MAX_VERSIONS} versions. Propose a new one.`);
+  return ok(agreement);
+}
+
+async function become_(tx: Transaction, agreement: Agreement, to: AgreementState): Promise<void> {
+  const may = assertTransition(AGREEMENT_TRANSITIONS, agreement.state, to);
+  if (!may.ok) throw new Error(may.refusal.message);
+  await rows(
+    tx,
+    `update agreement set state = ?, ended_at = case when ?::boolean then now() end, updated_at = now() where id = ?`,
+    [to, to !== "active", agreement.id],
+  );
+}

@@ -1,0 +1,225 @@
+import type { FreightTerm, QuoteMail, QuoteSide, Release } from "@commonlot/domain";
+import { newId } from "../../../lib/ids";
+import { row, rows, type Sql, type Transaction } from "../../../lib/sql";
+import { insertAll } from "../../../lib/unnest";
+import { append } from "../../outbox/append";
+import type {
+  CompanyOrder,
+  Quote,
+  QuoteActor,
+  QuoteEvent,
+  QuoteLine,
+  QuoteMessage,
+  QuoteVersion,
+  VersionDraft,
+} from "./quote-types";
+
+// What several parts read and write of quotes.
+
+const QUOTE = `id, number, company_id, cooperative_id, joint_id, state, version, by, currency, asked_by, address_id, addressee_list_id,
+  wanted_on::text as wanted_on, priority::int as priority, expires_at, goods_gone_at, accepting_version, accepting_by, accepting_person,
+  accepting_at, cart_id, agreement_id, ended_at, created_at`;
+export const QUOTE_COLUMNS = QUOTE;
+
+export function findQuote(sql: Sql, id: string): Promise<Quote | undefined> {
+  return row<Quote>(sql, `select ${QUOTE} from quote where id = ?`, [id]);
+}
+
+/** Under its lock. Whoever also needs its company's lock takes that first. */
+export function lockQuote_(tx: Transaction, id: string): Promise<Quote | undefined> {
+  return row<Quote>(tx, `select ${QUOTE} from quote where id = ? for update`, [id]);
+}
+
+/** Whether somebody of this side finds it: another company's, another cooperative's is not there. */
+export function isOf(actor: QuoteActor, quote: Pick<Quote, "company_id" | "cooperative_id">): boolean {
+  return actor.side === "buyer" ? quote.company_id === actor.company_id : quote.cooperative_id === actor.cooperative_id;
+}
+
+interface VersionRow {
+  quote_id: string;
+  version: number;
+  by: QuoteSide;
+  person: string;
+  freight_minor: string | null;
+  freight_bearer: FreightTerm["bearer"] | null;
+  freight_buyer_bp: number | null;
+  deliver_on: string | null;
+  expires_at: Date;
+  terms: QuoteVersion["terms"];
+  inspect_days: number | null;
+  release_on: Release | null;
+  words: string;
+  created_at: Date;
+}
+type LineRow = Omit<QuoteLine, "price_minor"> & { quote_id: string; version: number; price_minor: string | null };
+
+/** All versions with their lines, the first one first; or one of them. */
+export async function versionsOf(sql: Sql, quote_id: string, only: number | null = null): Promise<QuoteVersion[]> {
+  const which = `quote_id = ? and (?::int is null or version = ?::int)`;
+  return (await readVersions(sql, which, [quote_id, only, only])).map((one) => one.version);
+}
+
+/** Quote id -> its last version, with its lines; two queries for any number. */
+export async function lastVersionsOf(sql: Sql, quote_ids: readonly string[]): Promise<Map<string, QuoteVersion>> {
+  const which = `(quote_id, version) in (select id, version from quote where id = any(?))`;
+  const found = await readVersions(sql, which, [[...quote_ids]]);
+  return new Map(found.map((one) => [one.quote_id, one.version]));
+}
+
+async function readVersions(
+  sql: Sql,
+  which: string,
+  bindings: readonly unknown[],
+): Promise<{ quote_id: string; version: QuoteVersion }[]> {
+  const heads = await rows<VersionRow>(
+    sql,
+    `select quote_id, version, by, person, freight_minor, freight_bearer, freight_buyer_bp, deliver_on::text as deliver_on, expires_at, terms,
+       inspect_days, release_on, words, created_at
+     from quote_version where ${which} order by quote_id, version`,
+    bindings,
+  );
+  const lines = await rows<LineRow>(
+    sql,
+    `select quote_id, version, product_id, variant_id, pool_id, title, pack, grade, unit, units_per_pack::float8 as units_per_pack, packs, price_minor
+     from quote_line where ${which} order by quote_id, version, position`,
+    bindings,
+  );
+  return heads.map(
+    ({ quote_id, freight_minor, freight_bearer, freight_buyer_bp, inspect_days, release_on, ...head }) => ({
+      quote_id,
+      version: {
+        ...head,
+        inspection: inspect_days === null || release_on === null ? null : { days: inspect_days, release: release_on },
+        freight_minor: freight_minor === null ? null : BigInt(freight_minor),
+        freight_term: termOf(freight_bearer, freight_buyer_bp),
+        lines: lines
+          .filter((line) => line.quote_id === quote_id && line.version === head.version)
+          .map(({ quote_id: _, version: __, price_minor, ...line }) => ({
+            ...line,
+            price_minor: price_minor === null ? null : BigInt(price_minor),
+          })),
+      },
+    }),
+  );
+}
+
+function termOf(bearer: FreightTerm["bearer"] | null, buyer_bp: number | null): FreightTerm | null {
+  if (bearer === null) return null;
+  return bearer === "shared" ? { bearer, buyer_bp: buyer_bp ?? 0 } : { bearer };
+}
+
+export async function insertVersion_(
+  tx: Transaction,
+  at: { quote_id: string; version: number; by: QuoteSide; person: string; expires_at: Date },
+  draft: VersionDraft,
+): Promise<void> {
+  const term = draft.freight_term;
+  await rows(
+    tx,
+    `insert into quote_version (quote_id, version, by, person, freight_minor, freight_bearer, freight_buyer_bp, deliver_on, expires_at, terms,
+       inspect_days, release_on, words)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?)`,
+    [
+      at.quote_id,
+      at.version,
+      at.by,
+      at.person,
+      draft.freight_minor === null ? null : String(draft.freight_minor),
+      term?.bearer ?? null,
+      term?.bearer === "shared" ? term.buyer_bp : null,
+      draft.deliver_on,
+      at.expires_at,
+      draft.terms === null ? null : JSON.stringify(draft.terms),
+      draft.inspection?.days ?? null,
+      draft.inspection?.release ?? null,
+      draft.words,
+    ],
+  );
+  await insertAll(
+    tx,
+    "quote_line",
+    [
+      ["quote_id", "text", () => at.quote_id],
+      ["version", "int", () => at.version],
+      ["position", "int", (line) => line.position],
+      ["product_id", "text", (line) => line.product_id],
+      ["variant_id", "text", (line) => line.variant_id],
+      ["pool_id", "text", (line) => line.pool_id],
+      ["title", "jsonb", (line) => JSON.stringify(line.title)],
+      ["pack", "jsonb", (line) => JSON.stringify(line.pack)],
+      ["grade", "text", (line) => line.grade],
+      ["unit", "text", (line) => line.unit],
+      ["units_per_pack", "bigint", (line) => line.units_per_pack],
+      ["packs", "int", (line) => line.packs],
+      ["price_minor", "bigint", (line) => (line.price_minor === null ? null : String(line.price_minor))],
+    ],
+    draft.lines.map((line, position) => ({ ...line, position })),
+  );
+}
+
+export async function event_(
+  tx: Transaction,
+  quote_id: string,
+  done: { by: QuoteSide | "system"; person: string | null; act: string; version?: number; words?: string },
+): Promise<void> {
+  await rows(
+    tx,
+    `insert into quote_event (id, quote_id, by, person, act, version, words) values (?, ?, ?, ?, ?, ?, ?)`,
+    [newId("qevent"), quote_id, done.by, done.person, done.act, done.version ?? null, done.words ?? ""],
+  );
+}
+
+export function eventsOf(sql: Sql, quote_id: string): Promise<QuoteEvent[]> {
+  return rows(
+    sql,
+    `select at, by, person, act, version, words from quote_event where quote_id = ? order by at desc, id desc limit 100`,
+    [quote_id],
+  );
+}
+
+export function messagesOf(sql: Sql, quote_id: string): Promise<QuoteMessage[]> {
+  return rows(sql, `select id, by, person, words, at from quote_message where quote_id = ? order by at, id limit 500`, [
+    quote_id,
+  ]);
+}
+
+/** Told once: in the transaction of what it tells of. */
+export async function tell_(tx: Transaction, quote_id: string, about: QuoteMail): Promise<void> {
+  await append(tx, { job: "quote-mail", payload: { quote_id, about } });
+}
+
+type OrderRow = Omit<CompanyOrder, "total_minor"> & { total_minor: string };
+const ORDER = `id, company_id, quote_id, version, member_id, asked_at, total_minor, currency, state, decided_by, decided_at, words, cart_id, order_id`;
+const orderOf = (found: OrderRow): CompanyOrder => ({ ...found, total_minor: BigInt(found.total_minor) });
+
+/** The orders that a quote led to, the newest first. */
+export function ordersOfQuote(sql: Sql, quote_id: string): Promise<CompanyOrder[]> {
+  return ordersOfQuotes(sql, [quote_id]);
+}
+
+/** Those of several quotes, the newest first. */
+export async function ordersOfQuotes(sql: Sql, quote_ids: readonly string[]): Promise<CompanyOrder[]> {
+  const found = await rows<OrderRow>(
+    sql,
+    `select ${ORDER} from company_order where quote_id = any(?) order by asked_at desc, id`,
+    [[...quote_ids]],
+  );
+  return found.map(orderOf);
+}
+
+/** Orders that a member asked for, or approved, from a moment on. */
+export async function companyOrders(
+  sql: Sql,
+  whose: { asked_by: string } | { approved_by: string },
+  from: Date,
+): Promise<CompanyOrder[]> {
+  const [where, person] =
+    "asked_by" in whose
+      ? ["member_id = ? and asked_at >= ?", whose.asked_by]
+      : ["decided_by = ? and decided_at >= ?", whose.approved_by];
+  const found = await rows<OrderRow>(sql, `select ${ORDER} from company_order where ${where} order by asked_at, id`, [
+    person,
+    from,
+  ]);
+  return found.map(orderOf);
+}

@@ -1,0 +1,396 @@
+import { decideEnd, decideVersion, ok, refuse, type QuoteState, type Refusal, type Result } from "@commonlot/domain";
+import type { Knex } from "@medusajs/framework/mikro-orm/knex";
+import { newId } from "../../../lib/ids";
+import { atKey, placeOf } from "../../../lib/keyset";
+import { inTransaction, row, rows, type Transaction } from "../../../lib/sql";
+import { append, claim } from "../../outbox/append";
+import { fitsList_, LIST_DIFFERS, listOfSheet_, sheetToAsk_, type AskedSheet } from "../addressees/addressee-asking";
+import { mayAsk_ } from "../may-ask";
+import { takeOff_ } from "../quick-order/order-lists";
+import type { AskedLine } from "../quick-order/order-types";
+import {
+  event_,
+  eventsOf,
+  findQuote,
+  insertVersion_,
+  isOf,
+  lockQuote_,
+  messagesOf,
+  lastVersionsOf,
+  ordersOfQuote,
+  ordersOfQuotes,
+  QUOTE_COLUMNS,
+  tell_,
+  versionsOf,
+} from "./quote-rows";
+import type {
+  CompanyOrder,
+  Quote,
+  QuoteActor,
+  QuoteEvent,
+  QuoteMessage,
+  QuoteVersion,
+  VersionDraft,
+} from "./quote-types";
+
+/** A request that nobody answers ends after so many days. */
+export const REQUEST_DAYS = 30;
+/** Words that a quote's two sides exchange, at most. */
+const MAX_MESSAGES = 500;
+/** Quotes that one tick ends; the next takes the rest. */
+const PER_TICK = 500;
+
+export const QUOTE_NOT_THERE = refuse("quote_not_found", "There is no such quote.");
+export const BEING_ACCEPTED = refuse(
+  "busy",
+  "This quote is being accepted just now. Nothing was changed; look again in a minute.",
+);
+
+const OF_AGREEMENT = refuse(
+  "call_off_fixed",
+  "This is a call-off: its prices are those of the agreement. Accept it, or take it back and call off anew.",
+);
+
+/** All of one quote, as its page shows it. */
+export interface WholeQuote {
+  quote: Quote;
+  versions: QuoteVersion[];
+  messages: QuoteMessage[];
+  events: QuoteEvent[];
+  orders: CompanyOrder[];
+}
+
+export interface ListedQuote extends Quote {
+  company: string;
+  /** Where it was paid. */
+  order_id: string | null;
+  at_key: string;
+}
+
+/** What companies and cooperatives talk about: asked for, offered, countered, ended. Accepting is in `quote-acceptance.ts`. */
+export class Quotes {
+  constructor(private readonly sql: Knex) {}
+
+  /** A company asks; nothing is held. The same key with the same words is the same quote. The caller has decided that it may. */
+  request(
+    by: QuoteActor & { side: "buyer" },
+    input: {
+      cooperative_id: string;
+      draft: VersionDraft;
+      wanted_on: string;
+      address_id: string | null;
+      addressee_list_id: string | null;
+      idempotency_key: string;
+      input_hash: string;
+      /** Who brought it. */
+      agent_id?: string | null;
+      /** Lines of the asker's list that leave it with the quote. */
+      asked_lines?: readonly AskedLine[];
+      /** A sheet whose addressees become the quote's, with it. */
+      sheet?: AskedSheet;
+    },
+  ): Promise<Result<{ id: string }, Refusal>> {
+    return inTransaction(this.sql, async (tx) => {
+      const may = await mayAsk_(tx, by, { address_id: input.address_id, requests: 1 });
+      if (!may.ok) return may;
+      const company = may.value;
+      const sheet = input.sheet && (await sheetToAsk_(tx, by.company_id, input.sheet, input.idempotency_key));
+      if (sheet && !sheet.ok) return sheet;
+      const id = newId("quote");
+      const made = await row<{ id: string; expires_at: Date }>(
+        tx,
+        `insert into quote (id, company_id, cooperative_id, state, by, currency, asked_by, address_id, addressee_list_id, wanted_on, expires_at,
+           idempotency_key, input_hash, agent_id)
+         values (?, ?, ?, 'requested', 'buyer', ?, ?, ?, ?, ?, now() + make_interval(days => ?), ?, ?, ?)
+         on conflict on constraint quote_once do nothing returning id, expires_at`,
+        [
+          id,
+          by.company_id,
+          input.cooperative_id,
+          company.currency,
+          by.id,
+          input.address_id,
+          input.addressee_list_id,
+          input.wanted_on,
+          REQUEST_DAYS,
+          input.idempotency_key,
+          input.input_hash,
+          input.agent_id ?? null,
+        ],
+      );
+      if (!made) {
+        const earlier = await row<{ id: string; input_hash: string }>(
+          tx,
+          `select id, input_hash from quote where company_id = ? and idempotency_key = ?`,
+          [by.company_id, input.idempotency_key],
+        );
+        if (earlier?.input_hash === input.input_hash) return ok({ id: earlier.id });
+        return refuse(
+          "idempotency_conflict",
+          "This form asked for something else before. Open it anew; nothing was asked.",
+        );
+      }
+      await insertVersion_(
+        tx,
+        { quote_id: id, version: 1, by: "buyer", person: by.id, expires_at: made.expires_at },
+        input.draft,
+      );
+      if (input.sheet && sheet)
+        await listOfSheet_(tx, sheet.value.sheet, { quote_id: id, variant_id: input.sheet.variant_id });
+      await event_(tx, id, { by: "buyer", person: by.id, act: "requested", version: 1 });
+      await tell_(tx, id, "asked");
+      if (input.asked_lines?.length)
+        await takeOff_(tx, { member_id: by.id, company_id: by.company_id }, input.asked_lines);
+      return ok({ id });
+    });
+  }
+
+  /** Whether this version could be written now. Writes nothing: goods are held between this and `write`. */
+  async mayWrite(
+    by: QuoteActor,
+    input: { quote_id: string; upon_version: number; expires_at: Date | null },
+  ): Promise<Result<Quote, Refusal>> {
+    const quote = await findQuote(this.sql, input.quote_id);
+    if (!quote || !isOf(by, quote)) return QUOTE_NOT_THERE;
+    if (quote.agreement_id !== null) return OF_AGREEMENT;
+    if (quote.accepting_at !== null) return BEING_ACCEPTED;
+    const decided = decideVersion(quote, { by: by.side, ...input }, new Date());
+    return decided.ok ? ok(quote) : decided;
+  }
+
+  /** The seller's offer (its goods are held already), or the buyer's counter. An approval that waited for the version before is over. */
+  write(
+    by: QuoteActor,
+    input: {
+      quote_id: string;
+      upon_version: number;
+      expires_at: Date | null;
+      priority?: number;
+      draft: VersionDraft;
+      /** Said by what keeps a call-off's goods, which changes no price. */
+      call_off?: true;
+    },
+  ): Promise<Result<{ version: number }, Refusal>> {
+    return inTransaction(this.sql, async (tx) => {
+      const quote = await lockQuote_(tx, input.quote_id);
+      if (!quote || !isOf(by, quote)) return QUOTE_NOT_THERE;
+      if (quote.agreement_id !== null && input.call_off !== true) return OF_AGREEMENT;
+      if (quote.accepting_at !== null) return BEING_ACCEPTED;
+      const decided = decideVersion(quote, { by: by.side, ...input }, new Date());
+      if (!decided.ok) return decided;
+      if (!(await fitsList_(tx, quote, input.draft))) return LIST_DIFFERS;
+      const { version, state, expires_at } = decided.value;
+      await insertVersion_(tx, { quote_id: quote.id, version, by: by.side, person: by.id, expires_at }, input.draft);
+      await rows(
+        tx,
+        `update quote set version = ?, by = ?, state = ?, expires_at = ?, priority = ?,
+           goods_gone_at = case when ? = 'seller' then null else goods_gone_at end, updated_at = now() where id = ?`,
+        [version, by.side, state, expires_at, input.priority ?? quote.priority, by.side, quote.id],
+      );
+      await cancelWaiting_(tx, [quote.id], "another version");
+      await event_(tx, quote.id, { by: by.side, person: by.id, act: state, version });
+      await tell_(tx, quote.id, state);
+      return ok({ version });
+    });
+  }
+
+  /** Ends a quote without an order. What it holds is freed by its message, and by the caller at once. */
+  end(
+    by: QuoteActor,
+    input: { quote_id: string; as: "rejected" | "withdrawn"; upon_version: number; words: string },
+  ): Promise<Result<void, Refusal>> {
+    return inTransaction(this.sql, async (tx) => {
+      const quote = await lockQuote_(tx, input.quote_id);
+      if (!quote || !isOf(by, quote)) return QUOTE_NOT_THERE;
+      // Pressed twice.
+      if (quote.state === input.as) return ok(undefined);
+      if (quote.accepting_at !== null) return BEING_ACCEPTED;
+      const decided = decideEnd(quote, { by: by.side, as: input.as, upon_version: input.upon_version }, new Date());
+      if (!decided.ok) return decided;
+      await rows(tx, `update quote set state = ?, ended_at = now(), updated_at = now() where id = ?`, [
+        decided.value,
+        quote.id,
+      ]);
+      await cancelWaiting_(tx, [quote.id], decided.value);
+      await event_(tx, quote.id, {
+        by: by.side,
+        person: by.id,
+        act: decided.value,
+        version: quote.version,
+        words: input.words.trim(),
+      });
+      await append(tx, { job: "end-quote", payload: { quote_id: quote.id }, dedup_key: quote.id });
+      await tell_(tx, quote.id, decided.value);
+      return ok(undefined);
+    });
+  }
+
+  /** Words beside the versions, as long as the quote is open. */
+  say(by: QuoteActor, input: { quote_id: string; words: string }): Promise<Result<void, Refusal>> {
+    return inTransaction(this.sql, async (tx) => {
+      const quote = await lockQuote_(tx, input.quote_id);
+      if (!quote || !isOf(by, quote)) return QUOTE_NOT_THERE;
+      const words = input.words.trim();
+      if (words === "") return refuse("words_needed", "Write something first.", "words");
+      const said = await row<{ count: number }>(
+        tx,
+        `select count(*)::int as count from quote_message where quote_id = ?`,
+        [quote.id],
+      );
+      if ((said?.count ?? 0) >= MAX_MESSAGES)
+        return refuse("too_many_messages", "So much has been written here that you should talk. Nothing was sent.");
+      await rows(tx, `insert into quote_message (id, quote_id, by, person, words) values (?, ?, ?, ?, ?)`, [
+        newId("qmsg"),
+        quote.id,
+        by.side,
+        by.id,
+        words,
+      ]);
+      return ok(undefined);
+    });
+  }
+
+  /**
+   * Ends what nobody accepted in time; its holds end by their own clock. An acceptance under way is left to itself: it ends in an
+   * order, or is undone and found here. How many.
+   */
+  expireDue(): Promise<number> {
+    return inTransaction(this.sql, async (tx) => {
+      const due = await rows<{ id: string; version: number }>(
+        tx,
+        `update quote set state = 'expired', ended_at = now(), updated_at = now() where id in (
+           select id from quote where ended_at is null and expires_at <= now() and accepting_at is null order by id limit ? for update skip locked)
+         returning id, version`,
+        [PER_TICK],
+      );
+      await cancelWaiting_(
+        tx,
+        due.map((one) => one.id),
+        "expired",
+      );
+      for (const one of due) {
+        await event_(tx, one.id, { by: "system", person: null, act: "expired", version: one.version });
+        await tell_(tx, one.id, "expired");
+      }
+      return due.length;
+    });
+  }
+
+  /** The pool had less than it promised, and what this quote held went to orders: it is said here, and both sides are told. */
+  async gaveWay(input: { message_id: string; quote_id: string }): Promise<void> {
+    await inTransaction(this.sql, async (tx) => {
+      const quote = await lockQuote_(tx, input.quote_id);
+      if (!(await claim(tx, "quote-gave-way", input.message_id))) return;
+      if (!quote || quote.ended_at !== null) return;
+      await rows(tx, `update quote set goods_gone_at = now(), updated_at = now() where id = ?`, [quote.id]);
+      await event_(tx, quote.id, { by: "system", person: null, act: "gave_way", version: quote.version });
+      await tell_(tx, quote.id, "gave_way");
+    });
+  }
+
+  /** One quote, when it is there for this side. */
+  async one(by: QuoteActor, id: string): Promise<Quote | undefined> {
+    const quote = await findQuote(this.sql, id);
+    return quote && isOf(by, quote) ? quote : undefined;
+  }
+
+  byId(id: string): Promise<Quote | undefined> {
+    return findQuote(this.sql, id);
+  }
+
+  async whole(by: QuoteActor, id: string): Promise<WholeQuote | undefined> {
+    const quote = await this.one(by, id);
+    if (!quote) return undefined;
+    const [versions, messages, events, orders] = await Promise.all([
+      versionsOf(this.sql, id),
+      messagesOf(this.sql, id),
+      eventsOf(this.sql, id),
+      ordersOfQuote(this.sql, id),
+    ]);
+    return { quote, versions, messages, events, orders };
+  }
+
+  async version(quote_id: string, version: number): Promise<QuoteVersion | undefined> {
+    return (await versionsOf(this.sql, quote_id, version))[0];
+  }
+
+  /** The seller's last version: what is held follows it. */
+  async lastOffer(quote_id: string): Promise<QuoteVersion | undefined> {
+    return (await versionsOf(this.sql, quote_id)).filter((one) => one.by === "seller").at(-1);
+  }
+
+  /** The quote whose accepted version this cart pays; of a joint quote its first part (docs/adr/0057: `allOfCart` has all). */
+  async ofCart(
+    cart_id: string,
+  ): Promise<{ quote: Quote; version: QuoteVersion; order: CompanyOrder | undefined } | undefined> {
+    return (await this.allOfCart(cart_id))[0];
+  }
+
+  /** All accepted quotes that this cart pays: one, or the parts of a joint quote, by id. Nothing is written after it was accepted. */
+  async allOfCart(
+    cart_id: string,
+  ): Promise<{ quote: Quote; version: QuoteVersion; order: CompanyOrder | undefined }[]> {
+    const found = await rows<Quote>(this.sql, `select ${QUOTE_COLUMNS} from quote where cart_id = ? order by id`, [
+      cart_id,
+    ]);
+    if (found.length === 0) return [];
+    const ids = found.map((quote) => quote.id);
+    const [versions, orders] = await Promise.all([lastVersionsOf(this.sql, ids), ordersOfQuotes(this.sql, ids)]);
+    return found.flatMap((quote) => {
+      const version = versions.get(quote.id);
+      const order = orders.find((one) => one.quote_id === quote.id && one.cart_id === cart_id);
+      return version ? [{ quote, version, order }] : [];
+    });
+  }
+
+  /** Newest first, of one side; `states`: only these. */
+  list(
+    by: QuoteActor,
+    input: { states: readonly QuoteState[] | null; cursor?: string | undefined; limit: number },
+  ): Promise<ListedQuote[]> {
+    const place = placeOf(input.cursor);
+    const [column, whose] = by.side === "buyer" ? ["company_id", by.company_id] : ["cooperative_id", by.cooperative_id];
+    return rows<ListedQuote>(
+      this.sql,
+      `select ${QUOTE_COLUMNS}, (select c.name from company c where c.id = quote.company_id) as company,
+         (select o.order_id from company_order o where o.quote_id = quote.id and o.state = 'placed') as order_id, ${atKey("created_at")} from quote
+       where ${column} = ? and (?::text[] is null or state = any(?::text[])) and (created_at, id) < (?::timestamptz, ?)
+       order by created_at desc, id desc limit ?`,
+      [whose, input.states, input.states, place.at, place.id, input.limit],
+    );
+  }
+
+  /** How many of one side stand how; a state that none is in is left out. */
+  async counts(by: QuoteActor): Promise<Map<QuoteState, number>> {
+    const [column, whose] = by.side === "buyer" ? ["company_id", by.company_id] : ["cooperative_id", by.cooperative_id];
+    const found = await rows<{ state: QuoteState; count: number }>(
+      this.sql,
+      `select state, count(*)::int as count from quote where ${column} = ? group by state`,
+      [whose],
+    );
+    return new Map(found.map(({ state, count }) => [state, count]));
+  }
+
+  /** Open quotes whose goods may stand otherwise than their last offer says: the tick compares. */
+  async open(): Promise<Quote[]> {
+    return rows<Quote>(
+      this.sql,
+      `select ${QUOTE_COLUMNS} from quote where ended_at is null and accepting_at is null and expires_at > now() order by id limit ?`,
+      [PER_TICK],
+    );
+  }
+}
+
+/** What waited for an approver is over with the version it was about; of a joint quote all of it, since its parts are approved together. */
+export async function cancelWaiting_(tx: Transaction, quote_ids: readonly string[], words: string): Promise<void> {
+  await rows(
+    tx,
+    // Locked by id: another part's version may end the same orders at this moment.
+    `update company_order set state = 'cancelled', words = ?, updated_at = now() where id in (
+       select id from company_order where state = 'awaiting_approval' and quote_id in (
+         select id from quote where id = any(?)
+         union select part.id from quote q join quote part on part.joint_id = q.joint_id where q.id = any(?))
+       order by id for update)`,
+    [words, [...quote_ids], [...quote_ids]],
+  );
+}

@@ -1,0 +1,121 @@
+import { describe, expect, it } from "vitest";
+import { reasonOf, valueOf } from "../../../test/expect-result";
+import { TRANSFER_MAILS, transferMail } from "../../notice/transfer-mail";
+import {
+  captureJournal,
+  receivablePaidJournal,
+  refundJournal,
+  transferInJournal,
+  transferReturnedJournal,
+} from "../../settlement/journal";
+import { findTransitionFaults, statesOf } from "../../shared/transitions";
+import { isOff, PROFORMA_STATES, PROFORMA_TRANSITIONS, reminderDue, transferPart } from "./proforma";
+
+describe("a proforma", () => {
+  it("has states that all end, and only the two that are off let money go", () => {
+    expect(findTransitionFaults(PROFORMA_TRANSITIONS)).toEqual({
+      unreachable: [],
+      dead_ends: [],
+      leaky_terminals: [],
+      unknown: [],
+    });
+    expect(statesOf(PROFORMA_TRANSITIONS)).toEqual([...PROFORMA_STATES]);
+    expect(PROFORMA_STATES.filter(isOff)).toEqual(["lapsed", "void"]);
+  });
+
+  it("asks for all of it, or for a deposit whose balance is owed after; together they are the total", () => {
+    expect(valueOf(transferPart({ kind: "prepay" }, 448_00n))).toMatchObject({ kind: "whole", amount_minor: 448_00n });
+    expect(valueOf(transferPart(null, 1n)).amount_minor).toBe(1n);
+    expect(valueOf(transferPart({ kind: "net", net_days: 30 }, 5n))).toMatchObject({ kind: "whole", balance: null });
+    const third = { kind: "deposit", deposit_bp: 3_333, balance: "before_dispatch" } as const;
+    expect(valueOf(transferPart(third, 1_005n))).toEqual({
+      kind: "deposit",
+      amount_minor: 335n,
+      balance: { amount_minor: 670n, days: 14, before_dispatch: true },
+    });
+    expect(valueOf(transferPart({ ...third, balance: { net_days: 30 } }, 1_005n)).balance).toMatchObject({
+      days: 30,
+      before_dispatch: false,
+    });
+    // A deposit of a cent leaves no balance.
+    expect(valueOf(transferPart({ ...third, deposit_bp: 9_999 }, 1n))).toMatchObject({ kind: "whole", balance: null });
+    expect(reasonOf(transferPart({ kind: "prepay" }, 0n))).toBe("not_to_pay");
+  });
+
+  it("that is owed is reminded of on its day, after a week and after two, once each, however long nobody looked", () => {
+    const due = new Date("2026-12-01T00:00:00Z");
+    const after = (days: number) => new Date(due.getTime() + days * 86_400_000);
+    expect(reminderDue(due, 0, after(-1))).toBeNull();
+    expect(reminderDue(due, 0, after(0))).toEqual({ about: "due", sent: 1 });
+    expect(reminderDue(due, 1, after(6))).toBeNull();
+    expect(reminderDue(due, 1, after(7))).toEqual({ about: "late_7", sent: 2 });
+    expect(reminderDue(due, 0, after(30))).toEqual({ about: "late_14", sent: 3 });
+    expect(reminderDue(due, 3, after(300))).toBeNull();
+  });
+});
+
+describe("money that was transferred", () => {
+  it("stands at the cooperative's bank, and is owed until it is an order's or has gone back", () => {
+    const input = { cooperative_id: "coop_1", currency: "CNY", amount_minor: 100n, memo: "x" };
+    const came = valueOf(transferInJournal(input));
+    expect(came.postings).toEqual([
+      { account: { kind: "bank", party: "coop_1" }, amount_minor: 100n },
+      { account: { kind: "clearing", party: "transfer:coop_1" }, amount_minor: -100n },
+    ]);
+    const back = valueOf(transferReturnedJournal(input));
+    const sums = new Map<string, bigint>();
+    for (const { account, amount_minor } of [...came.postings, ...back.postings])
+      sums.set(account.kind, (sums.get(account.kind) ?? 0n) + amount_minor);
+    expect([...sums.values()]).toEqual([0n, 0n]);
+  });
+
+  it("paid later is owed by the company from the capture on, and every journal of it is balanced", () => {
+    const movement = { order_id: "order_1", processor: "transfer:coop_1", currency: "CNY", memo: "x" };
+    const owed = (amount_minor: bigint) => ({ company_id: "company_1", amount_minor });
+    const journals = [
+      valueOf(captureJournal({ ...movement, amount_minor: 100n, owed: owed(70n) })),
+      valueOf(refundJournal({ ...movement, amount_minor: 30n, owed: owed(30n) })),
+      valueOf(
+        receivablePaidJournal({
+          cooperative_id: "coop_1",
+          company_id: "company_1",
+          currency: "CNY",
+          amount_minor: 40n,
+          memo: "x",
+        }),
+      ),
+    ];
+    const sums = new Map<string, bigint>();
+    for (const { account, amount_minor } of journals.flatMap((one) => one.postings))
+      sums.set(account.kind, (sums.get(account.kind) ?? 0n) + amount_minor);
+    expect(Object.fromEntries(sums)).toEqual({ clearing: 70n, receivable: 0n, buyer_deposit: -70n });
+    for (const { postings } of journals) expect(postings.reduce((sum, one) => sum + one.amount_minor, 0n)).toBe(0n);
+    expect(journals[1]?.postings).toHaveLength(2);
+    expect(reasonOf(captureJournal({ ...movement, amount_minor: 100n, owed: owed(101n) }))).toBe("amount_not_positive");
+  });
+
+  it("is told of in both languages, with what the reader has to know", () => {
+    const facts = {
+      number: "Q-1001",
+      reference: "RF54 0000 0012 34",
+      company: "Canteen",
+      cooperative: "Wudu",
+      amount: "448.00 CNY",
+      arrived: "100.00 CNY",
+      left: "348.00 CNY",
+      until: "2026-12-04 17:00",
+      link: "https://shop.example/wholesale/proformas/1",
+    };
+    for (const language of ["zh", "en"] as const)
+      for (const about of TRANSFER_MAILS)
+        for (const side of ["buyer", "seller"] as const) {
+          const { subject, text } = transferMail(about, side, { ...facts, language });
+          expect(subject).toContain("Q-1001");
+          expect(text).toContain(side === "buyer" ? "Wudu" : "Canteen");
+          expect(text.endsWith(facts.link)).toBe(true);
+        }
+    const sent = transferMail("sent", "buyer", { ...facts, language: "en" });
+    for (const said of [facts.reference, facts.amount, facts.until]) expect(sent.text).toContain(said);
+    expect(transferMail("part", "buyer", { ...facts, language: "zh" }).text).toContain(facts.left);
+  });
+});
