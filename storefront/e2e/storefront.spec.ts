@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe } from "vitest";
 import { startHouse } from "../../dev/src/testing/house";
 import { accounts } from "./accounts";
 import { addressees } from "./addressees";
+import { addresseesOrder } from "./addressees-order";
 import { addresses } from "./addresses";
 import { allocation } from "./allocation";
 import { bank } from "./bank";
@@ -111,6 +112,7 @@ describe("companies that buy in bulk", () => {
   transfers(here);
   agreements(here);
   addressees(here);
+  addresseesOrder(here);
   paidLater(here);
 });
 describe("accounts and the refund of a year", () => accounts(here));
