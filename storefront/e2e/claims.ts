@@ -30,11 +30,17 @@ export async function sent(world: World, said: string): Promise<{ order_id: stri
     publishableKey: house.seed.publishable_key,
   });
   const order = await shop.buy({ region_id: String(house.seed.region_id), lines: [{ variant_id, quantity: 2 }] });
+  return { order_id: order.id, parcel: await carried(world, order.id, said) };
+}
+
+/** An order's one parcel is handed over by the desk's own page once it is labelled; then what its carrier says of it. */
+export async function carried(world: World, order_id: string, said: string): Promise<string> {
+  const { house } = world;
   const parcel = async (state: string) =>
     (
       await house.db.query<{ id: string; number: string }>(
         "select id, number from parcel where order_id = $1 and state = $2 and exists (select from sale where order_id = $1)",
-        [order.id, state],
+        [order_id, state],
       )
     ).rows[0];
   await eventually(async () => (await parcel("labelled")) !== undefined, { ...WAIT, message: "it was not labelled" });
@@ -49,7 +55,7 @@ export async function sent(world: World, said: string): Promise<{ order_id: stri
   const signed = await fetch(new URL("/desk/handovers", house.backendUrl), {
     method: "POST",
     headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
-    body: JSON.stringify({ order_id: order.id }),
+    body: JSON.stringify({ order_id }),
   });
   expect(signed.status).toBe(201);
   const { number, id } = (await parcel("handed_over"))!;
@@ -68,7 +74,7 @@ export async function sent(world: World, said: string): Promise<{ order_id: stri
   });
   expect(told.status).toBe(200);
   await eventually(async () => (await parcel(said)) !== undefined, { ...WAIT, message: `it did not become ${said}` });
-  return { order_id: order.id, parcel: id };
+  return id;
 }
 
 /** The address of an order's page as it is sent to its buyer. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from "vitest";
 import { startHouse } from "../../dev/src/testing/house";
+import { accepted } from "./accepted";
 import { accounts } from "./accounts";
 import { addressees } from "./addressees";
 import { addresseesOrder } from "./addressees-order";
@@ -114,5 +115,6 @@ describe("companies that buy in bulk", () => {
   addressees(here);
   addresseesOrder(here);
   paidLater(here);
+  accepted(here);
 });
 describe("accounts and the refund of a year", () => accounts(here));

@@ -106,6 +106,7 @@ function Ratings({
         <form method="post" className="stack-s" noValidate>
           <p>{t(me === "buyer" ? "ratingLeadBuyer" : "ratingLeadSeller")}</p>
           <Select name="stars" label={t("stars")} problems={problems}>
+            <option value="">{t("choose")}</option>
             {STARS.map((stars) => (
               <option key={stars} value={stars}>
                 {t("star", { stars })}
