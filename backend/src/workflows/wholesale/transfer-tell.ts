@@ -30,6 +30,8 @@ const TO_SELLER: ReadonlySet<TransferMail> = new Set([
   "due",
   "late_7",
   "late_14",
+  "share_arrived",
+  "share_off",
 ]);
 
 type Told = JobPayload<"transfer-mail"> & { message_id: string };
