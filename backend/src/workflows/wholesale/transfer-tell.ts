@@ -46,10 +46,15 @@ const tellTransferStep = createStep(
     const company = proforma && (await wholesale.companies.one(proforma.company_id));
     if (!proforma || !company) return new StepResponse(0);
     const cooperatives: CooperativeService = container.resolve("cooperative");
-    const [[cooperative], members] = await Promise.all([
+    const [[cooperative], members, quote] = await Promise.all([
       cooperatives.cooperatives([proforma.cooperative_id]),
       wholesale.members.all(company.id),
+      proforma.kind === "part" ? wholesale.quotes.byId(proforma.quote_id) : undefined,
     ]);
+    // Of a joint quote all that is to be transferred stands on one page.
+    const buyers_page = quote?.joint_id
+      ? `/wholesale/joint-quotes/${quote.joint_id}`
+      : `/wholesale/proformas/${proforma.id}`;
     const money = (minor: bigint) => `${formatMinor(minor, proforma.currency)} ${proforma.currency}`;
     const { amount_minor, came_minor } = proforma;
     const left_minor = isOwed(proforma.kind) ? leftOf(proforma) : amount_minor - came_minor;
@@ -58,7 +63,7 @@ const tellTransferStep = createStep(
       const tz = side === "buyer" ? company.time_zone : (cooperative?.tz ?? HOME_TZ);
       const page =
         side === "buyer"
-          ? `/wholesale/proformas/${proforma.id}`
+          ? buyers_page
           : isOwed(proforma.kind)
             ? "/desk/receivables"
             : "/desk/transfers";

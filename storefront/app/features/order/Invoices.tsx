@@ -48,6 +48,7 @@ export function Invoices({
           </button>
         </Form>
       ) : (
+        <>
         <ul className="plain stack-s">
           {invoices.map((one) => (
             <li key={one.id}>
@@ -61,6 +62,14 @@ export function Invoices({
             </li>
           ))}
         </ul>
+        {invoices.length > 1 ? (
+          <p>
+            <a href={`/${path}/orders/${order_id}/invoices/all`} download>
+              {t("together")}
+            </a>
+          </p>
+        ) : null}
+        </>
       )}
     </section>
   );
