@@ -470,7 +470,7 @@ export function jointQuotes(kit: { house: () => ShortHouse; firm: () => Promise<
     expect(rows.map((one) => one.agent_id)).toEqual([agent_id, agent_id, agent_id]);
     const standing = (await whole(buyer, joint_id)).quotes.filter((quote) => quote.state === "requested");
     const cart_id = id("cart");
-    await house().db.query(`update quote set cart_id = $2 where id = any($1)`, [
+    await house().db.query(`update quote set cart_id = $2, state = 'accepted', ended_at = now() where id = any($1)`, [
       standing.map((quote) => quote.id),
       cart_id,
     ]);
