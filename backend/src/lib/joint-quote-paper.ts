@@ -50,7 +50,9 @@ const WORDS = {
     freightSum: "Freight",
     total: "Total",
     open: "(no price yet)",
-    notes: ["All parts are accepted together and become one order with one payment; each cooperative sends its own goods."],
+    notes: [
+      "All parts are accepted together and become one order with one payment; each cooperative sends its own goods.",
+    ],
     page: (page: number, pages: number) => `Page ${page} of ${pages}`,
   },
 } as const;

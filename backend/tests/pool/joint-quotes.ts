@@ -446,7 +446,13 @@ export function jointQuotes(kit: { house: () => ShortHouse; firm: () => Promise<
     ).id;
     const { id: joint_id } = value(
       await wholesale().joints.request(buyer, {
-        ...{ goods: goods(a), parts: drafts([a, b], 10), prefer: "cheapest", wanted_on: "2027-01-10", address_id: null },
+        ...{
+          goods: goods(a),
+          parts: drafts([a, b], 10),
+          prefer: "cheapest",
+          wanted_on: "2027-01-10",
+          address_id: null,
+        },
         ...{ words: "", idempotency_key: randomUUID(), input_hash: "brought", agent_id },
       }),
     );

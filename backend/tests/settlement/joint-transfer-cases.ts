@@ -117,7 +117,10 @@ export function jointTransferCases(house: SettlementHouse): void {
       const { a, b, part_a, part_b, pay, states, orders } = await asked();
       await pay.a();
       await pay.b("50.00");
-      await Promise.all([house.settlement.jointProformas.lapseDue(AFTER()), house.settlement.jointProformas.lapseDue(AFTER())]);
+      await Promise.all([
+        house.settlement.jointProformas.lapseDue(AFTER()),
+        house.settlement.jointProformas.lapseDue(AFTER()),
+      ]);
       expect(await states()).toEqual(["lapsed", "lapsed"]);
       expect(await a.now(part_a.id)).toMatchObject({ because: "parts_unpaid", paid_minor: 0n, came_minor: A_MINOR });
       expect(await b.now(part_b.id)).toMatchObject({ because: "unpaid", paid_minor: 0n, came_minor: 5_000n });
@@ -144,7 +147,11 @@ export function jointTransferCases(house: SettlementHouse): void {
         const { a, b, pay, states, orders } = await asked(new Date(Date.now() + 150));
         await pay.a();
         await new Promise((resolve) => setTimeout(resolve, 160));
-        await Promise.all([pay.b(), house.settlement.jointProformas.lapseDue(), house.settlement.jointProformas.lapseDue()]);
+        await Promise.all([
+          pay.b(),
+          house.settlement.jointProformas.lapseDue(),
+          house.settlement.jointProformas.lapseDue(),
+        ]);
         await house.settlement.jointProformas.lapseDue();
         const [one, other] = await states();
         expect(one).toBe(other);
@@ -162,7 +169,10 @@ export function jointTransferCases(house: SettlementHouse): void {
         house.settlement.jointProformas.issue(input),
       ]);
       expect(value(one).ids.sort()).toEqual(value(other).ids.sort());
-      const dearer = { ...input, parts: input.parts.map((part) => ({ ...part, amount_minor: part.amount_minor + 1n })) };
+      const dearer = {
+        ...input,
+        parts: input.parts.map((part) => ({ ...part, amount_minor: part.amount_minor + 1n })),
+      };
       expect(reasonOf(await house.settlement.jointProformas.issue(dearer))).toBe("amount_changed");
       expect(reasonOf(await house.settlement.jointProformas.issue({ ...input, parts: input.parts.slice(1) }))).toBe(
         "amount_changed",
@@ -171,7 +181,9 @@ export function jointTransferCases(house: SettlementHouse): void {
       const again = value(await house.settlement.jointProformas.issue(input)).ids;
       expect(again).toHaveLength(2);
       expect(again.some((one) => value(other).ids.includes(one))).toBe(false);
-      expect((await house.settlement.jointProformas.ofCart(cart_id)).map((one) => one.id).sort()).toEqual([...again].sort());
+      expect((await house.settlement.jointProformas.ofCart(cart_id)).map((one) => one.id).sort()).toEqual(
+        [...again].sort(),
+      );
     });
 
     it("of a cooperative without an account is asked of nobody", async () => {

@@ -147,9 +147,7 @@ interface OfOrder extends Movement {
  * At capture: clearing -> buyer deposit of the order, so that every captured cent has a home at once. `owed`: the part of it that a company
  * pays later comes out of its receivable. `shares`: out of the clearing of each cooperative that was paid.
  */
-export function captureJournal(
-  input: OfOrder,
-): Result<Journal, JournalRefusal> {
+export function captureJournal(input: OfOrder): Result<Journal, JournalRefusal> {
   return split("capture", input, deposit(input.order_id), 1n);
 }
 
@@ -157,9 +155,7 @@ export function captureJournal(
  * A refund before the sale is posted: buyer deposit -> clearing. After it, reverse the sale first. `owed`: the part of it that the company
  * has not paid yet, and owes no more. `shares`: back to the clearing of each cooperative whose goods it is for.
  */
-export function refundJournal(
-  input: OfOrder,
-): Result<Journal, JournalRefusal> {
+export function refundJournal(input: OfOrder): Result<Journal, JournalRefusal> {
   return split("refund", input, deposit(input.order_id), -1n);
 }
 
@@ -340,9 +336,10 @@ function split(
   const shares = input.shares?.map((one) => ({ ...one, processor: transferProcessor(one.cooperative_id) }));
   if (shares?.some((one) => one.amount_minor <= 0n))
     return refuse("amount_not_positive", `A cooperative's share of a ${kind} is above zero.`, "shares");
-  const held = (shares ?? [{ processor: input.processor, amount_minor: amount_minor - later }]).map(
-    (one): Posting => ({ account: clearing(one.processor), amount_minor: sign * one.amount_minor }),
-  );
+  const held = (shares ?? [{ processor: input.processor, amount_minor: amount_minor - later }]).map((one): Posting => ({
+    account: clearing(one.processor),
+    amount_minor: sign * one.amount_minor,
+  }));
   const company: Posting = {
     account: { kind: "receivable", party: owed?.company_id ?? "" },
     amount_minor: sign * later,

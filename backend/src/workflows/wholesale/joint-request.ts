@@ -23,8 +23,7 @@ export async function requestJoint(
     return refuseWith("joint_of_one", "One cooperative gives all of it. Ask it for a quote of its own.", "parts");
   valueOf(await mayAsk(container, lines, input.wanted_on));
   const { agent_code } = input;
-  const agent_id =
-    agent_code === undefined ? null : valueOf(await agents.byCode(agent_code, by.company_id)).agent_id;
+  const agent_id = agent_code === undefined ? null : valueOf(await agents.byCode(agent_code, by.company_id)).agent_id;
   const { product_id, variant_id, title, pack, grade, unit, units_per_pack } = first;
   return valueOf(
     await joints.request(by, {

@@ -94,9 +94,7 @@ const NOT_TO_PAY = refuse(
 
 async function wholeOf(container: MedusaContainer, by: Buyer, joint_id: string): Promise<WholeJoint> {
   const { joints }: WholesaleService = container.resolve("wholesale");
-  return (
-    (await joints.whole(by, joint_id)) ?? refuseWith("joint_quote_not_found", "There is no such joint quote.")
-  );
+  return (await joints.whole(by, joint_id)) ?? refuseWith("joint_quote_not_found", "There is no such joint quote.");
 }
 
 /**

@@ -147,11 +147,7 @@ interface Payable {
 }
 
 /** The cart with where its goods go, when it costs what was agreed; what a proforma of it says. */
-async function addressed(
-  container: MedusaContainer,
-  by: Buyer,
-  input: Omit<Payable, "terms"> & AskedPlace,
-) {
+async function addressed(container: MedusaContainer, by: Buyer, input: Omit<Payable, "terms"> & AskedPlace) {
   const { quote, part, cart_id, address_id, address } = input;
   const total_minor = part.amount_minor + (part.balance?.amount_minor ?? 0n);
   const where = { agreed_id: quote.address_id, address_id, address };

@@ -61,12 +61,7 @@ const tellTransferStep = createStep(
     const mailTo = (to: string, side: "buyer" | "seller"): CompanyMail => {
       const language = side === "buyer" ? company.language : SELLER_LANGUAGE;
       const tz = side === "buyer" ? company.time_zone : (cooperative?.tz ?? HOME_TZ);
-      const page =
-        side === "buyer"
-          ? buyers_page
-          : isOwed(proforma.kind)
-            ? "/desk/receivables"
-            : "/desk/transfers";
+      const page = side === "buyer" ? buyers_page : isOwed(proforma.kind) ? "/desk/receivables" : "/desk/transfers";
       return {
         to,
         ...transferMail(about, side, {

@@ -104,7 +104,10 @@ describe("money that was transferred", () => {
 
   it("of a joint quote is one of several: all of them are ordered, or all end with the first that lacks something", () => {
     const now = new Date("2026-12-04T09:00:00Z");
-    const at = (state: ProformaState, hours: number) => ({ state, due_at: new Date(now.getTime() + hours * 3_600_000) });
+    const at = (state: ProformaState, hours: number) => ({
+      state,
+      due_at: new Date(now.getTime() + hours * 3_600_000),
+    });
     expect(decideParts([at("paid", -1), at("paid", -1)], now)).toBe("order");
     expect(decideParts([at("paid", 1), at("open", 1)], now)).toBe("wait");
     expect(decideParts([at("paid", 1), at("open", 0)], now)).toBe("lapse");

@@ -119,7 +119,14 @@ export default function JointQuotePage({ loaderData, actionData }: Route.Compone
           <JointTransfer choice={transfer} may={buys} problems={problems} />
         ) : null}
         {joint.state === "accepted" && order?.order_id && order.state === "placed" ? (
-          <p className="note good">{q("paid")}</p>
+          <p className="note good" id="order">
+            {q("paid")}{" "}
+            {order.order_key === null ? null : (
+              <a href={`/${path}/orders/${order.order_id}?key=${encodeURIComponent(order.order_key)}#invoices`}>
+                {t("toOrder")}
+              </a>
+            )}
+          </p>
         ) : null}
         {joint.state === "accepted" && order?.state === "cancelled" ? (
           <p className="note warn">{q(order.order_id ? "orderCancelled" : "unpaid")}</p>

@@ -18,8 +18,7 @@ export async function sharesAtCapture_(
   const sums = new Map<string, bigint>();
   for (const line of lines)
     // What costs nothing asks for nothing.
-    if (line.paid_minor > 0n)
-      sums.set(line.cooperative_id, (sums.get(line.cooperative_id) ?? 0n) + line.paid_minor);
+    if (line.paid_minor > 0n) sums.set(line.cooperative_id, (sums.get(line.cooperative_id) ?? 0n) + line.paid_minor);
   const asked = await askedOf(tx, paid.provider_ref);
   const same = asked.size === sums.size && [...sums].every(([id, minor]) => asked.get(id) === minor);
   if (!same)
