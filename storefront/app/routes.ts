@@ -268,6 +268,8 @@ export default [
       route("agreements/:id/pdf/:version", "routes/wholesale/agreement-file.ts"),
       route("quotes/:id/proofs/:version", "routes/wholesale/proof-file.ts"),
       route("proformas/:id/pdf", "routes/wholesale/proforma-file.ts"),
+      route("joint-quotes/:id/pdf", "routes/wholesale/joint-file.ts"),
+      route("joint-quotes/:id/transfer/pdf", "routes/wholesale/joint-transfer-file.ts"),
       route("addressees/:id/files/:file", "routes/wholesale/addressee-file.ts"),
       route("account/csv", "routes/wholesale/account-csv.ts"),
       layout("features/company/layout.tsx", [
@@ -288,6 +290,7 @@ export default [
         route("joint-quotes", "routes/wholesale/joint-quotes.tsx"),
         route("joint-quotes/new", "routes/wholesale/joint-quote-new.tsx"),
         route("joint-quotes/:id", "routes/wholesale/joint-quote.tsx"),
+        route("joint-quotes/:id/transfer", "routes/wholesale/joint-transfer.tsx"),
         route("quotes/:id/transfer", "routes/wholesale/quote-transfer.tsx"),
         route("addressees", "routes/wholesale/addressees.tsx"),
         route("addressees/:id", "routes/wholesale/addressee-sheet.tsx"),

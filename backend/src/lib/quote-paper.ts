@@ -113,14 +113,20 @@ export function quotePaper(
           { label: `${words.total} ${quote.currency}`, value: money(totalOf(version)), strong: true },
         ]
       : [],
-    notes: [
-      ...gapOf(version, words),
-      ...termsOf(version, words),
-      ...inspectionOf(version, words),
-      ...(version.words === "" ? [] : [version.words]),
-    ],
+    notes: quoteNotes(version, language),
     page: words.page,
   };
+}
+
+/** What a version says beside its figures, in sentences. */
+export function quoteNotes(version: QuoteVersion, language: "zh" | "en"): string[] {
+  const words = WORDS[language];
+  return [
+    ...gapOf(version, words),
+    ...termsOf(version, words),
+    ...inspectionOf(version, words),
+    ...(version.words === "" ? [] : [version.words]),
+  ];
 }
 
 type AnyWords = (typeof WORDS)[keyof typeof WORDS];

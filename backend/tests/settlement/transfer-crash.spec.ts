@@ -58,3 +58,35 @@ it.each(["transfer_line_written", "transfer_line_in_the_books", "transfer_line_m
     expect(await violations(house)).toMatchObject(NONE);
   },
 );
+
+it.each(["transfer_line_in_the_books", "transfer_line_matched", "transfer_line_committed"])(
+  "killed at %s while the last part of a joint quote comes, the same file goes on: its order is sent on its way once",
+  async (point) => {
+    const [a, b] = [await transferKit(house), await transferKit(house)];
+    const cart_id = id("cart");
+    const part = (cooperative_id: string, quote_number: string) => ({
+      cooperative_id,
+      quote_id: id("quote"),
+      quote_number,
+      amount_minor: 10_000n,
+    });
+    const issued = await house.settlement.jointProformas.issue({
+      ...{ company_id: id("company"), company: "食堂公司", cart_id, currency: "CNY", person: "wmember_1" },
+      parts: [part(a.cooperative_id, "Q-1"), part(b.cooperative_id, "Q-2")],
+      due_at: new Date(Date.now() + 86_400_000),
+    });
+    expect(issued.ok).toBe(true);
+    const [of_a, of_b] = await house.settlement.jointProformas.ofCart(cart_id);
+    await a.take(sheet([{ amount: "100.00", text: of_a?.reference ?? "", ref: "J1" }]));
+    const bytes = sheet([{ amount: "100.00", text: of_b?.reference ?? "", ref: "J2" }]);
+    expect(await run(b.cooperative_id, bytes, point)).toBe("SIGKILL");
+    const whole = point === "transfer_line_committed";
+    expect(await b.now(of_b?.id ?? "")).toMatchObject({ state: whole ? "paid" : "open" });
+    await b.take(bytes);
+    expect(await b.now(of_b?.id ?? "")).toMatchObject({ state: "paid", paid_minor: 10_000n });
+    const told = [...(await a.told(of_a?.id ?? "")), ...(await b.told(of_b?.id ?? ""))];
+    expect(told.filter((one) => one === "transfer-paid")).toHaveLength(1);
+    expect(told.filter((one) => one === "arrived")).toHaveLength(1);
+    expect(await violations(house)).toMatchObject(NONE);
+  },
+);

@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { captureInput, id, NONE, order, postInput, reasonOf, value, violations } from "./house";
+import { jointTransferCases } from "./joint-transfer-cases";
 import { receivableCases } from "./receivable-cases";
 import { specHouse } from "./spec-house";
 import { LATE, message, nobodys, sheet, transferKit } from "./transfer-house";
 
 const house = specHouse();
 receivableCases(house);
+jointTransferCases(house);
 const kit = () => transferKit(house);
 
 describe("a bank's line", () => {

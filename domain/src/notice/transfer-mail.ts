@@ -5,7 +5,8 @@ import { subjectLine, type Mail } from "./season-mail";
  * What a mail about a transfer says. `sent`: what to pay; `part`: less than asked has come; `arrived`: all of it; `overdue`: a part came
  * and the rest did not; `not_ordered`: it came, and could not become the order any more. Of an order that stands before it is paid:
  * `owed`: what is to be paid by when; `owed_part`, `settled`: what came of it; `due`, `late_7`, `late_14`: it did not come; `off_account`: the order could
- * not be placed, and nothing is owed. To the seller `arrived`, `overdue`, `not_ordered`, `settled` and what is late.
+ * not be placed, and nothing is owed. Of a part of a joint quote: `share_arrived`: all of this cooperative's, others are still waited for;
+ * `share_off`: it was there, others' were not by the end. To the seller `arrived`, `overdue`, `not_ordered`, `settled`, what is late, and the two of parts.
  */
 export const TRANSFER_MAILS = [
   "sent",
@@ -20,6 +21,8 @@ export const TRANSFER_MAILS = [
   "late_7",
   "late_14",
   "off_account",
+  "share_arrived",
+  "share_off",
 ] as const;
 export type TransferMail = (typeof TRANSFER_MAILS)[number];
 
@@ -86,6 +89,14 @@ function chinese(about: TransferMail, to: "buyer" | "seller", of: TransferMailFa
     late_7: ["已逾期 7 天", late(7)],
     late_14: ["已逾期 14 天", late(14)],
     off_account: ["没能下单", "这份报价已不能成交，没有下单，也不欠款。"],
+    share_arrived: [
+      "这一部分的货款已到账",
+      `${of.amount} 已到账。这是联合报价的一部分：各部分的货款都在 ${of.until} 前到齐才下单，货留到那时。`,
+    ],
+    share_off: [
+      "没能下单：其他部分没有付齐",
+      `${of.arrived} 已到账，但到 ${of.until} 联合报价的其他部分没有付齐，货已放回，没有下单。钱${to === "buyer" ? "还是您的，合作社会退回或留作下次货款" : "还是买家的：请退回，或留作下次货款"}。`,
+    ],
   };
   const [subject, text] = is[about];
   return [`${subject}：${of.number}`, `${quote}：${text}`];
@@ -140,6 +151,14 @@ function english(about: TransferMail, to: "buyer" | "seller", of: TransferMailFa
     off_account: [
       "Not ordered",
       "This quote could not become an order any more. Nothing was ordered, and nothing is owed.",
+    ],
+    share_arrived: [
+      "A part's money has arrived",
+      `${of.amount} has arrived. It is a part of a joint quote: the order is placed when the money of all parts has come by ${of.until}; the goods are held until then.`,
+    ],
+    share_off: [
+      "Not ordered: other parts were not paid",
+      `${of.arrived} had arrived, and by ${of.until} other parts of the joint quote were not paid whole. The goods are free again and nothing was ordered. ${whose}.`,
     ],
   };
   const [subject, text] = is[about];

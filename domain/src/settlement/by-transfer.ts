@@ -5,6 +5,9 @@ export const TRANSFER_PROVIDER = "pp_transfer_transfer";
 
 const ACCOUNT_OF = "transfer:";
 
+/** Of an order of several cooperatives: each one's share lies on its own account (docs: adr, joint quotes by transfer). */
+export const JOINT_TRANSFER = `${ACCOUNT_OF}joint`;
+
 /** As a processor is named whose money lies on a cooperative's own bank account. */
 export const transferProcessor = (cooperative_id: string): string => `${ACCOUNT_OF}${cooperative_id}`;
 

@@ -37,6 +37,26 @@ const sale: WaterfallInput = {
 };
 const parties = { cooperative_fee: "coop_1", freight: "sf", agent_commission: "agent_7" };
 
+test("money on the accounts of several cooperatives is taken from and given back to each of them, and a share that is off is refused", () => {
+  const shares = (...amounts: bigint[]) =>
+    amounts.map((amount_minor, at) => ({ cooperative_id: `coop_${at + 1}`, amount_minor }));
+  const joint = { ...order, processor: "transfer:joint" };
+  const capture = valueOf(captureJournal({ ...joint, amount_minor: 308n, shares: shares(178n, 130n) }));
+  const refund = valueOf(
+    refundJournal({ ...joint, amount_minor: 30n, shares: [{ cooperative_id: "coop_2", amount_minor: 30n }] }),
+  );
+  expect(balances([capture, refund])).toEqual({
+    "clearing:transfer:coop_1": 178n,
+    "clearing:transfer:coop_2": 100n,
+    "buyer_deposit:order_1": -278n,
+  });
+  expect(balances([capture, reverse(capture)])).toEqual({});
+  expect(reasonOf(captureJournal({ ...joint, amount_minor: 308n, shares: shares(178n, 129n) }))).toBe("unbalanced");
+  expect(reasonOf(captureJournal({ ...joint, amount_minor: 308n, shares: shares(308n, 0n) }))).toBe(
+    "amount_not_positive",
+  );
+});
+
 test("every captured cent has a home, from capture over refund and sale to payout", () => {
   const { rows } = valueOf(waterfall(sale));
   const capture = valueOf(captureJournal({ ...order, amount_minor: 5_000n }));

@@ -129,23 +129,33 @@ export interface Owed {
   readonly amount_minor: bigint;
 }
 
+/** What of an order's money lies on one cooperative's account, where several were paid (docs: adr, joint quotes by transfer); minor units. */
+export interface AccountShare {
+  readonly cooperative_id: string;
+  readonly amount_minor: bigint;
+}
+
+interface OfOrder extends Movement {
+  readonly order_id: string;
+  readonly processor: string;
+  readonly owed?: Owed | undefined;
+  /** Left out: all of it lies with the processor. They sum to what is not owed. */
+  readonly shares?: readonly AccountShare[] | undefined;
+}
+
 /**
  * At capture: clearing -> buyer deposit of the order, so that every captured cent has a home at once. `owed`: the part of it that a company
- * pays later comes out of its receivable.
+ * pays later comes out of its receivable. `shares`: out of the clearing of each cooperative that was paid.
  */
-export function captureJournal(
-  input: Movement & { readonly order_id: string; readonly processor: string; readonly owed?: Owed | undefined },
-): Result<Journal, JournalRefusal> {
+export function captureJournal(input: OfOrder): Result<Journal, JournalRefusal> {
   return split("capture", input, deposit(input.order_id), 1n);
 }
 
 /**
  * A refund before the sale is posted: buyer deposit -> clearing. After it, reverse the sale first. `owed`: the part of it that the company
- * has not paid yet, and owes no more.
+ * has not paid yet, and owes no more. `shares`: back to the clearing of each cooperative whose goods it is for.
  */
-export function refundJournal(
-  input: Movement & { readonly order_id: string; readonly processor: string; readonly owed?: Owed | undefined },
-): Result<Journal, JournalRefusal> {
+export function refundJournal(input: OfOrder): Result<Journal, JournalRefusal> {
   return split("refund", input, deposit(input.order_id), -1n);
 }
 
@@ -313,7 +323,7 @@ function moved(
 /** An order's deposit against what the processor holds and what a company owes; `sign` 1 fills it, -1 empties it. */
 function split(
   kind: "capture" | "refund",
-  input: Movement & { readonly processor: string; readonly owed?: Owed | undefined },
+  input: OfOrder,
   filled: Account,
   sign: 1n | -1n,
 ): Result<Journal, JournalRefusal> {
@@ -323,14 +333,20 @@ function split(
   const later = owed?.amount_minor ?? 0n;
   if (later < 0n || later > amount_minor)
     return refuse("amount_not_positive", `Of a ${kind} nothing to all of it is owed.`, "owed");
-  const held: Posting = { account: clearing(input.processor), amount_minor: sign * (amount_minor - later) };
+  const shares = input.shares?.map((one) => ({ ...one, processor: transferProcessor(one.cooperative_id) }));
+  if (shares?.some((one) => one.amount_minor <= 0n))
+    return refuse("amount_not_positive", `A cooperative's share of a ${kind} is above zero.`, "shares");
+  const held = (shares ?? [{ processor: input.processor, amount_minor: amount_minor - later }]).map((one): Posting => ({
+    account: clearing(one.processor),
+    amount_minor: sign * one.amount_minor,
+  }));
   const company: Posting = {
     account: { kind: "receivable", party: owed?.company_id ?? "" },
     amount_minor: sign * later,
   };
   const other: Posting = { account: filled, amount_minor: -sign * amount_minor };
-  const moves = [held, company].filter((posting) => posting.amount_minor !== 0n);
-  return ok({ kind, currency, memo, postings: sign === 1n ? [...moves, other] : [other, ...moves] });
+  const moves = [...held, company].filter((posting) => posting.amount_minor !== 0n);
+  return assertBalanced({ kind, currency, memo, postings: sign === 1n ? [...moves, other] : [other, ...moves] });
 }
 
 function clearing(processor: string): Account {

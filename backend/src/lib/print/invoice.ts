@@ -10,7 +10,7 @@ export interface PrintedInvoice {
   /** What stands on top: seller, buyer, order, days. */
   head: readonly { label: string; value: string }[];
   columns: readonly [what: string, quantity: string, net: string, tax: string, total: string];
-  lines: readonly { what: string; quantity: string; net: string; tax: string; total: string }[];
+  lines: readonly PrintedLine[];
   /** Tax by rate, then the sums; a strong row is what is to pay, or was given back. */
   sums: readonly { label: string; value: string; strong?: boolean }[];
   notes: readonly string[];
@@ -21,6 +21,26 @@ export interface PrintedInvoice {
   /** The moment the paper says of itself: printed again it is the same bytes. */
   made_at?: Date;
 }
+
+export interface PrintedLine {
+  what: string;
+  quantity: string;
+  net: string;
+  tax: string;
+  total: string;
+  /** `group`: a heading over lines of one seller; `wide`: a sentence as broad as the paper; `sum`: what the lines of a group come to. */
+  look?: "group" | "wide" | "sum";
+}
+
+/** A line that says something and has no figures. */
+export const saysOnly = (what: string, look: "group" | "wide"): PrintedLine => ({
+  what,
+  quantity: "",
+  net: "",
+  tax: "",
+  total: "",
+  look,
+});
 
 const PAGE = { width: 210 * MM, height: 297 * MM, margin: 18 * MM } as const;
 const WIDTH = PAGE.width - 2 * PAGE.margin;
@@ -80,8 +100,9 @@ class Sheet {
     this.y += ROW;
     this.columns(paper.columns);
     for (const line of paper.lines) {
-      if (this.room(ROW)) this.columns(paper.columns);
-      this.row([line.what, line.quantity, line.net, line.tax, line.total], "text");
+      // A heading does not stand alone at the foot of a page.
+      if (this.room(line.look === "group" ? 3 * ROW : ROW)) this.columns(paper.columns);
+      this.line(line);
     }
     this.rule();
     for (const { label, value, strong } of paper.sums) {
@@ -92,16 +113,31 @@ class Sheet {
       this.y += ROW;
     }
     this.y += ROW / 2;
-    for (const note of paper.notes) {
-      this.font("text", SIZE);
-      for (const part of wrap(this.pdf, note, WIDTH, NOTE_LINES)) {
-        this.room(ROW);
-        this.font("text", SIZE);
-        this.put(part, 0, WIDTH);
-        this.y += ROW;
-      }
-    }
+    for (const note of paper.notes) this.sentence(note);
     this.pageNumbers(paper.page);
+  }
+
+  private line(line: PrintedLine): void {
+    if (line.look === "wide") return this.sentence(line.what);
+    if (line.look !== "group")
+      return this.row(
+        [line.what, line.quantity, line.net, line.tax, line.total],
+        line.look === "sum" ? "bold" : "text",
+      );
+    this.y += ROW / 2;
+    this.font("bold", SIZE);
+    this.put(line.what, 0, WIDTH);
+    this.y += ROW;
+  }
+
+  private sentence(text: string): void {
+    this.font("text", SIZE);
+    for (const part of wrap(this.pdf, text, WIDTH, NOTE_LINES)) {
+      this.room(ROW);
+      this.font("text", SIZE);
+      this.put(part, 0, WIDTH);
+      this.y += ROW;
+    }
   }
 
   private columns(names: PrintedInvoice["columns"]): void {

@@ -7,6 +7,7 @@ import { inputHash, newId } from "./ids";
 import { journalOf, writeJournals } from "./ledger";
 import { policiesInForce, policiesOfGoods } from "./policy";
 import { notAllowed } from "./refusals";
+import { sharesAtCapture_ } from "./transfers/joint-shares";
 import { owedAtCapture_ } from "./transfers/receivables";
 
 export interface RecordCaptureInput {
@@ -106,7 +107,9 @@ export async function recordCapture(
     captured,
     [...lines].sort((a, b) => (a.order_line_id < b.order_line_id ? -1 : 1)),
   ]);
-  const owed = await owedAtCapture_(tx, { processor, provider_ref: input.provider_ref }, captured);
+  const payment = { processor, provider_ref: input.provider_ref };
+  const owed = await owedAtCapture_(tx, payment, captured);
+  const shares = await sharesAtCapture_(tx, payment, lines);
   const sale = await row<SaleRow>(
     tx,
     `insert into sale (id, order_id, currency, captured_minor, provider_ref, processor, input_hash, owed_minor, agent_id, agent_bp)
@@ -157,6 +160,7 @@ export async function recordCapture(
       currency,
       amount_minor: captured,
       owed,
+      shares,
       memo: `Captured ${input.provider_ref}`,
     }),
   );

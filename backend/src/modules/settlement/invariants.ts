@@ -1,3 +1,4 @@
+import { JOINT_TRANSFER } from "@commonlot/domain";
 import { rows, type Sql } from "../../lib/sql";
 import { BOOKS, UNANSWERED } from "./processor/views";
 
@@ -187,7 +188,11 @@ const CHECKS: { id: string; name: string; count: string; broken: string }[] = [
                      union all
                      select l.cooperative_id, l.currency, -u.amount_minor from transfer_use u join transfer_line l on l.id = u.line_id where u.kind in ('returned', 'other')
                      union all
-                     select substring(processor from 10), currency, owed_minor - captured_minor from sale where processor like 'transfer:%' and claim_id is null
+                     select substring(processor from 10), currency, owed_minor - captured_minor from sale
+                       where processor like 'transfer:%' and processor <> '${JOINT_TRANSFER}' and claim_id is null
+                     union all
+                     select l.cooperative_id, l.currency, -l.paid_minor from sale s join sale_line l on l.sale_id = s.id
+                       where s.processor = '${JOINT_TRANSFER}' and s.claim_id is null
                      union all
                      select l.cooperative_id, l.currency, -u.amount_minor from transfer_use u join transfer_line l on l.id = u.line_id
                        join proforma p on p.id = u.proforma_id where p.kind in ('balance', 'account') and u.undone_at is null
@@ -208,8 +213,19 @@ const CHECKS: { id: string; name: string; count: string; broken: string }[] = [
              union all
              select 'order ' || s.order_id || ' was captured of proforma ' || s.provider_ref || ', which paid ' || coalesce(p.order_id, 'none')
              from sale s left join proforma p on p.id = s.provider_ref
-             where s.processor like 'transfer:%' and s.claim_id is null and (p.id is null or coalesce(p.total_minor, p.amount_minor) <> s.captured_minor
-               or p.order_id is distinct from s.order_id and p.state not in ('paid', 'granted'))`,
+             where s.processor like 'transfer:%' and s.claim_id is null and (p.id is null or s.captured_minor <> case p.kind when 'part'
+                 then (select sum(q.amount_minor) from proforma q where q.kind = 'part' and q.cart_id = p.cart_id and q.issued_at = p.issued_at)
+                 else coalesce(p.total_minor, p.amount_minor) end
+               or p.order_id is distinct from s.order_id and p.state not in ('paid', 'granted'))
+             union all
+             select 'cooperative ' || a.cooperative_id || ' was to have ' || a.asked || ' of order ' || a.order_id || ', its lines were paid with ' || coalesce(l.sold, 0)
+             from (select order_id, cooperative_id, sum(amount_minor) as asked from proforma where kind = 'part' and state = 'ordered' group by 1, 2) a
+             join sale s on s.order_id = a.order_id and s.claim_id is null
+             cross join lateral (select sum(paid_minor) as sold from sale_line where sale_id = s.id and cooperative_id = a.cooperative_id) l
+             where a.asked is distinct from l.sold
+             union all
+             select 'the parts that cart ' || cart_id || ' was asked for are ordered in part' from proforma where kind = 'part'
+             group by cart_id, issued_at having bool_or(state = 'ordered') and bool_or(state <> 'ordered')`,
   },
   {
     id: "M16",

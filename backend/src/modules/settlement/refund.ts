@@ -7,6 +7,7 @@ import { inputHash, newId } from "./ids";
 import { creditRefund_ } from "./invoices";
 import { journalOf, writeJournals } from "./ledger";
 import { notAllowed, notFound } from "./refusals";
+import { giveBackShares_, sharesOfRefund_ } from "./transfers/joint-shares";
 import { creditOwed_ } from "./transfers/receivables";
 import { giveBackByTransfer_ } from "./transfers/refunded";
 
@@ -205,10 +206,12 @@ export async function recordRefundOutcome(
   ]);
   if (input.state !== "created") return;
   const owed = await creditOwed_(tx, sale, intent);
+  const shares = await sharesOfRefund_(tx, sale, intent.id);
   const journal = journalOf(
     refundJournal({
       order_id: intent.order_id,
       owed,
+      shares,
       processor: sale.processor,
       currency: intent.currency,
       amount_minor: BigInt(intent.amount_minor),
@@ -217,6 +220,7 @@ export async function recordRefundOutcome(
   );
   await writeJournals(tx, [{ journal, source_id: intent.id, order_id: intent.order_id }]);
   const amount_minor = BigInt(intent.amount_minor) - (owed?.amount_minor ?? 0n);
-  if (isByTransfer(sale) && amount_minor > 0n) await giveBackByTransfer_(tx, { ...intent, amount_minor });
+  if (shares) await giveBackShares_(tx, intent, shares);
+  else if (isByTransfer(sale) && amount_minor > 0n) await giveBackByTransfer_(tx, { ...intent, amount_minor });
   await creditRefund_(tx, intent.id);
 }

@@ -65,6 +65,7 @@ import { settlePeriod } from "./settle";
 import { soldByPool } from "./sold";
 import { earnedByHouseholds, moneyOfHousehold, moneyOfLots, statementHeads } from "./statements";
 import { IncomingTransfers } from "./transfers/incoming";
+import { JointProformas } from "./transfers/joint-proformas";
 import { Proformas } from "./transfers/proformas";
 import { Receivables } from "./transfers/receivables";
 import { TransfersTakenBack } from "./transfers/taken-back";
@@ -127,6 +128,7 @@ class SettlementService extends MedusaService({ Sale }) {
   readonly operatorPayouts: OperatorPayouts;
   /** What companies are to transfer, and what they have. */
   readonly proformas: Proformas;
+  readonly jointProformas: JointProformas;
   readonly transfers: IncomingTransfers;
   /** Money of buyers that the bank took back. */
   readonly takenBack: TransfersTakenBack;
@@ -176,6 +178,7 @@ class SettlementService extends MedusaService({ Sale }) {
     this.operatorPayouts = new OperatorPayouts(this.sql);
     this.reversals = new PayoutReversals(this.sql);
     this.proformas = new Proformas(this.sql, this.cipher);
+    this.jointProformas = new JointProformas(this.sql, this.cipher);
     this.transfers = new IncomingTransfers(this.sql, this.cipher);
     this.takenBack = new TransfersTakenBack(this.sql);
     this.proofs = new Proofs(this.sql);

@@ -152,7 +152,7 @@ export class Agents {
   async leadOf(cart_id: string): Promise<{ agent_id: string; agent_bp: number } | undefined> {
     const brought = await row<{ agent_id: string; company_id: string }>(
       this.sql,
-      `select agent_id, company_id from quote where cart_id = ? and agent_id is not null`,
+      `select agent_id, company_id from quote where cart_id = ? and agent_id is not null order by id limit 1`,
       [cart_id],
     );
     const agent = brought && (await this.one(brought.agent_id));

@@ -2,7 +2,7 @@ import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
 import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@medusajs/framework/workflows-sdk";
 import { capturePaymentWorkflow } from "@medusajs/medusa/core-flows";
-import { apportion, compareText, isByTransfer, toMinor, transferProcessor } from "@commonlot/domain";
+import { apportion, compareText, isByTransfer, JOINT_TRANSFER, toMinor, transferProcessor } from "@commonlot/domain";
 import { killPoint } from "../../lib/kill-point";
 import type PoolService from "../../modules/pool/service";
 import type SettlementService from "../../modules/settlement/service";
@@ -149,8 +149,7 @@ async function captureOf(container: MedusaContainer, order: PaidOrder, payment: 
     currency,
     captured_minor,
     provider_ref: String(payment.data.id ?? payment.id),
-    // A quote is with one cooperative, at whose bank its transfer lies.
-    ...(isByTransfer(payment) ? { processor: transferProcessor(cooperative_ids[0] ?? "") } : {}),
+    ...(isByTransfer(payment) ? { processor: accountOf(cooperative_ids) } : {}),
     agent: cart_id === undefined ? undefined : await wholesale.agents.leadOf(cart_id),
     sold_at: new Date(order.created_at),
     lines: lines.map((l) => ({
@@ -165,6 +164,12 @@ async function captureOf(container: MedusaContainer, order: PaidOrder, payment: 
       freight_paid_minor: freight.get(l.line.id) ?? 0n,
     })),
   };
+}
+
+/** At whose bank a transfer lies: at its cooperative's, or of a joint quote at each one's. */
+function accountOf(cooperative_ids: readonly string[]): string {
+  const [only, second] = cooperative_ids;
+  return second === undefined ? transferProcessor(only ?? "") : JOINT_TRANSFER;
 }
 
 /** Splits freight over cooperatives as it was asked for, and inside one by weight. Line id -> minor units; sums to the total. */

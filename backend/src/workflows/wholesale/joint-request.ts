@@ -16,12 +16,14 @@ export async function requestJoint(
   by: Buyer,
   input: JointRequestInput,
 ): Promise<{ id: string }> {
-  const { joints }: WholesaleService = container.resolve("wholesale");
+  const { joints, agents }: WholesaleService = container.resolve("wholesale");
   const lines = await alikeLines(container, input.parts, input.parts[0]?.variant_id ?? "");
   const [first, second] = lines;
   if (!first || !second)
     return refuseWith("joint_of_one", "One cooperative gives all of it. Ask it for a quote of its own.", "parts");
   valueOf(await mayAsk(container, lines, input.wanted_on));
+  const { agent_code } = input;
+  const agent_id = agent_code === undefined ? null : valueOf(await agents.byCode(agent_code, by.company_id)).agent_id;
   const { product_id, variant_id, title, pack, grade, unit, units_per_pack } = first;
   return valueOf(
     await joints.request(by, {
@@ -32,7 +34,12 @@ export async function requestJoint(
       address_id: input.address_id ?? null,
       words: input.words,
       idempotency_key: input.idempotency_key,
-      input_hash: inputHash([packsOf(input.parts), input.prefer, input.wanted_on, input.address_id, input.words]),
+      agent_id,
+      // Without a code as it was hashed before there were any.
+      input_hash: inputHash([
+        ...[packsOf(input.parts), input.prefer, input.wanted_on, input.address_id, input.words],
+        ...(agent_id === null ? [] : [agent_id]),
+      ]),
     }),
   );
 }

@@ -15,8 +15,9 @@ import { holdAsOffered } from "./quote-versions";
 const followUpQuotesStep = createStep("follow-up-quotes", async (_input: undefined, { container }) => {
   const wholesale: WholesaleService = container.resolve("wholesale");
   const expired = await wholesale.quotes.expireDue();
-  const { proformas, receivables }: SettlementService = container.resolve("settlement");
+  const { proformas, jointProformas, receivables }: SettlementService = container.resolve("settlement");
   await proformas.lapseDue();
+  await jointProformas.lapseDue();
   await receivables.remindDue();
   const paid = await followPayments(container);
   await wholesale.agreements.endDue(todayOf());

@@ -26,11 +26,13 @@ import { computeCheckoutWorkflow } from "../checkout/one-call/check-out";
 
 type Buyer = QuoteActor & { side: "buyer" };
 
-/** With where the goods go, where the quote does not say it: one of the company's addresses, or another one. */
-interface AskedPayment {
-  quote_id: string;
+/** Where the goods go, where the quote does not say it: one of the company's addresses, or another one. */
+export interface AskedPlace {
   address_id?: string | undefined;
   address?: AddressInput | undefined;
+}
+interface AskedPayment extends AskedPlace {
+  quote_id: string;
 }
 
 export interface TransferChoice {
@@ -55,7 +57,9 @@ export async function transferChoice(container: MedusaContainer, by: Buyer, quot
   const whole = await wholeOf(container, by, quote_id);
   const { proformas, receivables }: SettlementService = container.resolve("settlement");
   const { cart_id, currency } = whole.quote;
-  const proforma = cart_id === null ? undefined : await proformas.ofCart(cart_id);
+  // Those of a joint quote stand on its own page (`joint-transfer.ts`).
+  const own_cart = whole.quote.joint_id === null ? cart_id : null;
+  const proforma = own_cart === null ? undefined : await proformas.ofCart(own_cart);
   const balance = proforma?.kind === "deposit" ? await proformas.balanceOf(proforma.cart_id) : undefined;
   const may = await mayTransfer(container, whole);
   const found = { proforma: proforma ?? null, balance: balance ?? null };
@@ -143,12 +147,35 @@ interface Payable {
 }
 
 /** The cart with where its goods go, when it costs what was agreed; what a proforma of it says. */
-async function addressed(
+async function addressed(container: MedusaContainer, by: Buyer, input: Omit<Payable, "terms"> & AskedPlace) {
+  const { quote, part, cart_id, address_id, address } = input;
+  const total_minor = part.amount_minor + (part.balance?.amount_minor ?? 0n);
+  const where = { agreed_id: quote.address_id, address_id, address };
+  const { company } = await addressCart(container, by, { cart_id, total_minor, ...where });
+  return {
+    cooperative_id: quote.cooperative_id,
+    company_id: quote.company_id,
+    company,
+    quote_id: quote.id,
+    quote_number: quote.number,
+    cart_id,
+    currency: quote.currency,
+    person: by.id,
+  };
+}
+
+/** Writes where the goods of an accepted quote go to its cart; refused where nothing says it, and where the cart does not cost what was agreed. */
+export async function addressCart(
   container: MedusaContainer,
   by: Buyer,
-  input: Omit<Payable, "terms"> & Pick<AskedPayment, "address_id" | "address">,
-) {
-  const { quote, part, cart_id } = input;
+  input: AskedPlace & {
+    cart_id: string;
+    /** The address that the quote names. */
+    agreed_id: string | null;
+    total_minor: bigint;
+  },
+): Promise<{ company: string }> {
+  const { cart_id } = input;
   const wholesale: WholesaleService = container.resolve("wholesale");
   const [company, member, addresses] = await Promise.all([
     wholesale.companies.one(by.company_id),
@@ -156,7 +183,7 @@ async function addressed(
     wholesale.addresses.of(by.company_id),
   ]);
   const address: AddressInput | undefined =
-    addresses.find((one) => one.id === quote.address_id) ??
+    addresses.find((one) => one.id === input.agreed_id) ??
     input.address ??
     addresses.find((one) => one.id === input.address_id);
   if (!address)
@@ -176,22 +203,12 @@ async function addressed(
     },
   });
   killPoint("transfer_cart_addressed");
-  const total_minor = await totalOfCart(container, cart_id);
-  if (total_minor !== part.amount_minor + (part.balance?.amount_minor ?? 0n))
+  if ((await totalOfCart(container, cart_id)) !== input.total_minor)
     refuseWith(
       "amount_changed",
       "The total is another one than was agreed, so nothing was changed. Write to the cooperative, or pay by card.",
     );
-  return {
-    cooperative_id: quote.cooperative_id,
-    company_id: quote.company_id,
-    company: company?.name ?? "",
-    quote_id: quote.id,
-    quote_number: quote.number,
-    cart_id,
-    currency: quote.currency,
-    person: by.id,
-  };
+  return { company: company?.name ?? "" };
 }
 
 async function mayTransfer(
@@ -206,11 +223,11 @@ async function mayTransfer(
       "quote_unpaid",
       "This quote was not paid in time, and its goods are free again. Ask for a new one; nothing was paid.",
     );
-  // Its goods are of several cooperatives, and a transfer lies at the bank of one (docs/adr/0057).
+  // Each cooperative has its own account: all are asked for at once (docs/adr/0065).
   if (quote.joint_id !== null)
     return refuse(
-      "joint_by_card",
-      "A joint quote is paid by card: its money is for several cooperatives. Nothing was changed.",
+      "joint_together",
+      "This quote is a part of a joint quote: all its parts are paid together, on its page. Nothing was changed.",
     );
   const version = versions.find((one) => one.version === order.version);
   const terms = version?.terms ?? null;

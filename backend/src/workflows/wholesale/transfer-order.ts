@@ -61,7 +61,7 @@ async function bindSession(container: MedusaContainer, proforma: ProformaRow): P
       const total = valueOf(
         toMinor(typeof cart.total === "string" ? cart.total : Number(cart.total), cart.currency_code),
       );
-      if (total !== proforma.total_minor) return "changed";
+      if (total !== (await orderTotalOf(container, proforma))) return "changed";
       const collection_id = await collectionOf(container, cart);
       const session = await oneSession(container, cart, { collection_id, provider_id: TRANSFER_PROVIDER });
       await proformas.bind(proforma.id, session.id);
@@ -69,6 +69,12 @@ async function bindSession(container: MedusaContainer, proforma: ProformaRow): P
     },
     { timeout: LOCK_TIMEOUT_S },
   );
+}
+
+/** What its order costs: where it is a part of a joint quote, all that was asked for with it. */
+function orderTotalOf(container: MedusaContainer, proforma: ProformaRow): Promise<bigint> {
+  const { jointProformas }: SettlementService = container.resolve("settlement");
+  return proforma.kind === "part" ? jointProformas.sumWith(proforma.id) : Promise.resolve(proforma.total_minor);
 }
 
 /** What it was refused with for good, or nothing. */

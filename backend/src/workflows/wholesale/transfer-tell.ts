@@ -30,6 +30,8 @@ const TO_SELLER: ReadonlySet<TransferMail> = new Set([
   "due",
   "late_7",
   "late_14",
+  "share_arrived",
+  "share_off",
 ]);
 
 type Told = JobPayload<"transfer-mail"> & { message_id: string };
@@ -44,22 +46,22 @@ const tellTransferStep = createStep(
     const company = proforma && (await wholesale.companies.one(proforma.company_id));
     if (!proforma || !company) return new StepResponse(0);
     const cooperatives: CooperativeService = container.resolve("cooperative");
-    const [[cooperative], members] = await Promise.all([
+    const [[cooperative], members, quote] = await Promise.all([
       cooperatives.cooperatives([proforma.cooperative_id]),
       wholesale.members.all(company.id),
+      proforma.kind === "part" ? wholesale.quotes.byId(proforma.quote_id) : undefined,
     ]);
+    // Of a joint quote all that is to be transferred stands on one page.
+    const buyers_page = quote?.joint_id
+      ? `/wholesale/joint-quotes/${quote.joint_id}`
+      : `/wholesale/proformas/${proforma.id}`;
     const money = (minor: bigint) => `${formatMinor(minor, proforma.currency)} ${proforma.currency}`;
     const { amount_minor, came_minor } = proforma;
     const left_minor = isOwed(proforma.kind) ? leftOf(proforma) : amount_minor - came_minor;
     const mailTo = (to: string, side: "buyer" | "seller"): CompanyMail => {
       const language = side === "buyer" ? company.language : SELLER_LANGUAGE;
       const tz = side === "buyer" ? company.time_zone : (cooperative?.tz ?? HOME_TZ);
-      const page =
-        side === "buyer"
-          ? `/wholesale/proformas/${proforma.id}`
-          : isOwed(proforma.kind)
-            ? "/desk/receivables"
-            : "/desk/transfers";
+      const page = side === "buyer" ? buyers_page : isOwed(proforma.kind) ? "/desk/receivables" : "/desk/transfers";
       return {
         to,
         ...transferMail(about, side, {

@@ -216,6 +216,12 @@ export const STORE_ROWS: readonly Row[] = [
   },
   {
     method: "GET",
+    path: "/store/orders/:id/invoices/file",
+    ids: (world) => ({ id: world.ids.order }),
+    expect: everyone(404),
+  },
+  {
+    method: "GET",
     path: "/store/orders/:id/invoices/:invoice_id/file",
     ids: (world) => ({ id: world.ids.order, invoice_id: "inv_nobody" }),
     expect: everyone(404),

@@ -25,6 +25,22 @@ export const TRANSFER_ROWS: readonly Row[] = [
     body: () => ({}),
     expect: company(400, 404),
   },
+  { method: "GET", path: "/wholesale/joint-quotes/:id/transfer", ids: of("joint_quote"), expect: company(200, 404) },
+  // Nothing of it was accepted.
+  {
+    method: "POST",
+    path: "/wholesale/joint-quotes/:id/transfer",
+    ids: of("joint_quote"),
+    body: () => ({}),
+    expect: company(400, 404),
+  },
+  {
+    method: "GET",
+    path: "/wholesale/joint-quotes/:id/transfer/file",
+    ids: of("joint_quote"),
+    expect: company(404),
+  },
+  { method: "GET", path: "/wholesale/joint-quotes/:id/file", ids: of("joint_quote"), expect: company(200, 404) },
   { method: "GET", path: "/wholesale/account", expect: company(200) },
   { method: "GET", path: "/wholesale/proformas", expect: company(200) },
   { method: "GET", path: "/wholesale/proformas/:id", ids: of("proforma"), expect: company(200, 404) },

@@ -9,7 +9,15 @@ import {
   transferReturnedJournal,
 } from "../../settlement/journal";
 import { findTransitionFaults, statesOf } from "../../shared/transitions";
-import { isOff, PROFORMA_STATES, PROFORMA_TRANSITIONS, reminderDue, transferPart } from "./proforma";
+import {
+  decideParts,
+  isOff,
+  PROFORMA_STATES,
+  PROFORMA_TRANSITIONS,
+  reminderDue,
+  transferPart,
+  type ProformaState,
+} from "./proforma";
 
 describe("a proforma", () => {
   it("has states that all end, and only the two that are off let money go", () => {
@@ -92,6 +100,21 @@ describe("money that was transferred", () => {
     for (const { postings } of journals) expect(postings.reduce((sum, one) => sum + one.amount_minor, 0n)).toBe(0n);
     expect(journals[1]?.postings).toHaveLength(2);
     expect(reasonOf(captureJournal({ ...movement, amount_minor: 100n, owed: owed(101n) }))).toBe("amount_not_positive");
+  });
+
+  it("of a joint quote is one of several: all of them are ordered, or all end with the first that lacks something", () => {
+    const now = new Date("2026-12-04T09:00:00Z");
+    const at = (state: ProformaState, hours: number) => ({
+      state,
+      due_at: new Date(now.getTime() + hours * 3_600_000),
+    });
+    expect(decideParts([at("paid", -1), at("paid", -1)], now)).toBe("order");
+    expect(decideParts([at("paid", 1), at("open", 1)], now)).toBe("wait");
+    expect(decideParts([at("paid", 1), at("open", 0)], now)).toBe("lapse");
+    expect(decideParts([at("open", -1)], now)).toBe("lapse");
+    for (const ended of ["ordered", "lapsed", "void"] as const)
+      expect(decideParts([at("paid", 1), at(ended, 1)], now)).toBe("over");
+    expect(decideParts([], now)).toBe("over");
   });
 
   it("is told of in both languages, with what the reader has to know", () => {

@@ -40,13 +40,31 @@ export function isOff(state: ProformaState): boolean {
 
 /**
  * What is asked for. `whole` and `deposit`: before the order is placed, a part of it with terms of a deposit; `balance`: the rest, once the
- * order stands; `account`: all of it, and the order stands at once. The last two are owed.
+ * order stands; `account`: all of it, and the order stands at once. These two are owed. `part`: one cooperative's share of an order of
+ * several, which is placed when all of them have come (docs: adr, joint quotes by transfer).
  */
-export const PROFORMA_KINDS = ["whole", "deposit", "balance", "account"] as const;
+export const PROFORMA_KINDS = ["whole", "deposit", "balance", "account", "part"] as const;
 export type ProformaKind = (typeof PROFORMA_KINDS)[number];
 
 export function isOwed(kind: ProformaKind): boolean {
   return kind === "balance" || kind === "account";
+}
+
+/** Of the proformas that one order of several cooperatives waits for, what one of them says. */
+export interface PartProforma {
+  readonly state: ProformaState;
+  readonly due_at: Date;
+}
+
+/**
+ * What becomes of an order that several proformas pay: `order`, all of their money is there; `lapse`, the end has come and some is lacking,
+ * so that all of them end; `wait`; `over`, they have led to an order or ended already, or there are none.
+ */
+export function decideParts(parts: readonly PartProforma[], now: Date): "order" | "lapse" | "wait" | "over" {
+  if (parts.length === 0 || parts.some((part) => part.state !== "open" && part.state !== "paid")) return "over";
+  const open = parts.filter((part) => part.state === "open");
+  if (open.length === 0) return "order";
+  return open.some((part) => part.due_at <= now) ? "lapse" : "wait";
 }
 
 /** Before goods leave a balance is due so many days after its order; terms with days say their own. */

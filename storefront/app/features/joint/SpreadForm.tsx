@@ -1,7 +1,7 @@
 import { useTranslations } from "use-intl";
 import { useFormats } from "../../lib/formats";
 import { usePath } from "../../lib/path";
-import { TextArea, type Problem } from "../ui/Field";
+import { Input, TextArea, type Problem } from "../ui/Field";
 import { List } from "../ui/List";
 import type { Spread, SpreadSource } from "./data.server";
 
@@ -9,11 +9,14 @@ import type { Spread, SpreadSource } from "./data.server";
 export function SpreadForm({
   spread,
   keyOfForm,
+  agent,
   problems,
   typed,
 }: {
   spread: Spread;
   keyOfForm: string;
+  /** The code that a link has filled in; null where nothing more is asked of who brought it. */
+  agent: string | null;
   problems: readonly Problem[] | undefined;
   typed: Record<string, string>;
 }) {
@@ -112,6 +115,17 @@ export function SpreadForm({
             defaultValue={typed.words}
             problems={problems}
           />
+          {agent === null ? null : (
+            <Input
+              name="agent_code"
+              label={q("agentCode")}
+              hint={q("agentHint")}
+              maxLength={12}
+              autoComplete="off"
+              defaultValue={typed.agent_code ?? agent}
+              problems={problems}
+            />
+          )}
           <p>
             <button className="button">{t("askAll")}</button> <span className="muted">{t("askHint")}</span>
           </p>

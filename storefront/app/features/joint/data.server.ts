@@ -55,6 +55,7 @@ const joint = head.extend({
       words: z.string(),
       total_minor: minor,
       order_id: z.string().nullable(),
+      order_key: z.string().nullable(),
     })
     .nullable(),
   cart_id: z.string().nullable(),

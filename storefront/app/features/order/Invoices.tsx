@@ -48,19 +48,28 @@ export function Invoices({
           </button>
         </Form>
       ) : (
-        <ul className="plain stack-s">
-          {invoices.map((one) => (
-            <li key={one.id}>
-              <a href={`/${path}/orders/${order_id}/invoices/${one.id}`} download>
-                {t(one.kind, { number: one.number })}
+        <>
+          <ul className="plain stack-s">
+            {invoices.map((one) => (
+              <li key={one.id}>
+                <a href={`/${path}/orders/${order_id}/invoices/${one.id}`} download>
+                  {t(one.kind, { number: one.number })}
+                </a>
+                <br />
+                <span className="small muted">
+                  {one.seller[path]} · {f.money(one.total_minor, one.currency)} · {f.date(one.issued_at)}
+                </span>
+              </li>
+            ))}
+          </ul>
+          {invoices.length > 1 ? (
+            <p>
+              <a href={`/${path}/orders/${order_id}/invoices/all`} download>
+                {t("together")}
               </a>
-              <br />
-              <span className="small muted">
-                {one.seller[path]} · {f.money(one.total_minor, one.currency)} · {f.date(one.issued_at)}
-              </span>
-            </li>
-          ))}
-        </ul>
+            </p>
+          ) : null}
+        </>
       )}
     </section>
   );

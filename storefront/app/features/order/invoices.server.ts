@@ -57,9 +57,9 @@ function wordsOf(path: Path, refusal: Refusal): string {
   return refusal.status === 403 ? t("orderClaims.onlyBuyer") : inWords(path, refusal);
 }
 
-/** One of them as a file, in the page's language. */
+/** One of them as a file, or `all` on one paper, in the page's language. */
 export async function invoiceFile(request: Request, order_id: string, invoice_id: string, path: Path) {
-  const at = `${of(order_id)}/${encodeURIComponent(invoice_id)}/file`;
+  const at = invoice_id === "all" ? `${of(order_id)}/file` : `${of(order_id)}/${encodeURIComponent(invoice_id)}/file`;
   const headers = await asBuyer(request);
   return passOn(await readFile(at, { headers, query: { language: path } }), "application/pdf");
 }

@@ -41,7 +41,7 @@ const OWN = [
 ] as const;
 
 /** What is refused because a quote is a part of a joint one. */
-const OF_JOINT = ["joint_part", "joint_by_card"] as const;
+const OF_JOINT = ["joint_part", "joint_together"] as const;
 
 export function quoteWords(path: Path, refusal: Refusal): string {
   const joint = OF_JOINT.find((code) => code === refusal.code);

@@ -64,6 +64,22 @@ export const choiceSchema = z.object({
   ),
 });
 export type TransferChoice = z.output<typeof choiceSchema>;
+/** Of a joint quote: one proforma of each cooperative. */
+export const jointChoiceSchema = z.object({
+  id: z.string(),
+  number: z.string(),
+  currency: z.string(),
+  may: z.boolean(),
+  why: z.string().nullable(),
+  total_minor: minor.nullable(),
+  without: z.array(both.nullable()),
+  proformas: z.array(payable.extend({ cooperative: both.nullable() })),
+  agreed: z.boolean(),
+  addresses: choiceSchema.shape.addresses,
+});
+export type JointTransferChoice = z.output<typeof jointChoiceSchema>;
+export const jointChosenSchema = z.object({ proforma_ids: z.array(z.string()) });
+
 export const chosenSchema = z.object({ proforma_id: z.string() });
 
 export const proformasSchema = z.object({

@@ -11,6 +11,7 @@ const OWN = [
   "not_on_account",
   "transfer_begun",
   "no_transfer_account",
+  "no_transfer_account_of_part",
   "not_to_pay",
   "transfer_address_needed",
   "amount_changed",

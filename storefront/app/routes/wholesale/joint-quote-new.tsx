@@ -30,6 +30,7 @@ function askedIn(url: URL) {
     packs: of("packs").normalize("NFKC"),
     wanted_on: of("wanted_on"),
     address_id: of("address_id"),
+    agent: of("agent").slice(0, 12),
     prefer,
   };
 }
@@ -99,7 +100,12 @@ export async function action({ request, params }: Route.ActionArgs) {
     const more = await who.call(`${to}/parts`, jointMadeSchema, { body: { parts, ...rest } });
     return more.ok ? redirect(`/${path}${to}`, 303) : refusedJoint(path, form, more.refusal, "parts");
   }
-  const when = { wanted_on: asked.wanted_on, ...(asked.address_id === "" ? {} : { address_id: asked.address_id }) };
+  const agent_code = text(form, "agent_code");
+  const when = {
+    wanted_on: asked.wanted_on,
+    ...(asked.address_id === "" ? {} : { address_id: asked.address_id }),
+    ...(agent_code === "" ? {} : { agent_code }),
+  };
   if (parts.length === 1) {
     const one = await who.call("/wholesale/quotes", madeSchema, { body: { lines: parts, ...when, ...rest } });
     if (!one.ok) return refusedJoint(path, form, one.refusal, "parts");
@@ -128,7 +134,7 @@ export default function JointQuoteNewPage({ loaderData, actionData }: Route.Comp
         <h1>{title}</h1>
         <ProblemSummary problems={problems} />
         {loaderData.goods ? (
-          <ChoosePack goods={loaderData.goods} />
+          <ChoosePack goods={loaderData.goods} agent={loaderData.asked.agent} />
         ) : (
           <SayHowMuch {...loaderData} problems={problems} />
         )}
@@ -137,6 +143,7 @@ export default function JointQuoteNewPage({ loaderData, actionData }: Route.Comp
         <SpreadForm
           spread={loaderData.spread}
           keyOfForm={loaderData.key}
+          agent={joint ? null : loaderData.asked.agent}
           problems={actionData?.problems}
           typed={actionData?.typed ?? {}}
         />
@@ -148,16 +155,25 @@ export default function JointQuoteNewPage({ loaderData, actionData }: Route.Comp
 type Loaded = Route.ComponentProps["loaderData"];
 
 /** The first step: one pack of one product stands for all that are alike. */
-function ChoosePack({ goods: { products, q, page, pages } }: { goods: NonNullable<Loaded["goods"]> }) {
+function ChoosePack({
+  goods: { products, q, page, pages },
+  agent,
+}: {
+  goods: NonNullable<Loaded["goods"]>;
+  /** Whose link led here: it goes along. */
+  agent: string;
+}) {
   const t = useTranslations("joint");
   const s = useTranslations("quote");
   const path = usePath();
   const here = `${jointsOf(path)}/new`;
+  const brought: Record<string, string> = agent === "" ? {} : { agent };
   return (
     <>
       <h2>{t("choose")}</h2>
       <p>{t("chooseLead")}</p>
       <form className="row" action={here}>
+        {agent === "" ? null : <input type="hidden" name="agent" value={agent} />}
         <label htmlFor="find">{s("find")}</label>
         <input id="find" name="q" type="search" defaultValue={q} maxLength={80} />
         <button className="button second">{s("findGo")}</button>
@@ -172,7 +188,7 @@ function ChoosePack({ goods: { products, q, page, pages } }: { goods: NonNullabl
               {product.packs.map((pack) => (
                 <a
                   key={pack.variant_id}
-                  href={`${here}?${new URLSearchParams({ variant: pack.variant_id }).toString()}`}
+                  href={`${here}?${new URLSearchParams({ variant: pack.variant_id, ...brought }).toString()}`}
                 >
                   {t("chooseThis", { pack: pack.title[path] })}
                   <span className="visually-hidden"> {product.title[path]}</span>
@@ -185,7 +201,9 @@ function ChoosePack({ goods: { products, q, page, pages } }: { goods: NonNullabl
       <Pages
         page={page}
         pages={pages}
-        to={(to) => `${here}?${new URLSearchParams({ ...(q === "" ? {} : { q }), page: String(to) }).toString()}`}
+        to={(to) =>
+          `${here}?${new URLSearchParams({ ...(q === "" ? {} : { q }), ...brought, page: String(to) }).toString()}`
+        }
       />
     </>
   );
@@ -218,6 +236,7 @@ function SayHowMuch({
         ) : (
           <input type="hidden" name="variant" value={asked.variant} />
         )}
+        {joint || asked.agent === "" ? null : <input type="hidden" name="agent" value={asked.agent} />}
         <div className="fields two">
           <Input
             name="packs"

@@ -4,13 +4,16 @@ import { z } from "zod";
 import { countOf, fetchCart } from "../../features/cart/data.server";
 import { company, meSchema } from "../../features/company/data.server";
 import { jointSchema, type Joint } from "../../features/joint/data.server";
+import { JointTransfer } from "../../features/joint/JointTransfer";
 import { JointTag, PartsOf } from "../../features/joint/Parts";
 import { refusedJoint } from "../../features/joint/refusals.server";
 import { jointsOf } from "../../features/joint/words";
 import { acceptedSchema } from "../../features/quote/data.server";
 import { again } from "../../features/quote/refusals.server";
+import { jointChoiceSchema, jointChosenSchema } from "../../features/transfer/data.server";
+import { transferWords } from "../../features/transfer/refusals.server";
 import { Input, ProblemSummary } from "../../features/ui/Field";
-import { text } from "../../features/ui/form.server";
+import { fieldOf, text } from "../../features/ui/form.server";
 import { say } from "../../i18n/say.server";
 import { useFormats } from "../../lib/formats";
 import { pathParam, usePath } from "../../lib/path";
@@ -27,7 +30,8 @@ export async function loader({ request, params }: Route.LoaderArgs) {
     who.read(at(params.id), jointSchema),
     who.read("/wholesale/me", meSchema),
   ]);
-  return { joint: joint_quote, roles: me.member.roles };
+  const transfer = joint_quote.cart_id === null ? null : await who.read(`${at(params.id)}/transfer`, jointChoiceSchema);
+  return { joint: joint_quote, roles: me.member.roles, transfer };
 }
 
 /** Accepts all that is offered, approves, takes one part back, or goes to pay. */
@@ -44,6 +48,16 @@ export async function action({ request, params }: Route.ActionArgs) {
     const cart = await fetchCart(joint_quote.cart_id);
     putAside(session, joint_quote.cart_id, cart.ok ? countOf(cart.value.cart) : 1);
     return redirect(`/${path}/checkout`, { status: 303, headers: await saved(session) });
+  }
+  if (intent === "transfer") {
+    const address_id = text(form, "address_id");
+    const body = address_id === "" ? {} : { address_id };
+    const done = await who.call(`${at(params.id)}/transfer`, jointChosenSchema, { body });
+    if (done.ok) return redirect(`${here}#transfers`, 303);
+    const field = form.has("address_id") ? "address_id" : "intent";
+    const { status } = done.refusal;
+    const problem = { field: fieldOf(done.refusal, field), text: transferWords(path, done.refusal) };
+    return again(form, [problem], status === 401 ? 400 : status);
   }
   if (intent === "approved" || intent === "declined") {
     const body = { decision: intent, words: text(form, "approval_words") };
@@ -74,7 +88,7 @@ export default function JointQuotePage({ loaderData, actionData }: Route.Compone
   const q = useTranslations("quote");
   const f = useFormats();
   const path = usePath();
-  const { joint, roles } = loaderData;
+  const { joint, roles, transfer } = loaderData;
   const { goods, order } = joint;
   const problems = actionData?.problems;
   const open = joint.state === "waiting" || joint.state === "offered";
@@ -101,8 +115,18 @@ export default function JointQuotePage({ loaderData, actionData }: Route.Compone
         {joint.state === "waiting" ? <p>{t("waits")}</p> : null}
         {open && joint.ends_at !== null ? <p>{t("firstClock", { time: f.timeThere(joint.ends_at) })}</p> : null}
         {payable ? <Pay joint={joint} amount={order.total_minor} /> : null}
+        {transfer && (payable || transfer.proformas.length > 0) ? (
+          <JointTransfer choice={transfer} may={buys} problems={problems} />
+        ) : null}
         {joint.state === "accepted" && order?.order_id && order.state === "placed" ? (
-          <p className="note good">{q("paid")}</p>
+          <p className="note good" id="order">
+            {q("paid")}{" "}
+            {order.order_key === null ? null : (
+              <a href={`/${path}/orders/${order.order_id}?key=${encodeURIComponent(order.order_key)}#invoices`}>
+                {t("toOrder")}
+              </a>
+            )}
+          </p>
         ) : null}
         {joint.state === "accepted" && order?.state === "cancelled" ? (
           <p className="note warn">{q(order.order_id ? "orderCancelled" : "unpaid")}</p>
@@ -143,6 +167,11 @@ export default function JointQuotePage({ loaderData, actionData }: Route.Compone
       <section className="stack">
         <h2>{t("parts")}</h2>
         <PartsOf joint={joint} />
+        <p>
+          <a href={`${jointsOf(path)}/${joint.id}/pdf`} download>
+            {t("pdf")}
+          </a>
+        </p>
         {acts ? <Accept joint={joint} /> : null}
       </section>
     </div>

@@ -22,6 +22,7 @@ export const orderMiddlewares: MiddlewareRoute[] = [
   { matcher: "/store/orders/:id/invoices*", middlewares: [maybeSignedIn] },
   { matcher: "/store/orders/:id/proofs*", middlewares: [maybeSignedIn] },
   reads("/store/orders/:id/invoices", noQuery),
+  reads("/store/orders/:id/invoices/file", invoiceFileQuery),
   reads("/store/orders/:id/invoices/:invoice_id/file", invoiceFileQuery),
   takes("/store/orders/:id/invoices", invoiceBody),
   reads("/store/orders/:id/buyer", noQuery),

@@ -1,5 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { jointStanding } from "@commonlot/domain";
+import { orderKey } from "../../../lib/order-key";
 import type PoolService from "../../../modules/pool/service";
 import type { JointFact, JointQuote, WholeJoint } from "../../../modules/wholesale/joint/joint-types";
 import { totalOf, type CompanyOrder, type QuoteVersion } from "../../../modules/wholesale/quotes/quote-types";
@@ -16,7 +17,12 @@ export function jointRows(found: readonly JointQuote[], facts: readonly JointFac
   });
 }
 
-export async function jointFields(container: MedusaContainer, { joint, facts, quotes, versions, orders }: WholeJoint) {
+/** `buys`: who asks buys for the company. */
+export async function jointFields(
+  container: MedusaContainer,
+  { joint, facts, quotes, versions, orders }: WholeJoint,
+  buys: boolean,
+) {
   const wholesale: WholesaleService = container.resolve("wholesale");
   const pools: PoolService = container.resolve("pool");
   const [names, holds, members, addresses] = await Promise.all([
@@ -41,7 +47,7 @@ export async function jointFields(container: MedusaContainer, { joint, facts, qu
       ...offerFields(versions.get(quote.id)),
       held: heldFields(holds.get(quote.id)),
     })),
-    order: orderFields(orders, person),
+    order: orderFields(orders, person, buys),
     /** Where it is paid. */
     cart_id: quotes.find((quote) => quote.cart_id !== null)?.cart_id ?? null,
   };
@@ -80,7 +86,7 @@ function offerFields(version: QuoteVersion | undefined) {
 const totalIn = (version: QuoteVersion | undefined): bigint => (version ? totalOf(version) : 0n);
 
 /** The order of all parts: asked for in one write, so of one moment, and decided about together. */
-function orderFields(orders: readonly CompanyOrder[], person: ReadonlyMap<string, string>) {
+function orderFields(orders: readonly CompanyOrder[], person: ReadonlyMap<string, string>, buys: boolean) {
   const [newest] = orders;
   if (!newest) return null;
   const own = orders.filter((one) => one.asked_at.getTime() === newest.asked_at.getTime());
@@ -90,6 +96,8 @@ function orderFields(orders: readonly CompanyOrder[], person: ReadonlyMap<string
     words: newest.words,
     total_minor: Number(own.reduce((sum, one) => sum + one.total_minor, 0n)),
     order_id: newest.order_id,
+    /** Opens the order's page as its buyer's: parcels, and the invoice over all of it. */
+    order_key: buys && newest.order_id !== null ? orderKey(newest.order_id, new Date()) : null,
   };
 }
 

@@ -22,7 +22,7 @@ export async function quoteRows(container: MedusaContainer, found: readonly List
     /** What its acceptance led to. */
     order_id,
     /** For the company alone. */
-    proforma_id: (buyer && quote.cart_id !== null && papers.get(quote.cart_id)) || null,
+    proforma_id: (buyer && papers.get(quote.id)) || null,
   }));
 }
 

@@ -145,7 +145,7 @@ export class Proformas {
       `insert into proforma (id, number, reference, cooperative_id, company_id, company, quote_id, quote_number, cart_id, currency, amount_minor, account,
          due_at, issued_by, kind, state, total_minor, balance_days, before_dispatch)
        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?, ?)
-       on conflict (cart_id) where state in ('open', 'paid', 'granted', 'ordered') and kind <> 'balance' do nothing returning id`,
+       on conflict (cart_id) where state in ('open', 'paid', 'granted', 'ordered') and kind not in ('balance', 'part') do nothing returning id`,
       [
         ...[id, number, reference, input.cooperative_id, input.company_id, input.company, input.quote_id],
         ...[input.quote_number, input.cart_id, input.currency, String(input.amount_minor)],
@@ -183,14 +183,14 @@ export class Proformas {
     return (await findProformas(this.sql, `p.cart_id = ? and p.kind = 'balance'`, [cart_id]))[0];
   }
 
-  /** Those of these carts that still take money, or have led to an order: of a cart one at most. */
+  /** Those of these carts that still take money, or have led to an order, by their quotes: of a quote one at most. */
   async standing(cart_ids: readonly string[]): Promise<Map<string, string>> {
-    const found = await rows<{ id: string; cart_id: string }>(
+    const found = await rows<{ id: string; quote_id: string }>(
       this.sql,
-      `select id, cart_id from proforma where cart_id = any(?) and state in ('open', 'paid', 'granted', 'ordered') and kind <> 'balance'`,
+      `select id, quote_id from proforma where cart_id = any(?) and state in ('open', 'paid', 'granted', 'ordered') and kind <> 'balance'`,
       [[...cart_ids]],
     );
-    return new Map(found.map(({ id, cart_id }) => [cart_id, id]));
+    return new Map(found.map(({ id, quote_id }) => [quote_id, id]));
   }
 
   async list(
@@ -226,9 +226,11 @@ export class Proformas {
 
   /** Whether all the money of a cart is there, or may come later, and its order is not: then somebody is completing it. */
   async isBeingOrdered(cart_id: string): Promise<boolean> {
-    const found = await row(this.sql, `select 1 from proforma where cart_id = ? and state in ('paid', 'granted')`, [
-      cart_id,
-    ]);
+    const found = await row(
+      this.sql,
+      `select 1 from proforma p where p.cart_id = ? and p.state in ('paid', 'granted') and ${NONE_LACKS}`,
+      [cart_id],
+    );
     return found !== undefined;
   }
 
@@ -237,7 +239,7 @@ export class Proformas {
     return inTransaction(this.sql, async (tx) => {
       const bound = await row(
         tx,
-        `update proforma set session_id = ? where id = ? and state in ('paid', 'granted') returning 1`,
+        `update proforma p set session_id = ? where p.id = ? and p.state in ('paid', 'granted') and ${NONE_LACKS} returning 1`,
         [session_id, proforma_id],
       );
       return bound !== undefined;
@@ -255,14 +257,18 @@ export class Proformas {
     return found ? "canceled" : "requires_payment_method";
   }
 
-  /** Its cart is this order; what is owed of it is asked for in the same transaction. Harmless when repeated. */
+  /** Its cart is this order, with all its parts; what is owed of it is asked for in the same transaction. Harmless when repeated. */
   async ordered(proforma_id: string, order_id: string): Promise<void> {
     await inTransaction(this.sql, async (tx) => {
-      const [one] = await lockProformas_(tx, `p.id = ? and p.state in ('paid', 'granted')`, [proforma_id]);
-      if (!one || (one.state !== "paid" && one.state !== "granted")) return;
-      await rows(tx, `update proforma set state = 'ordered', order_id = ?, ended_at = now() where id = ?`, [
+      const all = await lockProformas_(tx, `${WITH_PARTS} and p.state in ('paid', 'granted')`, [
+        proforma_id,
+        proforma_id,
+      ]);
+      const one = all.find(({ id }) => id === proforma_id);
+      if (one?.state !== "paid" && one?.state !== "granted") return;
+      await rows(tx, `update proforma set state = 'ordered', order_id = ?, ended_at = now() where id = any(?)`, [
         order_id,
-        one.id,
+        all.map(({ id }) => id),
       ]);
       if (one.kind === "account") await tellTransfer_(tx, one.id, "owed");
       if (one.kind === "deposit") await this.askBalance_(tx, one, order_id);
@@ -294,8 +300,12 @@ export class Proformas {
   /** Its cart was paid by card: what has come by transfer is the company's. Harmless when repeated. */
   async paidOtherwise(cart_ids: readonly string[]): Promise<void> {
     await inTransaction(this.sql, async (tx) => {
-      for (const one of await lockProformas_(tx, `p.cart_id = any(?) and p.state = 'open'`, [[...cart_ids]]))
-        await letGo_(tx, one, { state: "void", because: "paid_by_card" });
+      const open = `p.cart_id = any(?) and (p.state = 'open' or p.kind = 'part' and p.state = 'paid')`;
+      const found = await lockProformas_(tx, open, [[...cart_ids]]);
+      // Parts that have all come are being ordered: their job finds the card's order.
+      const lacking = new Set(found.flatMap((one) => (one.state === "open" ? [one.cart_id] : [])));
+      for (const one of found)
+        if (lacking.has(one.cart_id)) await letGo_(tx, one, { state: "void", because: "paid_by_card" });
     });
   }
 
@@ -322,7 +332,7 @@ export class Proformas {
     return inTransaction(this.sql, async (tx) => {
       const due = await rows<{ id: string }>(
         tx,
-        `select id from proforma where state = 'open' and due_at <= ? order by id limit ? for update skip locked`,
+        `select id from proforma where state = 'open' and kind <> 'part' and due_at <= ? order by id limit ? for update skip locked`,
         [now, PER_TICK],
       );
       for (const one of await findProformas(tx, `p.id = any(?) order by p.id`, [due.map(({ id }) => id)])) {
@@ -336,10 +346,11 @@ export class Proformas {
 
   private endPaid(id: string, as: { state: "lapsed" | "void"; because: string }): Promise<void> {
     return inTransaction(this.sql, async (tx) => {
-      const [one] = await lockProformas_(tx, `p.id = ?`, [id]);
-      if (one?.state !== "paid" && one?.state !== "granted") return;
-      await tellTransfer_(tx, one.id, isOwed(one.kind) ? "off_account" : "not_ordered");
-      await letGo_(tx, one, as);
+      for (const one of await lockProformas_(tx, WITH_PARTS, [id, id])) {
+        if (one.state !== "paid" && one.state !== "granted") continue;
+        await tellTransfer_(tx, one.id, isOwed(one.kind) ? "off_account" : "not_ordered");
+        await letGo_(tx, one, as);
+      }
     });
   }
 }
@@ -350,6 +361,11 @@ const CHANGED = refuse(
   "amount_changed",
   "This cart costs something else by now. Nothing was changed; look at it again.",
 );
+
+/** Of a part of a joint quote: all the others are there, too. */
+const NONE_LACKS = `not exists (select 1 from proforma q where q.cart_id = p.cart_id and q.kind = 'part' and q.state = 'open')`;
+/** A proforma, with all that were asked for with it where it is a part of a joint quote. */
+const WITH_PARTS = `(p.id = ? or p.kind = 'part' and (p.cart_id, p.issued_at) = (select q.cart_id, q.issued_at from proforma q where q.id = ?))`;
 
 /** Asked for again it is the one that stands, when it is about the same money. */
 function sameOr(

@@ -1,4 +1,5 @@
 import {
+  decideParts,
   isOwed,
   paymentReference,
   receivablePaidJournal,
@@ -144,8 +145,32 @@ export async function payProforma_(
   }
   if (proforma.paid_minor + use.amount_minor < proforma.amount_minor) return tellTransfer_(tx, proforma.id, "part");
   await rows(tx, `update proforma set state = 'paid', paid_at = now() where id = ? and state = 'open'`, [proforma.id]);
+  if (proforma.kind === "part") return partPaid_(tx, proforma);
   await append(tx, { job: "transfer-paid", payload: { proforma_id: proforma.id }, dedup_key: proforma.id });
   await tellTransfer_(tx, proforma.id, "arrived");
+}
+
+/**
+ * In turn for all parts of one cart: of two that are paid in one moment the second sees the first. Taken after a part's own lock, and whoever holds
+ * it waits for no part.
+ */
+export async function lockParts_(tx: Transaction, cart_id: string): Promise<void> {
+  await rows(tx, `select pg_advisory_xact_lock(hashtextextended(?, 0))`, [`proforma_parts:${cart_id}`]);
+}
+
+/** One cooperative's share is there whole; the last one sends the order of all of them on its way, by the first of them. */
+async function partPaid_(tx: Transaction, part: ProformaRow): Promise<void> {
+  await lockParts_(tx, part.cart_id);
+  const parts = await rows<{ id: string; state: ProformaState; due_at: Date }>(
+    tx,
+    `select p.id, p.state, p.due_at from proforma p join proforma one on one.id = ? and one.cart_id = p.cart_id and one.issued_at = p.issued_at
+     where p.kind = 'part' order by p.id`,
+    [part.id],
+  );
+  const [first] = parts;
+  if (!first || decideParts(parts, new Date()) !== "order") return tellTransfer_(tx, part.id, "share_arrived");
+  await append(tx, { job: "transfer-paid", payload: { proforma_id: first.id }, dedup_key: first.id });
+  await tellTransfer_(tx, part.id, "arrived");
 }
 
 /** Nothing is owed by it any more: said once, and a sale that waits to be divided goes on (`receivables.ts`). Under its lock. */

@@ -34,7 +34,14 @@ export class JointQuotes {
   /** Asks all of them in one write: all are asked or none. The same form is the same joint quote. The caller has decided that it may. */
   request(
     by: Buyer,
-    input: Asked & { goods: JointGoods; prefer: SpreadPreference; wanted_on: string; address_id: string | null },
+    input: Asked & {
+      goods: JointGoods;
+      prefer: SpreadPreference;
+      wanted_on: string;
+      address_id: string | null;
+      /** Who brought it; nobody when left out. */
+      agent_id?: string | null;
+    },
   ): Promise<Result<{ id: string }, Refusal>> {
     return inTransaction(this.sql, async (tx) => {
       const { goods, parts, address_id, wanted_on } = input;
@@ -75,7 +82,7 @@ export class JointQuotes {
         if (earlier?.input_hash === input.input_hash) return ok({ id: earlier.id });
         return ANOTHER_FORM;
       }
-      await insertParts_(tx, made, asked(by, input), parts);
+      await insertParts_(tx, made, { ...asked(by, input), agent_id: input.agent_id ?? null }, parts);
       return ok({ id: made.id });
     });
   }
@@ -92,7 +99,7 @@ export class JointQuotes {
       if (!may.ok) return may;
       const allowed = await mayAsk_(tx, by, { address_id: null, requests: input.parts.length });
       if (!allowed.ok) return allowed;
-      await insertParts_(tx, joint, asked(by, input), input.parts);
+      await insertParts_(tx, joint, { ...asked(by, input), agent_id: await agentOf_(tx, joint_id) }, input.parts);
       return ok({ id: joint.id });
     });
   }
@@ -162,6 +169,16 @@ export class JointQuotes {
     const wanted = parts.map((part) => ({ packs: part.line.packs }));
     return decideMoreParts(joint.packs, await factsOf(tx, [joint.id]), wanted, new Date());
   }
+}
+
+/** Who brought a joint quote: its first parts say so, and parts that are asked for later follow them. */
+async function agentOf_(tx: Transaction, joint_id: string): Promise<string | null> {
+  const found = await row<{ agent_id: string }>(
+    tx,
+    `select agent_id from quote where joint_id = ? and agent_id is not null order by id limit 1`,
+    [joint_id],
+  );
+  return found?.agent_id ?? null;
 }
 
 const ANOTHER_FORM = refuse(

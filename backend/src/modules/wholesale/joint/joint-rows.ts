@@ -46,7 +46,15 @@ export function factsOf(sql: Sql, joint_ids: readonly string[]): Promise<JointFa
 export async function insertParts_(
   tx: Transaction,
   joint: Pick<JointQuote, "id" | "company_id" | "currency" | "address_id" | "wanted_on">,
-  asked: { person: string; words: string; expires_at: Date; key: string; input_hash: string },
+  asked: {
+    person: string;
+    words: string;
+    expires_at: Date;
+    key: string;
+    input_hash: string;
+    /** Who brought it: of all parts the same. */
+    agent_id: string | null;
+  },
   parts: readonly PartDraft[],
 ): Promise<void> {
   const made = parts.map((part) => ({ ...part, id: newId("quote") }));
@@ -68,6 +76,7 @@ export async function insertParts_(
       ["expires_at", "timestamptz", () => expires_at],
       ["idempotency_key", "text", (part) => `${asked.key}:${part.cooperative_id}`],
       ["input_hash", "text", () => asked.input_hash],
+      ["agent_id", "text", () => asked.agent_id],
     ],
     made,
   );

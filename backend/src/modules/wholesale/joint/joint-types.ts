@@ -1,6 +1,7 @@
 import { MAX_JOINT_PARTS, SPREAD_PREFERENCES, type JointPart, type SpreadPreference } from "@commonlot/domain";
 import { z } from "zod";
 import type { Words } from "../../../lib/words";
+import { agentCode } from "../agents";
 import {
   askedLine,
   day,
@@ -20,6 +21,8 @@ export const jointRequestInput = z.strictObject({
   wanted_on: day,
   address_id: z.string().min(1).max(128).optional(),
   words: quoteWords.default(""),
+  /** Of who brought this order. */
+  agent_code: agentCode.optional(),
   idempotency_key: z.uuid(),
 });
 export type JointRequestInput = z.output<typeof jointRequestInput>;

@@ -15,7 +15,11 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
   const { proformas }: SettlementService = req.scope.resolve("settlement");
   const found = await proformas.oneOf({ company_id: company.id }, req.params.id ?? "");
   if (!found) return valueOf(PROFORMA_NOT_THERE);
-  const [names, of] = await Promise.all([cooperativeNames(req.scope, [found]), wholesale.quotes.ofCart(found.cart_id)]);
+  const [names, all] = await Promise.all([
+    cooperativeNames(req.scope, [found]),
+    wholesale.quotes.allOfCart(found.cart_id),
+  ]);
+  const of = all.find((one) => one.quote.id === found.quote_id);
   const paper = proformaPaper(
     {
       proforma: found,
