@@ -1,6 +1,7 @@
 import { dayNumber } from "../../shared/dates";
 import { FULL_BP } from "../../settlement/waterfall";
 import { ok, refuse, type Refusal, type Result } from "../../shared/result";
+import { priceCallOff } from "./agreement-price";
 import { checkVolumeSteps, type VolumeStep, type VolumeStepsRefusal } from "../quick-order/volume-steps";
 
 // What may be agreed for a season (docs: adr, agreements).
@@ -9,6 +10,8 @@ import { checkVolumeSteps, type VolumeStep, type VolumeStepsRefusal } from "../q
 export const MAX_AGREED_LINES = 50;
 /** Packs of one good: far above any harvest, and exact. */
 export const MAX_AGREED_PACKS = 10_000_000;
+/** Minor units that all goods cost together: exact wherever they are summed, and as a number of JSON. */
+export const MAX_AGREED_MINOR = 1_000_000_000_000_000n;
 /** A season with the months beside it; longer is agreed anew, with the prices of then. */
 export const MAX_AGREED_DAYS = 400;
 /** Three months: who needs more notice has sold goods that do not exist. */
@@ -68,12 +71,14 @@ export type AgreementTermsRefusal =
       | "share_with_steps"
       | "invalid_share"
       | "invalid_compensation"
+      | "too_dear"
     >;
 
 /**
  * Whether terms can be agreed on. Refuses no goods or too many, one good twice, part packs, a ladder that is none (`lines.2.steps.1`), a
  * season that ends before it begins, is over or is longer than 400 days, a smallest call-off above everything, too long a notice, a share
- * beside a ladder or outside 0 to 10,000 basis points, and a compensation that is none.
+ * beside a ladder or outside 0 to 10,000 basis points, a compensation that is none,
+ * and more money than is exact.
  */
 export function checkAgreementTerms(terms: AgreementTerms, today: string): Result<void, AgreementTermsRefusal> {
   const { lines } = terms;
@@ -112,7 +117,20 @@ export function checkAgreementTerms(terms: AgreementTerms, today: string): Resul
   const { notice_days } = terms;
   if (!Number.isInteger(notice_days) || notice_days < 0 || notice_days > MAX_NOTICE_DAYS)
     return refuse("invalid_notice", `Give whole days of notice, from 0 to ${MAX_NOTICE_DAYS}.`, "notice_days");
+  if (lines.reduce((sum, line) => sum + costOfAgreed(line), 0n) > MAX_AGREED_MINOR)
+    return refuse(
+      "too_dear",
+      "This is more money than one agreement can be about. Look at prices and packs again.",
+      "lines",
+    );
   return checkCompensation(terms.compensation ?? null);
+}
+
+/** What all packs of a good cost by its steps: of floor and share at the floor. */
+export function costOfAgreed({ steps, packs }: Pick<AgreedLine, "steps" | "packs">): bigint {
+  const priced = priceCallOff({ kind: "ladder", per_units: 1, steps }, 0, packs, null);
+  if (!priced.ok) throw new Error(priced.refusal.message);
+  return priced.value.amount_minor;
 }
 
 function checkShare({ share_bp, steps }: AgreedLine, at: number): Result<void, AgreementTermsRefusal> {

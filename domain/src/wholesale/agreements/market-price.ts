@@ -5,8 +5,8 @@ import { ok, refuse, type Refusal, type Result } from "../../shared/result";
 
 /** A price older than so many days says nothing of the day any more. */
 export const MARKET_PRICE_DAYS = 14;
-/** Far above any price of a pack, and exact as a number of JSON. */
-export const MAX_MARKET_MINOR = 1_000_000_000_000n;
+/** Far above any price of a pack; times all packs that can be agreed it is still exact. */
+export const MAX_MARKET_MINOR = 1_000_000_000n;
 const MAX_SOURCE = 200;
 
 export interface MarketPriceInput {

@@ -135,8 +135,7 @@ describe("a market price", () => {
     expect(check({ day: "2026-10-01" }).ok).toBe(true);
     expect(reasonOf(check({ day: "2026-11-29" }))).toBe("market_in_future");
     expect(reasonOf(check({ day: "2026-11-31" }))).toBe("invalid_day");
-    for (const price_minor of [0n, -1n, 1_000_000_000_001n])
-      expect(reasonOf(check({ price_minor }))).toBe("invalid_price");
+    for (const price_minor of [0n, -1n, 1_000_000_001n]) expect(reasonOf(check({ price_minor }))).toBe("invalid_price");
     for (const source of ["", " x ", "x".repeat(201)]) expect(reasonOf(check({ source }))).toBe("source_needed");
   });
 

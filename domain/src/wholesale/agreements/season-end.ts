@@ -1,7 +1,6 @@
 import { roundHalfUpDiv } from "../../shared/money";
 import { FULL_BP } from "../../settlement/waterfall";
-import { priceCallOff } from "./agreement-price";
-import type { AgreedLine, Compensation } from "./agreement-terms";
+import { costOfAgreed, type AgreedLine, type Compensation } from "./agreement-terms";
 
 // What an agreement came to when its season was over (docs/adr/0064).
 
@@ -68,7 +67,7 @@ export function seasonEnd(season: Season): SeasonEnd {
   const split = season.call_offs.map(splitOne);
   const lines = season.lines.map((line) => lineOf(line, split));
   const lacks = lines.flatMap((line) => lacksOf(line, split));
-  const agreed_minor = season.lines.reduce((sum, line) => sum + costOf(line), 0n);
+  const agreed_minor = season.lines.reduce((sum, line) => sum + costOfAgreed(line), 0n);
   const lacking_minor = lacks.reduce((sum, lack) => sum + lack.amount_minor, 0n);
   const { bp, cap_bp } = season.compensation ?? { bp: 0, cap_bp: 0 };
   const cap_minor = (agreed_minor * BigInt(cap_bp)) / BigInt(FULL_BP);
@@ -138,9 +137,3 @@ function lacksOf({ variant_id, short_packs }: SeasonLine, split: readonly Split[
 }
 
 const packsOf = (parts: readonly Part[]): number => parts.reduce((sum, part) => sum + part.packs, 0);
-
-function costOf({ steps, packs }: AgreedLine): bigint {
-  const priced = priceCallOff({ kind: "ladder", per_units: 1, steps }, 0, packs, null);
-  if (!priced.ok) throw new Error(priced.refusal.message);
-  return priced.value.amount_minor;
-}
