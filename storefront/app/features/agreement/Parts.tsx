@@ -8,8 +8,8 @@ import { Bar } from "../ui/Bar";
 import { Input, type Problem } from "../ui/Field";
 import { List } from "../ui/List";
 import { Tag, type Look } from "../ui/Tag";
-import type { Agreement, AgreementLine } from "./data.server";
-import type { Stage, State } from "./words";
+import type { Agreement, AgreementLine, TakenPrice } from "./data.server";
+import type { Safety, Stage, State } from "./words";
 
 const LOOKS: Record<State, Look> = {
   proposed: { sign: "…", tone: "warn" },
@@ -24,6 +24,13 @@ const STAGE_LOOKS: Record<Stage, Look> = {
   accepted: { sign: "…", tone: "warn" },
   ordered: { sign: "✓", tone: "good" },
   gone: { sign: "–", tone: "" },
+};
+
+const SAFETY_LOOKS: Record<Safety, Look> = {
+  done: { sign: "–", tone: "" },
+  safe: { sign: "✓", tone: "good" },
+  at_risk: { sign: "!", tone: "warn" },
+  not_expected: { sign: "✗", tone: "bad" },
 };
 
 export function AgreementTag({ state }: { state: State }) {
@@ -44,6 +51,13 @@ export function Terms({ agreement, me }: { agreement: Agreement; me: Side }) {
   const last = agreement.versions.at(-1);
   if (!last) return null;
   const price = (line: AgreementLine) =>
+    line.share_bp !== null
+      ? t("floorAndShare", {
+          floor: f.money(line.steps[0]?.price_minor ?? 0, agreement.currency),
+          share: line.share_bp / 100,
+        })
+      : stepsOf(line);
+  const stepsOf = (line: AgreementLine) =>
     line.steps
       .map((step, at) => {
         const amount = f.money(step.price_minor, agreement.currency);
@@ -63,6 +77,12 @@ export function Terms({ agreement, me }: { agreement: Agreement; me: Side }) {
         : q(`bearers.${term.bearer}`),
     ],
     [t("shortfall"), t(`rules.${last.shortfall}`)],
+    [
+      t("compensation"),
+      last.compensation === null
+        ? t("noCompensation")
+        : t("compensationAt", { percent: last.compensation.bp / 100, cap: last.compensation.cap_bp / 100 }),
+    ],
     ...(last.words === "" ? [] : [[q("words"), last.words] satisfies [string, string]]),
   ];
   return (
@@ -177,9 +197,11 @@ export function Drawn({ agreement }: { agreement: Agreement }) {
     const line = lines.find((one) => one.variant_id === variant_id);
     return line ? `${line.title[path]} ${line.pack[path]}` : "";
   };
+  const safety = new Map(agreement.safety?.map((one) => [one.variant_id, one.safety]));
   return (
     <section className="stack">
       <h2>{t("drawnTitle")}</h2>
+      {agreement.safety === null ? null : <p className="muted">{t("safetyLead")}</p>}
       {agreement.drawn.map((one) => (
         <Bar
           key={one.variant_id}
@@ -208,6 +230,17 @@ export function Drawn({ agreement }: { agreement: Agreement }) {
           { head: t("stages.kept"), num: true, of: (one) => t("packs", { count: one.kept }) },
           { head: t("stages.waiting"), num: true, of: (one) => t("packs", { count: one.waiting }) },
           { head: t("left"), num: true, of: (one) => t("packs", { count: one.left }) },
+          ...(agreement.safety === null
+            ? []
+            : [
+                {
+                  head: t("safety"),
+                  of: (one: { variant_id: string }) => {
+                    const word = safety.get(one.variant_id) ?? "done";
+                    return <Tag look={SAFETY_LOOKS[word]}>{t(`safeties.${word}`)}</Tag>;
+                  },
+                },
+              ]),
         ]}
       />
     </section>
@@ -227,13 +260,35 @@ export function CallOffs({ agreement, me }: { agreement: Agreement; me: Side }) 
       name: true as const,
       of: (one: Row) => <a href={`${quotesOf(path, me)}/${one.quote_id}`}>{one.number}</a>,
     },
-    { head: t("stage"), of: (one: Row) => <Tag look={STAGE_LOOKS[one.stage]}>{t(`stages.${one.stage}`)}</Tag> },
+    {
+      head: t("stage"),
+      of: (one: Row) => (
+        <Tag look={STAGE_LOOKS[one.stage]}>
+          {one.waits_for === "price" ? t("waitsForPrice") : t(`stages.${one.stage}`)}
+        </Tag>
+      ),
+    },
     { head: q("wantedOn"), of: (one: Row) => f.date(one.wanted_on) },
     {
       head: q("packsOf"),
       num: true as const,
       of: (one: Row) => t("packs", { count: one.packs.reduce((sum, line) => sum + line.packs, 0) }),
     },
+    ...(agreement.versions.at(-1)?.lines.some((line) => line.share_bp !== null)
+      ? [
+          {
+            head: t("price"),
+            of: (one: Row) =>
+              one.prices.length === 0
+                ? "–"
+                : one.prices.map((price) => (
+                    <p key={price.variant_id}>
+                      <TakenSum price={price} currency={agreement.currency} />
+                    </p>
+                  )),
+          },
+        ]
+      : []),
   ];
   const keep = {
     head: t("keepHead"),
@@ -261,6 +316,23 @@ export function CallOffs({ agreement, me }: { agreement: Agreement; me: Side }) 
     </section>
   );
 }
+
+/** Floor, market and share, and what they come to. */
+function TakenSum({ price, currency }: { price: TakenPrice; currency: string }) {
+  const t = useTranslations("agreement");
+  const f = useFormats();
+  const money = (amount: number) => f.money(amount, currency);
+  const { floor_minor, market_minor, share_bp } = price;
+  const facts = {
+    floor: money(floor_minor),
+    market: money(market_minor),
+    day: f.date(price.market_day),
+    share: share_bp / 100,
+    price: money(price.price_minor),
+  };
+  return <>{t(market_minor > floor_minor ? "takenAbove" : "takenFloor", facts)}</>;
+}
+
 type Row = Agreement["call_offs"][number] & { id: string };
 
 /** A proposal is dropped; an active agreement ends early when both want it. */

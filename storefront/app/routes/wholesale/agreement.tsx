@@ -17,6 +17,7 @@ import {
   Terms,
 } from "../../features/agreement/Parts";
 import { refusedAgain } from "../../features/agreement/refusals.server";
+import { Statement } from "../../features/agreement/Statement";
 import { addressesSchema, company, meSchema } from "../../features/company/data.server";
 import { again } from "../../features/quote/refusals.server";
 import { ProblemSummary } from "../../features/ui/Field";
@@ -102,6 +103,7 @@ export default function AgreementPage({ loaderData, actionData }: Route.Componen
           <AgreementTag state={agreement.state} />
         </p>
       </section>
+      <Statement agreement={agreement} me="buyer" />
       <Drawn agreement={agreement} />
       {agreement.state === "active" && buys ? (
         <section className="stack">
