@@ -183,7 +183,7 @@ function termsNote({ terms }: AgreementDraft): string {
 }
 
 /** A long text as several notes, parted between letters. */
-function inPieces(text: string): string[] {
+export function inPieces(text: string): string[] {
   const letters = [...text];
   const pieces: string[] = [];
   for (let from = 0; from < letters.length; from += NOTE_LETTERS)

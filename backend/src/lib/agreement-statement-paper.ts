@@ -1,5 +1,6 @@
 import { formatMinor } from "@commonlot/domain";
 import type { AgreementLine, AgreementStatement } from "../modules/wholesale/agreements/agreement-types";
+import { inPieces } from "./agreement-paper";
 import { invoicePdf } from "./print/invoice";
 import { dayIn, HOME_TZ } from "./today";
 import type { Words } from "./words";
@@ -22,6 +23,8 @@ const WORDS = {
   paid: "已付 Paid",
   not_called: (at: number, name: string, packs: number) =>
     `${at}. ${name}：买方未提 ${packs} 份，不收违约金。 ${packs} packs were never called off by the buyer; nothing is owed for it.`,
+  good: (at: number, name: string, agreed: number, came: number, short: number) =>
+    `${at}. ${name}：约定 ${agreed}，交货 ${came}，提了没有货 ${short}。 ${agreed} agreed, ${came} came, ${short} called off and not there.`,
   lack: (number: string, packs: number, price: string, amount: string) => `${number}: ${packs} × ${price} = ${amount}`,
   sum: (lacking: string, bp: string, cap_bp: string, agreed: string, cap: string, owed: string) =>
     `${lacking} × ${bp}%，最多 ${agreed} × ${cap_bp}% = ${cap}：应补偿 ${owed}。 ${lacking} × ${bp} %, at most ${cap}: ${owed} is owed by the cooperative.`,
@@ -55,6 +58,7 @@ export function statementPaper(of: StatementOnPaper): Promise<Buffer> {
     const line = of.lines.find((one) => one.variant_id === variant_id);
     return line ? `${line.title.zh} ${line.pack.zh} · ${line.title.en} ${line.pack.en}` : variant_id;
   };
+  const shortName = (variant_id: string) => nameOf(variant_id).split(" · ")[0] ?? "";
   return invoicePdf({
     title: WORDS.title,
     number: of.number,
@@ -67,7 +71,7 @@ export function statementPaper(of: StatementOnPaper): Promise<Buffer> {
     ],
     columns: WORDS.columns,
     lines: statement.lines.map((line, at) => ({
-      what: `${at + 1}. ${nameOf(line.variant_id)}`,
+      what: `${at + 1}. ${shortName(line.variant_id)}`,
       quantity: String(line.agreed_packs),
       net: String(line.delivered_packs),
       tax: String(line.short_packs),
@@ -80,6 +84,9 @@ export function statementPaper(of: StatementOnPaper): Promise<Buffer> {
       { label: WORDS.compensation, value: money(statement.compensation_minor), strong: true },
     ],
     notes: [
+      ...statement.lines.map((line, at) =>
+        WORDS.good(at + 1, nameOf(line.variant_id), line.agreed_packs, line.delivered_packs, line.short_packs),
+      ),
       ...statement.lines.flatMap((line, at) =>
         line.not_called_packs === 0 ? [] : [WORDS.not_called(at + 1, nameOf(line.variant_id), line.not_called_packs)],
       ),
@@ -87,7 +94,7 @@ export function statementPaper(of: StatementOnPaper): Promise<Buffer> {
       compensationNote(statement, money),
       ...(statement.paid ? [WORDS.paid_on(statement.paid.paid_on, statement.paid.words.slice(0, 200))] : []),
       ...WORDS.rules,
-    ],
+    ].flatMap(inPieces),
     page: WORDS.page,
   });
 }
