@@ -33,20 +33,24 @@ export async function drawUpStatements(container: MedusaContainer): Promise<numb
 
 const ordersOf = ({ call_offs }: SeasonToEnd): string[] => call_offs.flatMap((one) => one.order_id ?? []);
 
-/** A line of an order is known by its pool and the size of its packs. */
-function seasonCallOff(of: EndedCallOff, missing: readonly MissingPacks[]): SeasonCallOff {
-  const goods = new Map(of.parts.map((part) => [part.variant_id, part]));
-  return {
-    quote_id: of.quote_id,
-    outcome: of.outcome,
-    parts: of.parts,
-    missing: [...goods.values()].flatMap(({ variant_id, pool_id, units_per_pack }) => {
-      const packs = missing
-        .filter((one) => one.order_id === of.order_id && one.pool_id === pool_id && one.pack_units === units_per_pack)
-        .reduce((sum, one) => sum + one.packs, 0);
-      return packs === 0 ? [] : [{ variant_id, packs }];
-    }),
-  };
+/**
+ * A line of an order is known by its pool and the size of its packs: where two goods are alike in both, the first has what is missing up to
+ * all its packs, so that nothing is counted twice.
+ */
+function seasonCallOff(of: EndedCallOff, all: readonly MissingPacks[]): SeasonCallOff {
+  const keyOf = (pool_id: string, units: number) => `${pool_id}:${units}`;
+  const left = new Map(
+    all
+      .filter((one) => one.order_id === of.order_id)
+      .map((one) => [keyOf(one.pool_id, one.pack_units), one.packs] as const),
+  );
+  const missing = of.parts.flatMap(({ variant_id, pool_id, units_per_pack, packs }) => {
+    const key = keyOf(pool_id, units_per_pack);
+    const lack = Math.min(left.get(key) ?? 0, packs);
+    left.set(key, (left.get(key) ?? 0) - lack);
+    return lack === 0 ? [] : [{ variant_id, packs: lack }];
+  });
+  return { quote_id: of.quote_id, outcome: of.outcome, parts: of.parts, missing };
 }
 
 /** The statement of an agreement as a PDF, for one side of it. */

@@ -2,14 +2,14 @@ import { Fragment } from "react";
 import { useTranslations } from "use-intl";
 import { useFormats } from "../../lib/formats";
 import { usePath } from "../../lib/path";
-import { EndWords, quotesOf, type Said } from "../quote/Parts";
+import { EndWords, type Said } from "../quote/Parts";
 import type { Side } from "../quote/words";
 import { Bar } from "../ui/Bar";
 import { Input, type Problem } from "../ui/Field";
 import { List } from "../ui/List";
 import { Tag, type Look } from "../ui/Tag";
-import type { Agreement, AgreementLine, TakenPrice } from "./data.server";
-import type { Safety, Stage, State } from "./words";
+import type { Agreement, AgreementLine } from "./data.server";
+import type { Safety, State } from "./words";
 
 const LOOKS: Record<State, Look> = {
   proposed: { sign: "…", tone: "warn" },
@@ -18,14 +18,6 @@ const LOOKS: Record<State, Look> = {
   ended_early: { sign: "–", tone: "" },
   dropped: { sign: "✗", tone: "bad" },
 };
-const STAGE_LOOKS: Record<Stage, Look> = {
-  waiting: { sign: "…", tone: "warn" },
-  kept: { sign: "…", tone: "warn" },
-  accepted: { sign: "…", tone: "warn" },
-  ordered: { sign: "✓", tone: "good" },
-  gone: { sign: "–", tone: "" },
-};
-
 const SAFETY_LOOKS: Record<Safety, Look> = {
   done: { sign: "–", tone: "" },
   safe: { sign: "✓", tone: "good" },
@@ -246,94 +238,6 @@ export function Drawn({ agreement }: { agreement: Agreement }) {
     </section>
   );
 }
-
-/** The orders under it; a manager keeps goods for one that waits. */
-export function CallOffs({ agreement, me }: { agreement: Agreement; me: Side }) {
-  const t = useTranslations("agreement");
-  const q = useTranslations("quote");
-  const f = useFormats();
-  const path = usePath();
-  if (agreement.state === "proposed" || agreement.state === "dropped") return null;
-  const base = [
-    {
-      head: q("number"),
-      name: true as const,
-      of: (one: Row) => <a href={`${quotesOf(path, me)}/${one.quote_id}`}>{one.number}</a>,
-    },
-    {
-      head: t("stage"),
-      of: (one: Row) => (
-        <Tag look={STAGE_LOOKS[one.stage]}>
-          {one.waits_for === "price" ? t("waitsForPrice") : t(`stages.${one.stage}`)}
-        </Tag>
-      ),
-    },
-    { head: q("wantedOn"), of: (one: Row) => f.date(one.wanted_on) },
-    {
-      head: q("packsOf"),
-      num: true as const,
-      of: (one: Row) => t("packs", { count: one.packs.reduce((sum, line) => sum + line.packs, 0) }),
-    },
-    ...(agreement.versions.at(-1)?.lines.some((line) => line.share_bp !== null)
-      ? [
-          {
-            head: t("price"),
-            of: (one: Row) =>
-              one.prices.length === 0
-                ? "–"
-                : one.prices.map((price) => (
-                    <p key={price.variant_id}>
-                      <TakenSum price={price} currency={agreement.currency} />
-                    </p>
-                  )),
-          },
-        ]
-      : []),
-  ];
-  const keep = {
-    head: t("keepHead"),
-    of: (one: Row) =>
-      one.stage === "waiting" ? (
-        <form method="post">
-          <input type="hidden" name="quote_id" value={one.quote_id} />
-          <button className="button second" name="intent" value="keep">
-            {t("keep")} <span className="visually-hidden">{one.number}</span>
-          </button>
-        </form>
-      ) : (
-        "–"
-      ),
-  };
-  return (
-    <section className="stack">
-      <h2>{t("callOffs")}</h2>
-      <List
-        label={t("callOffs")}
-        rows={agreement.call_offs.map((one) => ({ ...one, id: one.quote_id }))}
-        none={t("noCallOffs")}
-        columns={me === "seller" ? [...base, keep] : base}
-      />
-    </section>
-  );
-}
-
-/** Floor, market and share, and what they come to. */
-function TakenSum({ price, currency }: { price: TakenPrice; currency: string }) {
-  const t = useTranslations("agreement");
-  const f = useFormats();
-  const money = (amount: number) => f.money(amount, currency);
-  const { floor_minor, market_minor, share_bp } = price;
-  const facts = {
-    floor: money(floor_minor),
-    market: money(market_minor),
-    day: f.date(price.market_day),
-    share: share_bp / 100,
-    price: money(price.price_minor),
-  };
-  return <>{t(market_minor > floor_minor ? "takenAbove" : "takenFloor", facts)}</>;
-}
-
-type Row = Agreement["call_offs"][number] & { id: string };
 
 /** A proposal is dropped; an active agreement ends early when both want it. */
 export function Ending({ agreement, me, said }: { agreement: Agreement; me: Side; said: Said | undefined }) {

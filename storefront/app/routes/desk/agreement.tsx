@@ -2,13 +2,13 @@ import { redirect } from "react-router";
 import { useTranslations } from "use-intl";
 import { z } from "zod";
 import { AgreementForm } from "../../features/agreement/AgreementForm";
+import { CallOffs } from "../../features/agreement/CallOffs";
 import { agreementSchema } from "../../features/agreement/data.server";
 import { termsOf, valuesOf } from "../../features/agreement/form.server";
 import {
   AgreementLog,
   agreementsOf,
   AgreementTag,
-  CallOffs,
   Drawn,
   Ending,
   Signing,

@@ -4,13 +4,13 @@ import { useTranslations } from "use-intl";
 import { z } from "zod";
 import { AgreementForm } from "../../features/agreement/AgreementForm";
 import { CallOffForm } from "../../features/agreement/CallOffForm";
+import { CallOffs } from "../../features/agreement/CallOffs";
 import { agreementSchema, calledOffSchema } from "../../features/agreement/data.server";
 import { callOffOf, termsOf, valuesOf } from "../../features/agreement/form.server";
 import {
   AgreementLog,
   agreementsOf,
   AgreementTag,
-  CallOffs,
   Drawn,
   Ending,
   Signing,
