@@ -375,3 +375,20 @@ test("a company is told in a word how safe the rest is, and never a figure", asy
   expect(await held(quote_id)).not.toBeNull();
   expect(await word(small)).toBe("done");
 });
+
+test("packs that fell short of an order are missing of it, until its short is undone", async () => {
+  const alone = await shortHouse();
+  try {
+    const lot = await alone.lot(3_000, "household_wang");
+    const { order_id } = await alone.order([{ packs: 3 }]);
+    const applied = await alone.apply(await alone.enter({ lot_id: lot, units: 2_000 }));
+    expect(await alone.pools.shorts.missingOf([order_id])).toEqual([
+      { order_id, pool_id: alone.pool_id, pack_units: 1_000, packs: 2 },
+    ]);
+    await alone.undo(applied);
+    expect(await alone.pools.shorts.missingOf([order_id, "order_none"])).toEqual([]);
+    expect(await alone.parcels.arrivedOf([order_id])).toEqual(new Set());
+  } finally {
+    await alone.close();
+  }
+});
