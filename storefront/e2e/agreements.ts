@@ -94,6 +94,7 @@ export function agreements(world: () => World): void {
     await page.getByText("已成交").first().waitFor();
     await page.getByRole("link", { name: "看协议" }).click();
     await page.getByText("已接受，待付款").waitFor();
+    await page.getByText("按在库和预计的货").waitFor();
     await checked(buyer, "drawn");
     await page.goto(page.url().replace("/zh/", "/en/"));
     await checked(buyer, "drawn-en");
@@ -101,6 +102,9 @@ export function agreements(world: () => World): void {
     await seller.page.goto("/zh/desk/agreements");
     await seller.page.getByRole("heading", { name: "协议的保障情况" }).waitFor();
     await checked(seller, "coverage");
+    await seller.page.getByRole("link", { name: "当天市价" }).click();
+    await seller.page.getByText("没有协议按市价计价").waitFor();
+    await checked(seller, "market-prices");
     expect(buyer.complaints).toEqual([]);
     await seller.close();
     await buyer.close();

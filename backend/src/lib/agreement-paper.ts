@@ -29,6 +29,21 @@ const WORDS = {
   fixed: "全季一个价。 One price all season.",
   ladder:
     "按累计提货量分档计价，每一档只算档内的份数。 The price falls with what has been called off; packs within a step cost that step's price.",
+  shared_price: (floor: string, share: string) =>
+    `保底价 ${floor}；市价高出保底的部分，加 ${share}%。 Floor ${floor}; of what the market pays above it, ${share} % is added.`,
+  market: [
+    "市价：合作社公布的每份市价，取提货申请当天或之前最近一天的（不早于 14 天）；没有的，提货等到公布为止。以后更正，不影响已定的价。",
+    "The price of the day: of a pack, as the cooperative publishes it with its source, the newest of the day of the call-off or before it, at most 14 days old; without one the call-off waits. A later correction changes no price that was taken.",
+    "每份价 = 保底 + 四舍五入（（市价 - 保底）× 加成比例），不低于保底。 A pack: floor + round((market - floor) × share), never below the floor.",
+  ],
+  compensation: (bp: string, cap: string) => [
+    `提了而没有货的部分，季末合作社按其价款的 ${bp}% 补偿，最多为约定总价的 ${cap}%。不从农户应得的钱里出。`,
+    `For goods that were called off and not there the cooperative owes ${bp} % of their price at the season's end, at most ${cap} % of what all that is agreed costs. It never comes out of households' shares.`,
+  ],
+  no_compensation: [
+    "货不够时，除退还已付的钱外，没有补偿。",
+    "For goods that are not there nothing is owed but what was paid for them.",
+  ],
   step: (from: number, price: string) => `> ${from}: ${price}`,
   shortfall: {
     in_proportion: [
@@ -123,7 +138,9 @@ function printed({
     notes: [
       ...draft.lines.flatMap((line, at) => goodsNotes(line, at, money)),
       ...(draft.lines.some((line) => line.steps.length > 1) ? [WORDS.ladder] : []),
+      ...(draft.lines.some((line) => typeof line.share_bp === "number") ? WORDS.market : []),
       ...WORDS.shortfall[draft.shortfall],
+      ...compensationNotes(draft),
       ...gapNotes(draft),
       termsNote(draft),
       ...WORDS.rules,
@@ -136,6 +153,10 @@ function printed({
 /** The whole name of a good, which its row may cut, and what its packs cost. */
 function goodsNotes(line: AgreementLine, at: number, money: (minor: bigint) => string): string[] {
   const name = `${at + 1}. ${line.title.zh} ${line.pack.zh} · ${line.title.en} ${line.pack.en}: ${line.packs}`;
+  if (typeof line.share_bp === "number") {
+    const floor = money(line.steps[0]?.price_minor ?? 0n);
+    return [name, `${at + 1}. ${WORDS.shared_price(floor, percent(line.share_bp))}`];
+  }
   if (line.steps.length === 1) return [name, `${at + 1}. ${WORDS.fixed}`];
   const steps = line.steps.map((step) => WORDS.step(step.from, money(step.price_minor)));
   const notes = [name];
@@ -151,13 +172,18 @@ function gapNotes({ freight_term: term }: AgreementDraft): readonly string[] {
   return term.bearer === "shared" ? WORDS.shared(percent(term.buyer_bp)) : WORDS.gap[term.bearer];
 }
 
+function compensationNotes({ compensation }: AgreementDraft): readonly string[] {
+  if (!compensation) return WORDS.no_compensation;
+  return WORDS.compensation(percent(compensation.bp), percent(compensation.cap_bp));
+}
+
 function termsNote({ terms }: AgreementDraft): string {
   if (terms.kind === "prepay") return WORDS.terms.prepay;
   return terms.kind === "net" ? WORDS.terms.net(terms.net_days) : WORDS.terms.deposit(percent(terms.deposit_bp));
 }
 
 /** A long text as several notes, parted between letters. */
-function inPieces(text: string): string[] {
+export function inPieces(text: string): string[] {
   const letters = [...text];
   const pieces: string[] = [];
   for (let from = 0; from < letters.length; from += NOTE_LETTERS)

@@ -87,7 +87,12 @@ export function agreementCrashes({ house, diesAt }: QuoteKit): void {
     return agreement.drawn[0];
   };
 
-  it.each(["called_off_not_kept", "call_off_held_not_offered", "call_off_offered_not_settled"])(
+  it.each([
+    "called_off_not_kept",
+    "call_off_priced_not_held",
+    "call_off_held_not_offered",
+    "call_off_offered_not_settled",
+  ])(
     "a call-off killed at %s: pressed again, or left alone, it is one call-off whose goods are kept once",
     async (point) => {
       const of = await signed();

@@ -6,6 +6,7 @@ import type { AgreementDraft, CallOffForm } from "../../src/modules/wholesale/ag
 import type { QuoteActor } from "../../src/modules/wholesale/quotes/quote-types";
 import type WholesaleService from "../../src/modules/wholesale/service";
 import { cooperativeCoverage } from "../../src/workflows/wholesale/agreement-coverage";
+import { drawUpStatements } from "../../src/workflows/wholesale/agreement-statements";
 import { callOff, keepCallOff, keepForCompany, keepWaitingCallOffs } from "../../src/workflows/wholesale/call-offs";
 import { todayOf } from "../../src/lib/today";
 import { id, reasonOf } from "../settlement/house";
@@ -400,6 +401,26 @@ test("whatever companies and time do, what stands is never above what was agreed
       expect(await broken()).toEqual([]);
       for (const side of [own.buyer, seller()])
         value(await wholesale.agreements.end(side, { agreement_id, words: "" }));
+      // Its statement says the same: what was paid came, and what waited to its end was not there.
+      for (const each of stands)
+        if (each.stage === "accepted" && each.cart_id) {
+          await pay(each.cart_id);
+          each.stage = "ordered";
+        }
+      await house.db.query(
+        `update quote set expires_at = now() - interval '1 minute' where agreement_id = $1 and ended_at is null`,
+        [agreement_id],
+      );
+      await wholesale.quotes.expireDue();
+      await house.db.query(`update agreement set ended_at = now() - interval '61 days' where id = $1`, [agreement_id]);
+      await drawUpStatements(house.container);
+      const packsAt = (stage: string) =>
+        stands.filter((each) => each.stage === stage).reduce((sum, each) => sum + each.packs, 0);
+      const [delivered_packs, short_packs] = [packsAt("ordered"), packsAt("waiting")];
+      expect((await wholesale.statements.of(agreement_id))?.lines).toMatchObject([
+        { delivered_packs, short_packs, not_called_packs: 100 - delivered_packs - short_packs },
+      ]);
+      expect(await broken()).toEqual([]);
     }),
     { numRuns: 8 },
   );

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ORDER_NOTICES } from "../notice/order-notice";
 import { PREORDER_MAILS } from "../notice/preorder-mail";
+import { AGREEMENT_MAILS } from "../notice/agreement-mail";
 import { QUOTE_MAILS } from "../notice/quote-mail";
 import { TRANSFER_MAILS } from "../notice/transfer-mail";
 import { HOUSEHOLD_ACTS } from "../people/acts";
@@ -129,6 +130,15 @@ export const JOBS = {
   "accept-quote": { queue: "stock", schema: z.strictObject({ quote_id: id }) },
   /** A mail about a quote to whoever has to know, once each. */
   "quote-mail": { queue: "notices", schema: z.strictObject({ quote_id: id, about: z.enum(QUOTE_MAILS) }) },
+  /** A mail about an agreement to one side of it, or to both, once each. */
+  "agreement-mail": {
+    queue: "notices",
+    schema: z.strictObject({
+      agreement_id: id,
+      about: z.enum(AGREEMENT_MAILS),
+      to: z.enum(["buyer", "seller", "both"]),
+    }),
+  },
   /** Reads a sheet of addressees that is too large to wait for: goes on behind the last line that was read. */
   "read-addressees": { queue: "parcels", schema: z.strictObject({ sheet_id: id }) },
   /** All the money of a proforma has come: its cart becomes the order. */

@@ -14,6 +14,16 @@ export async function deliveredAt(sql: Sql, order_id: string): Promise<Date | nu
   return found?.delivered_at ?? null;
 }
 
+/** Those of these orders whose last parcel has arrived. */
+export async function arrivedOf(sql: Sql, order_ids: readonly string[]): Promise<Set<string>> {
+  const found = await rows<{ order_id: string }>(
+    sql,
+    `select order_id from parcel_plan where order_id = any(?) and delivered_at is not null`,
+    [[...order_ids]],
+  );
+  return new Set(found.map((one) => one.order_id));
+}
+
 /**
  * Sends the division of orders on its way that are complete now. `without_parcels`: also those that have no live parcel
  * at all, since everything of them fell short.

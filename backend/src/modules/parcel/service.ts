@@ -19,7 +19,7 @@ import { Carriage } from "./carriage";
 import { Claims } from "./claims";
 import { RateCards } from "./rate-cards";
 import { Cartons } from "./cartons";
-import { deliveredAt } from "./completed";
+import { arrivedOf, deliveredAt } from "./completed";
 import { TrackingNumbers } from "./tracking-numbers";
 import { WantedNumbers } from "./wanted-numbers";
 import { BookAhead } from "./book-ahead";
@@ -218,6 +218,10 @@ class ParcelService extends MedusaService({ Parcel }) {
   }
 
   /** When the last parcel of an order arrived; null while any has not. */
+  arrivedOf(order_ids: readonly string[]): Promise<Set<string>> {
+    return arrivedOf(this.sql, order_ids);
+  }
+
   deliveredAt(order_id: string): Promise<Date | null> {
     return deliveredAt(this.sql, order_id);
   }

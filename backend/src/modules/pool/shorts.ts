@@ -29,6 +29,14 @@ import { beginUndo, keep, undo } from "./short-undo";
 import { beginWaits, endWait, ShortWaits } from "./short-waits";
 import { writeMovements } from "./queries";
 
+/** Packs of an order that are not there, by what of it they are. */
+export interface MissingPacks {
+  order_id: string;
+  pool_id: string;
+  pack_units: number;
+  packs: number;
+}
+
 /** An applied short can be undone until goods leave, and this long at most: then the buyer's money goes. */
 export const UNDO_WITHIN_S = 24 * 3600;
 
@@ -247,6 +255,17 @@ export class Shorts {
          where h.short_id = l.short_id and h.order_line_id = l.order_line_id and h.pool_id <> l.pool_id and h.units_after > h.units_before) g on true
        where l.order_id = ? and ${MISSING} and s.kind <> 'wait_over' order by s.decided_at, l.order_line_id`,
       [order_id],
+    );
+  }
+
+  /** Packs that are missing of these orders, by pool and size of pack, since their goods were not there; what was lost on its way is not. */
+  missingOf(order_ids: readonly string[]): Promise<MissingPacks[]> {
+    return rows(
+      this.sql,
+      `select l.order_id, l.pool_id, l.pack_units::float8 as pack_units, sum(l.packs)::float8 as packs
+       from short_line l join short s on s.id = l.short_id
+       where l.order_id = any(?) and ${MISSING} and not l.after_handover group by 1, 2, 3 having sum(l.packs) > 0`,
+      [[...order_ids]],
     );
   }
 

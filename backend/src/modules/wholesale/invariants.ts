@@ -23,6 +23,32 @@ const CHECKS: { id: string; name: string; sql: string }[] = [
           where v.agreement_id = c.agreement_id and v.version = c.version and encode(sha256(v.pdf), 'hex') = v.sha256)) as violations
       from agreement_call_off c`,
   },
+  {
+    id: "A2b",
+    name: "a pack by floor and share costs what its call-off took of the market, from the floor and share that were signed",
+    // What it comes to is a CHECK of the table.
+    sql: `select count(*) as count, count(*) filter (where p.price_minor is distinct from l.price_minor or p.floor_minor <> s.price_minor
+          or p.share_bp <> al.share_bp) as violations
+      from agreement_call_off c
+      join agreement_line al on al.agreement_id = c.agreement_id and al.version = c.version and al.share_bp is not null
+      join agreement_step s on s.agreement_id = al.agreement_id and s.version = al.version and s.position = al.position and s.from_packs = 0
+      join quote_line l on l.quote_id = c.quote_id and l.variant_id = al.variant_id and l.price_minor is not null
+      left join agreement_call_off_price p on p.quote_id = l.quote_id and p.variant_id = l.variant_id`,
+  },
+  {
+    id: "A2c",
+    name: "the statement of a season is of what was agreed, its sums are those of its lines, and only what is owed is noted as paid",
+    sql: `select count(*) as count, count(*) filter (where t.delivered_minor <> coalesce(l.delivered_minor, 0) or t.lacking_minor <> coalesce(k.lacking_minor, 0)
+          or coalesce(l.short_packs, 0) <> coalesce(k.packs, 0) or l.agreed_packs is distinct from g.packs
+          or (t.compensation_minor = 0 and exists (select from agreement_compensation_paid p where p.agreement_id = t.agreement_id))) as violations
+      from agreement_statement t
+      left join lateral (select sum(delivered_minor) as delivered_minor, sum(short_packs) as short_packs, sum(agreed_packs) as agreed_packs
+        from agreement_statement_line where agreement_id = t.agreement_id) l on true
+      left join lateral (select sum(amount_minor) as lacking_minor, sum(packs) as packs
+        from agreement_statement_lack where agreement_id = t.agreement_id) k on true
+      left join lateral (select sum(packs) as packs from agreement_line
+        where agreement_id = t.agreement_id and version = t.version) g on true`,
+  },
 ];
 
 /** What holds of agreements, whatever happened. */

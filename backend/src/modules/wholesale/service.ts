@@ -9,7 +9,10 @@ import { AddresseeAsking } from "./addressees/addressee-asking";
 import { AddresseeReading } from "./addressees/addressee-reading";
 import { AddresseeSheets } from "./addressees/addressee-sheets";
 import { AgreementCallOffs } from "./agreements/agreement-call-offs";
+import { AgreementStatements } from "./agreements/agreement-statements";
 import { Agreements } from "./agreements/agreements";
+import { CallOffPrices } from "./agreements/call-off-prices";
+import { MarketPrices } from "./agreements/market-prices";
 import { Agents } from "./agents";
 import { Companies } from "./companies/companies";
 import { CompanyAddresses } from "./companies/company-addresses";
@@ -84,6 +87,10 @@ class WholesaleService extends MedusaService({ AddresseeList }) {
   readonly orderLists: OrderLists;
   readonly agreements: Agreements;
   readonly callOffs: AgreementCallOffs;
+  readonly callOffPrices: CallOffPrices;
+  readonly marketPrices: MarketPrices;
+  /** What agreements came to at the end of their season. */
+  readonly statements: AgreementStatements;
   /** Goods that came: accepted, rated. */
   readonly deliveries: Deliveries;
   readonly addresseeSheets: AddresseeSheets;
@@ -111,6 +118,9 @@ class WholesaleService extends MedusaService({ AddresseeList }) {
     this.orderLists = new OrderLists(this.sql);
     this.agreements = new Agreements(this.sql);
     this.callOffs = new AgreementCallOffs(this.sql);
+    this.callOffPrices = new CallOffPrices(this.sql);
+    this.marketPrices = new MarketPrices(this.sql);
+    this.statements = new AgreementStatements(this.sql);
     this.deliveries = new Deliveries(this.sql);
     this.addresseeSheets = new AddresseeSheets(this.sql);
     this.addresseeReading = new AddresseeReading(this.sql);

@@ -1,5 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
-import { coverageOf, type Coverage } from "@commonlot/domain";
+import { coverageOf, safetyOf, type Coverage, type Safety } from "@commonlot/domain";
+import { todayOf } from "../../lib/today";
 import type { Words } from "../../lib/words";
 import type PoolService from "../../modules/pool/service";
 import type { PoolCommitment } from "../../modules/wholesale/agreements/agreement-types";
@@ -49,4 +50,35 @@ export async function cooperativeCoverage(container: MedusaContainer, cooperativ
       drawn_units: kept_units,
     })),
   }));
+}
+
+/** Of each pool of an active agreement, how safe the rest is, in a word that its company may read: never a figure (docs/adr/0064). */
+export async function safetyOfAgreement(
+  container: MedusaContainer,
+  agreement_id: string,
+  pool_ids: readonly string[],
+): Promise<Map<string, Safety>> {
+  const { agreements }: WholesaleService = container.resolve("wholesale");
+  const pools: PoolService = container.resolve("pool");
+  const [agreed, free, coming] = await Promise.all([
+    agreements.commitments({ pool_ids }),
+    pools.cartHolds.available("", pool_ids),
+    pools.forecasts.comingTo(pool_ids, todayOf()),
+  ]);
+  const left = (of: readonly PoolCommitment[]) =>
+    of.reduce((sum, one) => sum + Math.max(0, one.committed_units - one.kept_units), 0);
+  return new Map(
+    [...new Set(pool_ids)].map((pool_id) => {
+      const of = agreed.filter((one) => one.pool_id === pool_id);
+      const { households = 0, expected_units = 0 } = coming.get(pool_id) ?? {};
+      const word = safetyOf({
+        own_left_units: left(of.filter((one) => one.agreement_id === agreement_id)),
+        all_left_units: left(of),
+        free_units: free.get(pool_id) ?? 0,
+        expected_units: Math.floor(expected_units),
+        households,
+      });
+      return [pool_id, word];
+    }),
+  );
 }

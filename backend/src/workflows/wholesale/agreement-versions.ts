@@ -79,7 +79,7 @@ async function requireKnown(wholesale: WholesaleService, cooperative_id: string,
 /** What a form says, with its goods as they are named and pooled now, and the company's terms of payment. */
 async function draftOf(
   container: MedusaContainer,
-  { lines: asked, ...rest }: AgreementTermsInput,
+  { lines: asked, compensation: owed, ...rest }: AgreementTermsInput,
   company_id: string,
 ): Promise<{ draft: AgreementDraft; cooperative_id: string }> {
   const wholesale: WholesaleService = container.resolve("wholesale");
@@ -88,11 +88,13 @@ async function draftOf(
   if (found.some((line) => line.cooperative_id !== cooperative_id)) notTheirs();
   const lines = found.map(({ cooperative_id: _, on_hand: __, ...line }, at) => ({
     ...line,
+    share_bp: asked[at]?.share_bp ?? null,
     steps: (asked[at]?.steps ?? []).map(({ from, price_minor }) => ({ from, price_minor: BigInt(price_minor) })),
   }));
-  valueOf(checkAgreementTerms({ ...rest, lines }, todayOf()));
+  const compensation = owed ?? null;
+  valueOf(checkAgreementTerms({ ...rest, lines, compensation }, todayOf()));
   const { terms }: { terms: PaymentTerms } = await wholesale.companies.terms(company_id);
-  return { draft: { ...rest, lines, freight_minor: BigInt(rest.freight_minor), terms }, cooperative_id };
+  return { draft: { ...rest, lines, compensation, freight_minor: BigInt(rest.freight_minor), terms }, cooperative_id };
 }
 
 /** What stands on the paper: names are those of today, and stay so on it. */

@@ -15,7 +15,7 @@ import { todayOf } from "../../lib/today";
 import type PoolService from "../../modules/pool/service";
 import type { WaitingCallOff } from "../../modules/wholesale/agreements/agreement-call-offs";
 import type { CallOffForm } from "../../modules/wholesale/agreements/agreement-types";
-import type { QuoteActor } from "../../modules/wholesale/quotes/quote-types";
+import type { QuoteActor, QuoteVersion } from "../../modules/wholesale/quotes/quote-types";
 import type WholesaleService from "../../modules/wholesale/service";
 import { holdAsOffered, linesOf } from "./quote-versions";
 
@@ -68,9 +68,13 @@ export async function keepCallOff(
   const pools: PoolService = container.resolve("pool");
   const waiting = await wholesale.callOffs.waitingOne(quote_id);
   if (!waiting) return ok(undefined);
+  const { quote } = waiting;
+  const priced = await pricedVersion(container, waiting);
+  if (!priced.ok) return priced;
+  killPoint("call_off_priced_not_held");
+  const version = priced.value;
   const may = decideKeep(waiting.shortfall, await poolsOf(container, waiting), cooperative);
-  if (!may.ok) return may;
-  const { quote, version } = waiting;
+  if (!may.ok) return waits(container, quote_id, may);
   const expires_at = new Date(Date.now() + CALL_OFF_DAYS * DAY_MS);
   const hold = {
     quote_id,
@@ -81,7 +85,7 @@ export async function keepCallOff(
     person: "system",
   };
   const held = await pools.quoteHolds.set({ ...hold, how: "at_least" });
-  if (!held.ok) return held;
+  if (!held.ok) return waits(container, quote_id, held);
   killPoint("call_off_held_not_offered");
   const written = await wholesale.quotes.write(
     { side: "seller", id: "system", cooperative_id: quote.cooperative_id },
@@ -102,6 +106,29 @@ export async function keepCallOff(
   }
   const settled = await pools.quoteHolds.set({ ...hold, how: "exactly" });
   return settled.ok ? ok(undefined) : settled;
+}
+
+/** Its version at the prices that are agreed: goods by floor and share cost what the market paid on its day. */
+async function pricedVersion(
+  container: MedusaContainer,
+  { quote, version }: WaitingCallOff,
+): Promise<Result<QuoteVersion, Refusal>> {
+  if (version.lines.every((line) => line.price_minor !== null)) return ok(version);
+  const { callOffPrices }: WholesaleService = container.resolve("wholesale");
+  const frozen = await callOffPrices.freeze(quote.id);
+  if (!frozen.ok) return frozen;
+  const lines = version.lines.map((line) => ({
+    ...line,
+    price_minor: line.price_minor ?? frozen.value.get(line.variant_id) ?? null,
+  }));
+  return ok({ ...version, lines });
+}
+
+/** Why it is not kept; both sides are told once that it waits. */
+async function waits<R extends { ok: false }>(container: MedusaContainer, quote_id: string, why: R): Promise<R> {
+  const { callOffs }: WholesaleService = container.resolve("wholesale");
+  await callOffs.waitsForGoods(quote_id);
+  return why;
 }
 
 /** Every call-off that waits, in the order in which they came: those that died half-way, and those whose goods have come in since. */

@@ -13,7 +13,7 @@ import {
 } from "@commonlot/domain";
 import { refuseWith, valueOf } from "../../lib/refusal";
 import type { Words } from "../../lib/words";
-import type { QuoteActor } from "../../modules/wholesale/quotes/quote-types";
+import type { QuoteActor, QuoteLine } from "../../modules/wholesale/quotes/quote-types";
 import type {
   ListOwner,
   ListRow,
@@ -313,6 +313,14 @@ export async function askForList(
   return requestQuotes(container, by, { ...input, lines: [...packs.values()] }, judged);
 }
 
+/** One pack once: a call-off across a step of its ladder has it at two prices. */
+function togetherByPack(lines: readonly QuoteLine[]): QuoteLine[] {
+  const together = new Map<string, QuoteLine>();
+  for (const line of lines)
+    together.set(line.variant_id, { ...line, packs: line.packs + (together.get(line.variant_id)?.packs ?? 0) });
+  return [...together.values()];
+}
+
 /** Adds what a quote, and so an order that came of it, was about: its last version's packs as they are called today. */
 export async function addQuote(
   container: MedusaContainer,
@@ -323,7 +331,7 @@ export async function addQuote(
   const quote = await quotes.one(by, quote_id);
   const version = quote && (await quotes.version(quote.id, quote.version));
   if (!version) return refuseWith("quote_not_found", "There is no such quote.");
-  const lines = version.lines.map(({ title, pack, packs, variant_id }): SettledRow => ({
+  const lines = togetherByPack(version.lines).map(({ title, pack, packs, variant_id }): SettledRow => ({
     name: title.zh,
     pack: pack.zh,
     amount: String(packs),

@@ -4,12 +4,13 @@ import { todayOf } from "../../lib/today";
 import type PoolService from "../../modules/pool/service";
 import type SettlementService from "../../modules/settlement/service";
 import type WholesaleService from "../../modules/wholesale/service";
+import { drawUpStatements } from "./agreement-statements";
 import { keepWaitingCallOffs } from "./call-offs";
 import { holdAsOffered } from "./quote-versions";
 
 /**
  * What time brings to quotes: those whose end has come, orders of theirs that were paid for or were not, and holds that were widened for
- * an offer that died; to agreements: those whose season is over, and call-offs whose goods have come in. Each is one write that says so
+ * an offer that died; to agreements: those whose season is over, their statements, and call-offs whose goods have come in. Each is one write that says so
  * itself: no compensation.
  */
 const followUpQuotesStep = createStep("follow-up-quotes", async (_input: undefined, { container }) => {
@@ -22,6 +23,7 @@ const followUpQuotesStep = createStep("follow-up-quotes", async (_input: undefin
   const paid = await followPayments(container);
   await wholesale.agreements.endDue(todayOf());
   const kept = await keepWaitingCallOffs(container);
+  await drawUpStatements(container);
   return new StepResponse({ expired, paid, narrowed: await narrow(container), kept });
 });
 

@@ -63,6 +63,8 @@ export const AGREEMENT_ROWS: readonly Row[] = [
     }),
     expect: company(400, 404),
   },
+  // Its season is not over.
+  { method: "GET", path: "/wholesale/agreements/:id/statement", ids: of("agreement"), expect: company(404) },
   { method: "GET", path: "/desk/agreements", expect: desk(200, MANAGER) },
   // A company that nobody knows.
   {
@@ -99,6 +101,35 @@ export const AGREEMENT_ROWS: readonly Row[] = [
     path: "/desk/agreements/:id/end",
     ids: of("agreement_over"),
     expect: desk(200, { ...MANAGER, other: 404 }),
+  },
+  {
+    method: "GET",
+    path: "/desk/agreements/:id/statement",
+    ids: of("agreement"),
+    expect: desk(404, MANAGER),
+  },
+  // Nothing is owed of it.
+  {
+    method: "POST",
+    path: "/desk/agreements/:id/compensation",
+    ids: of("agreement"),
+    body: () => ({ paid_on: "2026-01-01" }),
+    expect: desk(400, { ...MANAGER, other: 404 }),
+  },
+  { method: "GET", path: "/desk/market-prices", expect: desk(200, MANAGER) },
+  // A pack that no agreement prices by the market.
+  {
+    method: "POST",
+    path: "/desk/market-prices",
+    body: () => ({
+      variant_id: "variant_none",
+      currency: "CNY",
+      day: "2026-01-01",
+      price_minor: 100,
+      source: "matrix",
+      idempotency_key: randomUUID(),
+    }),
+    expect: desk(400, MANAGER),
   },
   // A quote that is no call-off.
   {

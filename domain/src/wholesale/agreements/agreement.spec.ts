@@ -4,7 +4,7 @@ import { reasonOf, shuffled, valueOf } from "../../../test/expect-result";
 import { findTransitionFaults } from "../../shared/transitions";
 import { AGREEMENT_TRANSITIONS, decideSign, type AgreementSide, type Signature } from "./agreement";
 import { checkAgreementPrice, floorAndShare, priceCallOff, type AgreementPrice } from "./agreement-price";
-import { coverageOf, shortfallOf, type AgreementSeason } from "./coverage";
+import { coverageOf, safetyOf } from "./coverage";
 
 const now = new Date("2026-08-01T02:00:00Z");
 const PAPER = "a".repeat(64);
@@ -169,58 +169,23 @@ describe("coverage", () => {
   });
 });
 
-describe("a shortfall", () => {
-  const season: AgreementSeason = {
-    committed_units: 10_000_000,
-    called_units: 9_000_000,
-    delivered_units: 7_500_000,
-    excused_units: 0,
-    price_minor: 1_200n,
-    per_units: 1_000,
-  };
-  const terms = { tolerance_bp: 500, seller_bp: 1_000, buyer_bp: 2_000 };
+describe("how safe the rest is", () => {
+  const supply = { own_left_units: 10, all_left_units: 40, free_units: 15, expected_units: 25, households: 3 };
 
-  it("worked example: 1.5 t did not come and 1 t was never called off; half a tonne of each is tolerated", () => {
-    expect(shortfallOf(season, terms)).toEqual({
-      seller_units: 1_000_000,
-      buyer_units: 500_000,
-      seller_owes_minor: 120_000n,
-      buyer_owes_minor: 120_000n,
-    });
+  it("is one word: covered, in part, not at all, or nothing is left", () => {
+    expect(safetyOf(supply)).toBe("safe");
+    expect(safetyOf({ ...supply, expected_units: 24 })).toBe("at_risk");
+    expect(safetyOf({ ...supply, free_units: 0, expected_units: 0 })).toBe("not_expected");
+    expect(safetyOf({ ...supply, own_left_units: 0 })).toBe("done");
+    // A pool that promised more than it has.
+    expect(safetyOf({ ...supply, free_units: -5, expected_units: 0 })).toBe("not_expected");
   });
 
-  it("hail excuses the cooperative and nobody else", () => {
-    expect(shortfallOf({ ...season, excused_units: 1_000_000 }, terms)).toMatchObject({
-      seller_units: 0,
-      seller_owes_minor: 0n,
-      buyer_units: 500_000,
-    });
-  });
-
-  it("nobody owes for what the other side failed, nor anything when all was called off and came", () => {
-    const all = { ...season, called_units: 10_000_000, delivered_units: 10_000_000 };
-    expect(shortfallOf(all, { ...terms, tolerance_bp: 0 })).toMatchObject({ seller_units: 0, buyer_units: 0 });
-    const none = { ...season, called_units: 0, delivered_units: 0 };
-    expect(shortfallOf(none, { ...terms, tolerance_bp: 0 })).toMatchObject({
-      seller_units: 0,
-      buyer_units: 10_000_000,
-    });
-    expect(() => shortfallOf({ ...season, delivered_units: 9_000_001 }, terms)).toThrow("called off");
-  });
-
-  it("is never more than what lacks, and less with every excuse and tolerance", () => {
-    const units = fc.nat(1_000_000);
+  it("doesn't change with what one or two households have in the field", () => {
     fc.assert(
-      fc.property(units, units, units, units, fc.nat(10_000), (a, b, c, excused_units, tolerance_bp) => {
-        const [delivered_units = 0, called_units = 0, committed_units = 0] = [a, b, c].sort((x, y) => x - y);
-        const made = { ...season, committed_units, called_units, delivered_units, excused_units };
-        const owed = shortfallOf(made, { ...terms, tolerance_bp });
-        const strict = shortfallOf({ ...made, excused_units: 0 }, { ...terms, tolerance_bp: 0 });
-        expect(strict.seller_units).toBe(called_units - delivered_units);
-        expect(strict.buyer_units).toBe(committed_units - called_units);
-        expect(owed.seller_units).toBeLessThanOrEqual(strict.seller_units);
-        expect(owed.buyer_units).toBeLessThanOrEqual(strict.buyer_units);
-        expect(owed.seller_owes_minor <= strict.seller_owes_minor).toBe(true);
+      fc.property(fc.nat(1_000), fc.nat(1_000), fc.nat(2), (free_units, expected_units, households) => {
+        const told = safetyOf({ ...supply, free_units, expected_units, households });
+        expect(told).toBe(safetyOf({ ...supply, free_units, expected_units: 0, households: 0 }));
       }),
     );
   });

@@ -56,7 +56,7 @@ const callOff = (
     ...change,
   });
 const costOf = (parts: readonly CallOffPart[]) =>
-  parts.reduce((sum, part) => sum + part.price_minor * BigInt(part.packs), 0n);
+  parts.reduce((sum, part) => sum + (part.price_minor ?? 0n) * BigInt(part.packs), 0n);
 const paid = (packs: number) => ({ drawn_packs: packs, paid_packs: packs });
 
 describe("a call-off", () => {
@@ -118,6 +118,34 @@ describe("a call-off", () => {
         if (drawn > 0) expect(cost).toBe(costOf(valueOf(callOff(drawn, paid(0), { minimum_packs: 1 }))));
       }),
     );
+  });
+});
+
+describe("a call-off by floor and share", () => {
+  const shared = (market_minor: bigint | null) =>
+    callOff(30, paid(0), {
+      lines: [
+        { variant_id: "walnuts", packs: 1_000, steps: STEPS.slice(0, 1), share_bp: 4_000, ...paid(0), market_minor },
+      ],
+    });
+
+  it("worked example: floor 20.00, market 26.00, share 40 %: a pack costs 22.40; below the floor the floor", () => {
+    expect(valueOf(shared(2_600n))).toEqual([{ variant_id: "walnuts", packs: 30, price_minor: 2_240n }]);
+    expect(valueOf(shared(1_500n))).toEqual([{ variant_id: "walnuts", packs: 30, price_minor: 2_000n }]);
+  });
+
+  it("without a market price has none, and is no refusal: it waits", () => {
+    expect(valueOf(shared(null))).toEqual([{ variant_id: "walnuts", packs: 30, price_minor: null }]);
+  });
+
+  it("is agreed with its floor alone", () => {
+    expect(line({ steps: STEPS.slice(0, 1), share_bp: 0 }).ok).toBe(true);
+    expect(reasonOf(line({ share_bp: 4_000 }))).toBe("share_with_steps");
+    for (const share_bp of [-1, 10_001, 0.5])
+      expect(reasonOf(line({ steps: STEPS.slice(0, 1), share_bp }))).toBe("invalid_share");
+    expect(check({ compensation: { bp: 1_000, cap_bp: 500 } }).ok).toBe(true);
+    expect(reasonOf(check({ compensation: { bp: 0, cap_bp: 500 } }))).toBe("invalid_compensation");
+    expect(reasonOf(check({ compensation: { bp: 1_000, cap_bp: 10_001 } }))).toBe("invalid_compensation");
   });
 });
 

@@ -2,7 +2,7 @@ import { MAX_CART_LINES, MAX_PACKS_PER_LINE } from "../../pool/hold";
 import { addDays, dayNumber } from "../../shared/dates";
 import { ok, refuse, type Refusal, type Result } from "../../shared/result";
 import type { AgreementState } from "./agreement";
-import { priceCallOff, type PricedPart } from "./agreement-price";
+import { floorAndShare, priceCallOff, type PricedPart } from "./agreement-price";
 import { isPacks, type AgreedLine, type AgreementTerms, type ShortfallRule } from "./agreement-terms";
 
 // A call-off: one order under an agreement (docs: adr, agreements).
@@ -18,6 +18,8 @@ export interface DrawnLine extends AgreedLine {
   readonly drawn_packs: number;
   /** Of these, those that are paid for. */
   readonly paid_packs: number;
+  /** Of a line by floor and share: the market price of the day, of one pack; null or left out where none is known. */
+  readonly market_minor?: bigint | null | undefined;
 }
 
 export interface CallOffInput extends Omit<AgreementTerms, "lines"> {
@@ -44,11 +46,11 @@ export type CallOffRefusal = Refusal<
   | "ladder_waits"
 >;
 
-/** Packs of a good at one price each: `amount_minor = packs * price_minor`, exactly. */
+/** Packs of a good at one price each: `amount_minor = packs * price_minor`, exactly. No price: that of the market is not known yet. */
 export interface CallOffPart {
   readonly variant_id: string;
   readonly packs: number;
-  readonly price_minor: bigint;
+  readonly price_minor: bigint | null;
 }
 
 /**
@@ -56,7 +58,8 @@ export interface CallOffPart {
  * call-offs cost together what one would. Never above what is left of a good (`details.left_packs`). Refuses besides an agreement that is
  * not active, a day of delivery outside its season or too soon (`details.first_day`), part packs, a good named twice or not agreed, fewer
  * packs than the smallest call-off (but for all that is left), and a cheaper step that is reached only by call-offs that nobody has paid:
- * else one could call off, pay the cheap end, and let the dear beginning lapse.
+ * else one could call off, pay the cheap end, and let the dear beginning lapse. Goods by floor and share have one price, that of the day of
+ * the call-off; without a market price it is null, and the call-off waits for one.
  */
 export function decideCallOff(input: CallOffInput): Result<CallOffPart[], CallOffRefusal> {
   const { wanted, lines } = input;
@@ -81,6 +84,10 @@ export function decideCallOff(input: CallOffInput): Result<CallOffPart[], CallOf
     if (packs > left_packs) {
       const message = `Of this agreement ${left_packs} packs are left, not ${packs}. Call off less, or agree on more.`;
       return { ok: false, refusal: { reason: "over_agreement", message, field, details: { left_packs } } };
+    }
+    if (isShared(line)) {
+      parts.push({ variant_id, packs, price_minor: sharedPrice(line) });
+      continue;
     }
     const priced = partsOf(line, line.drawn_packs, packs);
     if (sumOf(priced) !== sumOf(partsOf(line, line.paid_packs, packs))) {
@@ -122,6 +129,15 @@ function partsOf(line: AgreedLine, drawn_packs: number, packs: number): readonly
   const priced = priceCallOff({ kind: "ladder", per_units: 1, steps: line.steps }, drawn_packs, packs, null);
   if (!priced.ok) throw new Error(priced.refusal.message);
   return priced.value.parts;
+}
+
+const isShared = (line: AgreedLine): boolean => line.share_bp !== null && line.share_bp !== undefined;
+
+function sharedPrice(line: DrawnLine): bigint | null {
+  const [floor] = line.steps;
+  if (!floor) throw new RangeError(`no floor of ${line.variant_id}`);
+  const market = line.market_minor ?? null;
+  return market === null ? null : floorAndShare(floor.price_minor, line.share_bp ?? 0, market);
 }
 
 const sumOf = (parts: readonly PricedPart[]): bigint => parts.reduce((sum, part) => sum + part.amount_minor, 0n);

@@ -1,8 +1,7 @@
-import { roundHalfUpDiv } from "../../shared/money";
+import { LEAST_HOUSEHOLDS } from "../../settlement/slip";
 import { compareText } from "../../shared/order";
-import { FULL_BP } from "../../settlement/waterfall";
 
-// Whether what was agreed can be kept, and what it costs when it was not (docs: adr, wholesale).
+// Whether what was agreed can be kept (docs: adr, wholesale).
 
 /** What of one pool is agreed, with what there is for it; base units (grams or pieces). */
 export interface CommitmentSupply {
@@ -59,56 +58,31 @@ function coverOne(supply: CommitmentSupply): Coverage {
   return { pool_id, committed_units, drawn_units, on_hand_units, expected_units, at_risk_units };
 }
 
-/** What was agreed about goods that do not come, or are not taken. Each side has its own part of the price; 0: nothing is owed. */
-export interface ShortfallTerms {
-  /** Of the commitment, basis points: so much may lack without anything owed, on either side. */
-  readonly tolerance_bp: number;
-  /** Owed by a cooperative on what it did not deliver, basis points of the price. */
-  readonly seller_bp: number;
-  /** Owed by the buyer on what was committed and never called off. */
-  readonly buyer_bp: number;
-}
+/** How safe the rest of an agreement is, as its company is told: never a figure. */
+export const SAFETIES = ["done", "safe", "at_risk", "not_expected"] as const;
+export type Safety = (typeof SAFETIES)[number];
 
-export interface AgreementSeason {
-  readonly committed_units: number;
-  /** Called off; a part of it may not have come. */
-  readonly called_units: number;
-  readonly delivered_units: number;
-  /** Not brought in for what nobody can help (hail, flood, an outbreak), as both sides have agreed afterwards. */
-  readonly excused_units: number;
-  /** Minor units for `per_units` base units: the floor, the fixed price, or the first step. */
-  readonly price_minor: bigint;
-  readonly per_units: number;
-}
-
-export interface Shortfall {
-  /** Called off and not delivered, beyond what is excused or tolerated. */
-  readonly seller_units: number;
-  /** Committed and never called off, beyond what is tolerated. */
-  readonly buyer_units: number;
-  readonly seller_owes_minor: bigint;
-  readonly buyer_owes_minor: bigint;
+/** A pool as a company may hear of it; base units. */
+export interface SafetySupply {
+  /** Of the company's own agreement, not drawn yet. */
+  readonly own_left_units: number;
+  /** Of all active agreements together, not drawn yet: what is there is there once. */
+  readonly all_left_units: number;
+  readonly free_units: number;
+  readonly expected_units: number;
+  /** Whose declared harvests stand behind what is expected. */
+  readonly households: number;
 }
 
 /**
- * What one cooperative and the buyer owe each other at the end of a season. Tolerance is `floor(committed * bp / 10000)` units for each
- * side. Goods that the buyer never asked for are not the cooperative's failure, and goods that did not come are not the buyer's. Owed is
- * `round_half_up(units * price * bp / (per_units * 10000))`. Households owe nothing: what a cooperative owes is its own. Throws on more
- * delivered than called off, or called off than committed: call-offs are refused before that.
+ * What a company is told of the rest of a good, in one word: nothing is left, all agreements of the pool are covered by what is free and
+ * expected, by a part only, or nothing is. What fewer than three households expect is left out, as in the quick order (`toPromise`):
+ * else the word would change with what one of them has in the field.
  */
-export function shortfallOf(season: AgreementSeason, terms: ShortfallTerms): Shortfall {
-  const { committed_units, called_units, delivered_units, excused_units } = season;
-  if (delivered_units > called_units || called_units > committed_units)
-    throw new RangeError(`delivered ${delivered_units} of ${called_units} called off of ${committed_units}`);
-  const tolerated = Number((BigInt(committed_units) * BigInt(terms.tolerance_bp)) / BigInt(FULL_BP));
-  const seller_units = Math.max(0, called_units - delivered_units - excused_units - tolerated);
-  const buyer_units = Math.max(0, committed_units - called_units - tolerated);
-  const owed = (units: number, bp: number) =>
-    roundHalfUpDiv(BigInt(units) * season.price_minor * BigInt(bp), BigInt(season.per_units) * BigInt(FULL_BP));
-  return {
-    seller_units,
-    buyer_units,
-    seller_owes_minor: owed(seller_units, terms.seller_bp),
-    buyer_owes_minor: owed(buyer_units, terms.buyer_bp),
-  };
+export function safetyOf(supply: SafetySupply): Safety {
+  if (supply.own_left_units <= 0) return "done";
+  const expected = supply.households >= LEAST_HOUSEHOLDS ? Math.max(0, supply.expected_units) : 0;
+  const there = Math.max(0, supply.free_units) + expected;
+  if (there >= supply.all_left_units) return "safe";
+  return there > 0 ? "at_risk" : "not_expected";
 }

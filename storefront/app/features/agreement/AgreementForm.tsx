@@ -72,6 +72,20 @@ export function AgreementForm({
             </option>
           ))}
         </Select>
+        <Input
+          {...field("compensation")}
+          label={t("compensationPercent")}
+          hint={t("compensationHint")}
+          inputMode="decimal"
+          autoComplete="off"
+        />
+        <Input
+          {...field("compensation_cap")}
+          label={t("compensationCap")}
+          hint={t("compensationCapHint")}
+          inputMode="decimal"
+          autoComplete="off"
+        />
         <Select {...field("bearer")} label={q("gap")} hint={q("gapHint")}>
           {BEARERS.map((bearer) => (
             <option key={bearer} value={bearer}>
@@ -100,6 +114,7 @@ function GoodFields({ good, currency, typed, problems }: Shown & { good: Good; c
   );
   const stepped = steps.some((step) => (typed[`from${step}:${name}`] ?? "") !== "");
   const wrong = problems?.some((one) => /^(from|price)\d/.test(one.field) && one.field.endsWith(`:${name}`)) === true;
+  const of = (kind: string) => problems?.some((one) => one.field === `${kind}:${name}`) === true;
   return (
     <div className="panel stack-s">
       <p>
@@ -123,6 +138,18 @@ function GoodFields({ good, currency, typed, problems }: Shown & { good: Good; c
           problems={problems}
         />
       </div>
+      <details open={(typed[`share:${name}`] ?? "") !== "" || of("share")}>
+        <summary>{t("share")}</summary>
+        <p className="muted">{t("shareLead")}</p>
+        <Input
+          name={`share:${name}`}
+          label={t("sharePercent", { good: good.name })}
+          inputMode="decimal"
+          autoComplete="off"
+          defaultValue={typed[`share:${name}`]}
+          problems={problems}
+        />
+      </details>
       <details open={stepped || wrong}>
         <summary>{t("steps")}</summary>
         <p className="muted">{t("stepsLead")}</p>

@@ -2,14 +2,14 @@ import { Fragment } from "react";
 import { useTranslations } from "use-intl";
 import { useFormats } from "../../lib/formats";
 import { usePath } from "../../lib/path";
-import { EndWords, quotesOf, type Said } from "../quote/Parts";
+import { EndWords, type Said } from "../quote/Parts";
 import type { Side } from "../quote/words";
 import { Bar } from "../ui/Bar";
 import { Input, type Problem } from "../ui/Field";
 import { List } from "../ui/List";
 import { Tag, type Look } from "../ui/Tag";
 import type { Agreement, AgreementLine } from "./data.server";
-import type { Stage, State } from "./words";
+import type { Safety, State } from "./words";
 
 const LOOKS: Record<State, Look> = {
   proposed: { sign: "…", tone: "warn" },
@@ -18,12 +18,11 @@ const LOOKS: Record<State, Look> = {
   ended_early: { sign: "–", tone: "" },
   dropped: { sign: "✗", tone: "bad" },
 };
-const STAGE_LOOKS: Record<Stage, Look> = {
-  waiting: { sign: "…", tone: "warn" },
-  kept: { sign: "…", tone: "warn" },
-  accepted: { sign: "…", tone: "warn" },
-  ordered: { sign: "✓", tone: "good" },
-  gone: { sign: "–", tone: "" },
+const SAFETY_LOOKS: Record<Safety, Look> = {
+  done: { sign: "–", tone: "" },
+  safe: { sign: "✓", tone: "good" },
+  at_risk: { sign: "!", tone: "warn" },
+  not_expected: { sign: "✗", tone: "bad" },
 };
 
 export function AgreementTag({ state }: { state: State }) {
@@ -44,6 +43,13 @@ export function Terms({ agreement, me }: { agreement: Agreement; me: Side }) {
   const last = agreement.versions.at(-1);
   if (!last) return null;
   const price = (line: AgreementLine) =>
+    line.share_bp !== null
+      ? t("floorAndShare", {
+          floor: f.money(line.steps[0]?.price_minor ?? 0, agreement.currency),
+          share: line.share_bp / 100,
+        })
+      : stepsOf(line);
+  const stepsOf = (line: AgreementLine) =>
     line.steps
       .map((step, at) => {
         const amount = f.money(step.price_minor, agreement.currency);
@@ -63,6 +69,12 @@ export function Terms({ agreement, me }: { agreement: Agreement; me: Side }) {
         : q(`bearers.${term.bearer}`),
     ],
     [t("shortfall"), t(`rules.${last.shortfall}`)],
+    [
+      t("compensation"),
+      last.compensation === null
+        ? t("noCompensation")
+        : t("compensationAt", { percent: last.compensation.bp / 100, cap: last.compensation.cap_bp / 100 }),
+    ],
     ...(last.words === "" ? [] : [[q("words"), last.words] satisfies [string, string]]),
   ];
   return (
@@ -177,9 +189,11 @@ export function Drawn({ agreement }: { agreement: Agreement }) {
     const line = lines.find((one) => one.variant_id === variant_id);
     return line ? `${line.title[path]} ${line.pack[path]}` : "";
   };
+  const safety = new Map(agreement.safety?.map((one) => [one.variant_id, one.safety]));
   return (
     <section className="stack">
       <h2>{t("drawnTitle")}</h2>
+      {agreement.safety === null ? null : <p className="muted">{t("safetyLead")}</p>}
       {agreement.drawn.map((one) => (
         <Bar
           key={one.variant_id}
@@ -208,60 +222,22 @@ export function Drawn({ agreement }: { agreement: Agreement }) {
           { head: t("stages.kept"), num: true, of: (one) => t("packs", { count: one.kept }) },
           { head: t("stages.waiting"), num: true, of: (one) => t("packs", { count: one.waiting }) },
           { head: t("left"), num: true, of: (one) => t("packs", { count: one.left }) },
+          ...(agreement.safety === null
+            ? []
+            : [
+                {
+                  head: t("safety"),
+                  of: (one: { variant_id: string }) => {
+                    const word = safety.get(one.variant_id) ?? "done";
+                    return <Tag look={SAFETY_LOOKS[word]}>{t(`safeties.${word}`)}</Tag>;
+                  },
+                },
+              ]),
         ]}
       />
     </section>
   );
 }
-
-/** The orders under it; a manager keeps goods for one that waits. */
-export function CallOffs({ agreement, me }: { agreement: Agreement; me: Side }) {
-  const t = useTranslations("agreement");
-  const q = useTranslations("quote");
-  const f = useFormats();
-  const path = usePath();
-  if (agreement.state === "proposed" || agreement.state === "dropped") return null;
-  const base = [
-    {
-      head: q("number"),
-      name: true as const,
-      of: (one: Row) => <a href={`${quotesOf(path, me)}/${one.quote_id}`}>{one.number}</a>,
-    },
-    { head: t("stage"), of: (one: Row) => <Tag look={STAGE_LOOKS[one.stage]}>{t(`stages.${one.stage}`)}</Tag> },
-    { head: q("wantedOn"), of: (one: Row) => f.date(one.wanted_on) },
-    {
-      head: q("packsOf"),
-      num: true as const,
-      of: (one: Row) => t("packs", { count: one.packs.reduce((sum, line) => sum + line.packs, 0) }),
-    },
-  ];
-  const keep = {
-    head: t("keepHead"),
-    of: (one: Row) =>
-      one.stage === "waiting" ? (
-        <form method="post">
-          <input type="hidden" name="quote_id" value={one.quote_id} />
-          <button className="button second" name="intent" value="keep">
-            {t("keep")} <span className="visually-hidden">{one.number}</span>
-          </button>
-        </form>
-      ) : (
-        "–"
-      ),
-  };
-  return (
-    <section className="stack">
-      <h2>{t("callOffs")}</h2>
-      <List
-        label={t("callOffs")}
-        rows={agreement.call_offs.map((one) => ({ ...one, id: one.quote_id }))}
-        none={t("noCallOffs")}
-        columns={me === "seller" ? [...base, keep] : base}
-      />
-    </section>
-  );
-}
-type Row = Agreement["call_offs"][number] & { id: string };
 
 /** A proposal is dropped; an active agreement ends early when both want it. */
 export function Ending({ agreement, me, said }: { agreement: Agreement; me: Side; said: Said | undefined }) {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { both, minor, unit } from "../../lib/shapes";
 import { BEARERS, SIDES } from "../quote/words";
-import { ACTS, RULES, STAGES, STATES } from "./words";
+import { ACTS, RULES, SAFETIES, STAGES, STATES } from "./words";
 
 // What the backend answers of agreements, to both sides.
 
@@ -58,6 +58,8 @@ const line = z.object({
   units_per_pack: z.number(),
   packs: z.int(),
   steps: z.array(z.object({ from: z.int(), price_minor: minor })),
+  /** Floor and share: the one step is the floor. */
+  share_bp: z.int().nullable(),
 });
 export type AgreementLine = z.output<typeof line>;
 
@@ -73,11 +75,55 @@ const version = z.object({
   shortfall: z.enum(RULES),
   freight_minor: minor,
   freight_term: z.object({ bearer: z.enum(BEARERS), buyer_bp: z.int().optional() }),
+  compensation: z.object({ bp: z.int(), cap_bp: z.int() }).nullable(),
   words: z.string(),
   sha256: z.string(),
   created_at: z.string(),
 });
 export type AgreementVersion = z.output<typeof version>;
+
+const statement = z.object({
+  compensation_bp: z.int(),
+  cap_bp: z.int(),
+  agreed_minor: minor,
+  delivered_minor: minor,
+  lacking_minor: minor,
+  cap_minor: minor,
+  compensation_minor: minor,
+  at: z.string(),
+  lines: z.array(
+    z.object({
+      variant_id: z.string(),
+      agreed_packs: z.int(),
+      delivered_packs: z.int(),
+      short_packs: z.int(),
+      not_called_packs: z.int(),
+      delivered_minor: minor,
+    }),
+  ),
+  lacks: z.array(
+    z.object({
+      quote_id: z.string(),
+      number: z.string(),
+      variant_id: z.string(),
+      packs: z.int(),
+      price_minor: minor,
+      amount_minor: minor,
+    }),
+  ),
+  paid: z.object({ paid_on: z.string(), words: z.string() }).nullable(),
+});
+export type Statement = z.output<typeof statement>;
+
+const takenPrice = z.object({
+  variant_id: z.string(),
+  market_day: z.string(),
+  market_minor: minor,
+  floor_minor: minor,
+  share_bp: z.int(),
+  price_minor: minor,
+});
+export type TakenPrice = z.output<typeof takenPrice>;
 
 const agreement = head.extend({
   end_asked_by: side.nullable(),
@@ -94,6 +140,8 @@ const agreement = head.extend({
       left: z.number(),
     }),
   ),
+  safety: z.array(z.object({ variant_id: z.string(), safety: z.enum(SAFETIES) })).nullable(),
+  statement: statement.nullable(),
   call_offs: z.array(
     z.object({
       quote_id: z.string(),
@@ -102,6 +150,8 @@ const agreement = head.extend({
       wanted_on: z.string(),
       called_at: z.string(),
       packs: z.array(z.object({ variant_id: z.string(), packs: z.int() })),
+      waits_for: z.enum(["goods", "price"]).nullable(),
+      prices: z.array(takenPrice),
     }),
   ),
   events: z.array(
@@ -117,6 +167,33 @@ const agreement = head.extend({
 });
 export type Agreement = z.output<typeof agreement>;
 export const agreementSchema = z.object({ agreement });
+
+export const marketPricesSchema = z.object({
+  goods: z.array(
+    z.object({
+      variant_id: z.string(),
+      currency: z.string(),
+      title: both,
+      pack: both,
+      day: z.string().nullable(),
+      price_minor: minor.nullable(),
+    }),
+  ),
+  published: z.array(
+    z.object({
+      id: z.string(),
+      variant_id: z.string(),
+      title: both,
+      pack: both,
+      currency: z.string(),
+      day: z.string(),
+      price_minor: minor,
+      source: z.string(),
+      at: z.string(),
+    }),
+  ),
+  next: z.string().nullable(),
+});
 
 export const proposedSchema = z.object({ id: z.string() });
 export const calledOffSchema = z.object({ quote_id: z.string(), kept: z.boolean() });

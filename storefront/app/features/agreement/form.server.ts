@@ -10,6 +10,17 @@ import { text } from "../ui/form.server";
 import type { AgreementVersion } from "./data.server";
 import { MAX_STEPS, RULES } from "./words";
 
+const PERCENT = /^\d{1,3}(\.\d{1,2})?$/;
+
+/** "40", "12.5 %" or "１２．５％" as basis points; null for what is no part of a whole, in hundredths of a per cent. */
+export function basisPoints(typed: string): number | null {
+  const written = typed.normalize("NFKC").trim().replace(/\s*%$/, "");
+  if (!PERCENT.test(written)) return null;
+  const [whole = "", part = ""] = written.split(".");
+  const bp = Number(whole) * 100 + Number(part.padEnd(2, "0"));
+  return bp <= 10_000 ? bp : null;
+}
+
 /** What the form of an agreement says, or what is wrong with it. Goods without packs are left out. */
 export function termsOf(path: Path, form: FormData, currency: string) {
   const t = say(path);
@@ -19,6 +30,11 @@ export function termsOf(path: Path, form: FormData, currency: string) {
     const count = wholeTyped(text(form, field));
     if (count === null) problems.push({ field, text: t("agreement.wrongCount") });
     return count ?? 0;
+  };
+  const bpOf = (field: string): number => {
+    const bp = basisPoints(text(form, field));
+    if (bp === null) problems.push({ field, text: t("quote.wrongPercent") });
+    return bp ?? 0;
   };
   // A season may have begun.
   const seasonDay = (field: string): string => {
@@ -36,13 +52,15 @@ export function termsOf(path: Path, form: FormData, currency: string) {
       if (text(form, from) === "" && text(form, price) === "") continue;
       steps.push({ from: countOf(from), price_minor: amountOf(price) });
     }
-    return { ...line, steps };
+    const share = text(form, `share:${name}`) === "" ? {} : { share_bp: bpOf(`share:${name}`) };
+    return { ...line, steps, ...share };
   });
   if (lines.length === 0 && asked.problems.length === 0) problems.push({ field: "lines", text: t("quote.noLines") });
   const bearer = BEARERS.find((one) => one === text(form, "bearer")) ?? "buyer";
   const percent = wholeTyped(text(form, "percent").normalize("NFKC").replace(/\s*%$/, ""));
   if (bearer === "shared" && (percent === null || percent > 100))
     problems.push({ field: "percent", text: t("quote.wrongPercent") });
+  const nothing_owed = text(form, "compensation") === "" && text(form, "compensation_cap") === "";
   const body = {
     lines,
     from_day: seasonDay("from_day"),
@@ -52,6 +70,7 @@ export function termsOf(path: Path, form: FormData, currency: string) {
     shortfall: RULES.find((rule) => rule === text(form, "shortfall")) ?? "in_proportion",
     freight_minor: amountOf("freight"),
     freight_term: bearer === "shared" ? { bearer, buyer_bp: (percent ?? 0) * 100 } : { bearer },
+    ...(nothing_owed ? {} : { compensation: { bp: bpOf("compensation"), cap_bp: bpOf("compensation_cap") } }),
     words: text(form, "words"),
   };
   return { problems, body };
@@ -69,10 +88,17 @@ export function valuesOf(version: AgreementVersion, currency: string): Record<st
     bearer: version.freight_term.bearer,
     percent: String((version.freight_term.buyer_bp ?? 5_000) / 100),
     words: version.words,
+    ...(version.compensation === null
+      ? {}
+      : {
+          compensation: String(version.compensation.bp / 100),
+          compensation_cap: String(version.compensation.cap_bp / 100),
+        }),
   };
   for (const line of version.lines) {
     const name = `${line.product_id}:${line.variant_id}`;
     values[`packs:${name}`] = String(line.packs);
+    if (line.share_bp !== null) values[`share:${name}`] = String(line.share_bp / 100);
     line.steps.forEach((step, at) => {
       if (at > 0) values[`from${at + 1}:${name}`] = String(step.from);
       values[`price${at === 0 ? "" : at + 1}:${name}`] = majorText(step.price_minor, currency);

@@ -40,9 +40,22 @@ const OWN = [
   "ladder_waits",
   "cooperative_decides",
   "over_share",
+  "share_with_steps",
+  "invalid_share",
+  "invalid_compensation",
+  "too_dear",
+  "market_in_future",
+  "market_not_asked",
+  "invalid_price",
+  "source_needed",
+  "statement_not_found",
+  "nothing_owed",
+  "paid_already",
+  "invalid_paid_day",
 ] as const;
 
 const leftSchema = z.object({ details: z.object({ left_packs: z.int() }) });
+const neededSchema = z.object({ details: z.object({ day: z.string() }) });
 const firstDaySchema = z.object({ details: z.object({ first_day: z.string() }) });
 
 export function agreementWords(path: Path, refusal: Refusal): string {
@@ -52,6 +65,10 @@ export function agreementWords(path: Path, refusal: Refusal): string {
   if (refusal.code === "over_agreement") {
     const left = leftSchema.safeParse(refusal.details);
     return t("agreement.overAgreement", { left: left.success ? left.data.details.left_packs : 0 });
+  }
+  if (refusal.code === "market_price_needed") {
+    const needed = neededSchema.safeParse(refusal.details);
+    return t("agreement.marketPriceNeeded", { day: needed.success ? needed.data.details.day : "" });
   }
   if (refusal.code === "too_short_notice") {
     const first = firstDaySchema.safeParse(refusal.details);

@@ -2,23 +2,26 @@ import { redirect } from "react-router";
 import { useTranslations } from "use-intl";
 import { z } from "zod";
 import { AgreementForm } from "../../features/agreement/AgreementForm";
+import { CallOffs } from "../../features/agreement/CallOffs";
 import { agreementSchema } from "../../features/agreement/data.server";
 import { termsOf, valuesOf } from "../../features/agreement/form.server";
 import {
   AgreementLog,
   agreementsOf,
   AgreementTag,
-  CallOffs,
   Drawn,
   Ending,
   Signing,
   Terms,
 } from "../../features/agreement/Parts";
 import { refusedAgain } from "../../features/agreement/refusals.server";
+import { Statement } from "../../features/agreement/Statement";
 import { again } from "../../features/quote/refusals.server";
 import { NO_FIELD, ProblemSummary } from "../../features/ui/Field";
 import { text } from "../../features/ui/form.server";
 import { useFormats } from "../../lib/formats";
+import { dayTyped } from "../../lib/typed.server";
+import { say } from "../../i18n/say.server";
 import { member } from "../../lib/member.server";
 import { pathParam, usePath } from "../../lib/path";
 import type { Route } from "./+types/agreement";
@@ -47,6 +50,13 @@ export async function action({ request, params }: Route.ActionArgs) {
   if (intent === "end") {
     const done = await desk.call(`${at(params.id)}/end`, z.unknown(), { body: { words: text(form, "end_words") } });
     return done.ok ? redirect(here, 303) : refusedAgain(path, form, done.refusal, "end_words");
+  }
+  if (intent === "paid") {
+    const paid_on = dayTyped(text(form, "paid_on"));
+    if (paid_on === null) return again(form, [{ field: "paid_on", text: say(path)("quote.chooseDay") }]);
+    const body = { paid_on, words: text(form, "paid_words") };
+    const done = await desk.call(`${at(params.id)}/compensation`, z.unknown(), { body });
+    return done.ok ? redirect(here, 303) : refusedAgain(path, form, done.refusal, "paid_on");
   }
   if (intent === "keep") {
     const call_off = encodeURIComponent(text(form, "quote_id"));
@@ -89,6 +99,7 @@ export default function DeskAgreementPage({ loaderData, actionData }: Route.Comp
           <AgreementTag state={agreement.state} />
         </p>
       </section>
+      <Statement agreement={agreement} me="seller" typed={typedOf("paid")} problems={of("paid")} />
       <Drawn agreement={agreement} />
       <CallOffs agreement={agreement} me="seller" />
       <Terms agreement={agreement} me="seller" />

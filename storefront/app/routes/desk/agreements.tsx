@@ -34,6 +34,7 @@ export default function DeskAgreementsPage({ loaderData }: Route.ComponentProps)
           <a className="button" href={`/${path}/desk/agreements/new`}>
             {t("propose")}
           </a>
+          <a href={`/${path}/desk/market-prices`}>{t("market.title")}</a>
           <a href={`/${path}/desk/agreements${all ? "" : "?all=1"}`}>{t(all ? "onlyOpen" : "all")}</a>
         </p>
         <AgreementList found={loaderData} me="seller" />

@@ -4,19 +4,20 @@ import { useTranslations } from "use-intl";
 import { z } from "zod";
 import { AgreementForm } from "../../features/agreement/AgreementForm";
 import { CallOffForm } from "../../features/agreement/CallOffForm";
+import { CallOffs } from "../../features/agreement/CallOffs";
 import { agreementSchema, calledOffSchema } from "../../features/agreement/data.server";
 import { callOffOf, termsOf, valuesOf } from "../../features/agreement/form.server";
 import {
   AgreementLog,
   agreementsOf,
   AgreementTag,
-  CallOffs,
   Drawn,
   Ending,
   Signing,
   Terms,
 } from "../../features/agreement/Parts";
 import { refusedAgain } from "../../features/agreement/refusals.server";
+import { Statement } from "../../features/agreement/Statement";
 import { addressesSchema, company, meSchema } from "../../features/company/data.server";
 import { again } from "../../features/quote/refusals.server";
 import { ProblemSummary } from "../../features/ui/Field";
@@ -102,6 +103,7 @@ export default function AgreementPage({ loaderData, actionData }: Route.Componen
           <AgreementTag state={agreement.state} />
         </p>
       </section>
+      <Statement agreement={agreement} me="buyer" />
       <Drawn agreement={agreement} />
       {agreement.state === "active" && buys ? (
         <section className="stack">

@@ -5,6 +5,7 @@ import { refuseWith, valueOf } from "../../../lib/refusal";
 import type { SignInput } from "../../../modules/wholesale/agreements/agreement-types";
 import type { QuoteActor } from "../../../modules/wholesale/quotes/quote-types";
 import type WholesaleService from "../../../modules/wholesale/service";
+import { readStatementPaper } from "../../../workflows/wholesale/agreement-statements";
 import { agreementFields, agreementRows } from "./fields";
 import type { AgreementsQuery, EndAgreementBody } from "./validators";
 
@@ -61,4 +62,18 @@ export async function sendAgreementPaper(
 
 function notThere(): never {
   return refuseWith("agreement_not_found", "There is no such agreement.");
+}
+
+/** What an agreement came to, as a PDF. */
+export async function sendStatementPaper(
+  scope: MedusaContainer,
+  res: MedusaResponse,
+  by: QuoteActor,
+  id: string,
+): Promise<void> {
+  const paper = await readStatementPaper(scope, by, id);
+  res.setHeader("Content-Type", "application/pdf");
+  res.setHeader("Content-Disposition", `attachment; filename="${paper.number}-statement.pdf"`);
+  res.setHeader("Cache-Control", "private, no-store");
+  res.end(paper.pdf);
 }

@@ -1,10 +1,16 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import type { VolumeStep } from "@commonlot/domain";
-import type { Agreement, AgreementVersion } from "../../../modules/wholesale/agreements/agreement-types";
+import type {
+  Agreement,
+  AgreementStatement,
+  AgreementVersion,
+} from "../../../modules/wholesale/agreements/agreement-types";
+import type { FrozenPrice } from "../../../modules/wholesale/agreements/call-off-prices";
 import type { ListedAgreement } from "../../../modules/wholesale/agreements/agreement-lists";
 import type { WholeAgreement } from "../../../modules/wholesale/agreements/agreements";
 import type { QuoteActor } from "../../../modules/wholesale/quotes/quote-types";
 import type WholesaleService from "../../../modules/wholesale/service";
+import { safetyOfAgreement } from "../../../workflows/wholesale/agreement-coverage";
 import { cooperativeNames } from "../quotes/fields";
 
 // Agreements as both sides are answered: minor units as numbers. Of the other side's people no names, but those under the paper.
@@ -27,10 +33,20 @@ export async function agreementRows(container: MedusaContainer, found: readonly 
 export async function agreementFields(container: MedusaContainer, whole: WholeAgreement, by: QuoteActor) {
   const { agreement, versions, signatures, drawn, call_offs, events } = whole;
   const wholesale: WholesaleService = container.resolve("wholesale");
-  const [names, company, members] = await Promise.all([
+  const version = versions.at(-1);
+  const [names, company, members, prices, statement, safety] = await Promise.all([
     cooperativeNames(container, [agreement]),
     wholesale.companies.one(agreement.company_id),
     by.side === "buyer" ? wholesale.members.all(agreement.company_id) : [],
+    wholesale.callOffPrices.of(call_offs.map((one) => one.quote_id)),
+    wholesale.statements.of(agreement.id),
+    by.side === "buyer" && agreement.state === "active"
+      ? safetyOfAgreement(
+          container,
+          agreement.id,
+          (version?.lines ?? []).map((line) => line.pool_id),
+        )
+      : undefined,
   ]);
   const person = new Map(members.map((one) => [one.member_id, one.name]));
   const own = (side: string, id: string | null) => (side === "buyer" ? (person.get(id ?? "") ?? null) : null);
@@ -44,12 +60,21 @@ export async function agreementFields(container: MedusaContainer, whole: WholeAg
     signatures: signatures
       .filter((one) => one.version === agreement.version)
       .map(({ side, name, sha256, signed_at }) => ({ side, name, sha256, signed_at: signed_at.toISOString() })),
-    drawn: (versions.at(-1)?.lines ?? []).map((line) => {
+    drawn: (version?.lines ?? []).map((line) => {
       const { waiting, kept, accepted, ordered } = packs.get(line.variant_id) ?? NOTHING;
       const left = Math.max(0, line.packs - waiting - kept - accepted - ordered);
       return { variant_id: line.variant_id, packs: line.packs, waiting, kept, accepted, ordered, left };
     }),
-    call_offs: call_offs.map(({ called_at, ...one }) => ({ ...one, called_at: called_at.toISOString() })),
+    /** For the company alone; null at the desk, which has the figures, and where nothing stands. */
+    safety: safety
+      ? (version?.lines ?? []).map(({ variant_id, pool_id }) => ({ variant_id, safety: safety.get(pool_id) ?? "done" }))
+      : null,
+    call_offs: call_offs.map(({ called_at, ...one }) => ({
+      ...one,
+      called_at: called_at.toISOString(),
+      prices: prices.filter((price) => price.quote_id === one.quote_id).map(priceFields),
+    })),
+    statement: statement ? statementFields(statement) : null,
     events: events.map((one) => ({
       at: one.at.toISOString(),
       by: one.by,
@@ -57,6 +82,32 @@ export async function agreementFields(container: MedusaContainer, whole: WholeAg
       act: one.act,
       version: one.version,
       words: one.words,
+    })),
+  };
+}
+
+const priceFields = ({ quote_id: _, market_minor, floor_minor, price_minor, ...price }: FrozenPrice) => ({
+  ...price,
+  market_minor: Number(market_minor),
+  floor_minor: Number(floor_minor),
+  price_minor: Number(price_minor),
+});
+
+function statementFields(statement: AgreementStatement) {
+  const { agreed_minor, delivered_minor, lacking_minor, cap_minor, compensation_minor, ...rest } = statement;
+  return {
+    ...rest,
+    at: statement.at.toISOString(),
+    agreed_minor: Number(agreed_minor),
+    delivered_minor: Number(delivered_minor),
+    lacking_minor: Number(lacking_minor),
+    cap_minor: Number(cap_minor),
+    compensation_minor: Number(compensation_minor),
+    lines: statement.lines.map((line) => ({ ...line, delivered_minor: Number(line.delivered_minor) })),
+    lacks: statement.lacks.map(({ price_minor, amount_minor, ...lack }) => ({
+      ...lack,
+      price_minor: Number(price_minor),
+      amount_minor: Number(amount_minor),
     })),
   };
 }

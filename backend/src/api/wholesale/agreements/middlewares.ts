@@ -3,12 +3,14 @@ import {
   agreementInput,
   agreementVersionInput,
   callOffInput,
+  compensationPaidInput,
   deskAgreementInput,
+  marketPriceInput,
   signInput,
 } from "../../../modules/wholesale/agreements/agreement-types";
 import { reads, takes } from "../../validated";
 import { nothing } from "../validators";
-import { agreementFileQuery, agreementsQuery, endAgreementBody } from "./validators";
+import { agreementFileQuery, agreementsQuery, endAgreementBody, marketPricesQuery } from "./validators";
 
 /** Agreements, at both of their sides. */
 export const agreementMiddlewares: MiddlewareRoute[] = [
@@ -16,6 +18,7 @@ export const agreementMiddlewares: MiddlewareRoute[] = [
     reads(at, agreementsQuery),
     reads(`${at}/:id`, nothing),
     reads(`${at}/:id/file`, agreementFileQuery),
+    reads(`${at}/:id/statement`, nothing),
     takes(`${at}/:id/versions`, agreementVersionInput),
     takes(`${at}/:id/sign`, signInput),
     takes(`${at}/:id/end`, endAgreementBody),
@@ -25,4 +28,7 @@ export const agreementMiddlewares: MiddlewareRoute[] = [
   takes("/desk/agreements", deskAgreementInput),
   reads("/desk/agreement-companies", nothing),
   takes("/desk/agreements/:id/call-offs/:quote_id/keep", nothing),
+  takes("/desk/agreements/:id/compensation", compensationPaidInput),
+  reads("/desk/market-prices", marketPricesQuery),
+  takes("/desk/market-prices", marketPriceInput),
 ];

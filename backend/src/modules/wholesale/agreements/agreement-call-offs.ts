@@ -13,8 +13,11 @@ import { newId } from "../../../lib/ids";
 import { inTransaction, row, rows, type Transaction } from "../../../lib/sql";
 import { insertAll } from "../../../lib/unnest";
 import { agreementEvent_, agreementVersionsOf, CALLED, drawnOf, lockAgreement_ } from "./agreement-rows";
+import { noteWait_ } from "./agreement-tell";
 import type { Agreement, AgreementVersion, CallOffForm, CallOffStage } from "./agreement-types";
 import { AGREEMENT_NOT_THERE } from "./agreements";
+import { freeze_ } from "./call-off-prices";
+import { pricesOfDay } from "./market-prices";
 import { findCompany } from "../companies/company-rows";
 import { event_, findQuote, insertVersion_, isOf, tell_, versionsOf } from "../quotes/quote-rows";
 import type { Quote, QuoteActor, QuoteLine, QuoteVersion } from "../quotes/quote-types";
@@ -77,12 +80,17 @@ export class AgreementCallOffs {
         ((await drawnOf(tx, [agreement.id])).get(agreement.id) ?? []).map((one) => [one.variant_id, one]),
       );
       const wanted = form.lines.filter((line) => line.packs > 0);
+      const shared = sharedGoods(version, wanted);
+      const { cooperative_id, currency } = agreement;
+      const variant_ids = shared.map((one) => one.variant_id);
+      const market = await pricesOfDay(tx, { cooperative_id, currency, variant_ids, day: today });
       const decided = decideCallOff({
         ...version,
         state: agreement.state,
         lines: version.lines.map((line) => {
           const { waiting = 0, kept = 0, accepted = 0, ordered = 0 } = drawn.get(line.variant_id) ?? {};
-          return { ...line, drawn_packs: waiting + kept + accepted + ordered, paid_packs: ordered };
+          const market_minor = market.get(line.variant_id)?.price_minor ?? null;
+          return { ...line, drawn_packs: waiting + kept + accepted + ordered, paid_packs: ordered, market_minor };
         }),
         wanted,
         wanted_on: form.wanted_on,
@@ -100,12 +108,15 @@ export class AgreementCallOffs {
         ],
         wanted,
       );
+      await freeze_(tx, quote_id, shared, market);
       await agreementEvent_(tx, agreement.id, {
         by: "buyer",
         person: by.id,
         act: "called_off",
         version: version.version,
       });
+      if (market.size < shared.length)
+        await noteWait_(tx, { quote_id, agreement_id: agreement.id, version: version.version }, "price");
       await tell_(tx, quote_id, "asked");
       return ok({ quote_id });
     });
@@ -140,6 +151,18 @@ export class AgreementCallOffs {
     return version && agreed && { quote, version, ...agreed };
   }
 
+  /** There are too few goods for it: both sides are told, once. */
+  async waitsForGoods(quote_id: string): Promise<void> {
+    await inTransaction(this.sql, async (tx) => {
+      const of = await row<{ agreement_id: string; version: number }>(
+        tx,
+        `select agreement_id, version from agreement_call_off where quote_id = ?`,
+        [quote_id],
+      );
+      if (of) await noteWait_(tx, { ...of, quote_id }, "goods");
+    });
+  }
+
   /** How far a call-off of this agreement is; undefined when it is of another one. */
   async stageOf(agreement_id: string, quote_id: string): Promise<CallOffStage | undefined> {
     const found = await row<{ stage: CallOffStage }>(
@@ -149,6 +172,15 @@ export class AgreementCallOffs {
     );
     return found?.stage;
   }
+}
+
+/** What of a call-off is priced by floor and share. */
+function sharedGoods(version: AgreementVersion, wanted: readonly { variant_id: string }[]) {
+  return version.lines.flatMap(({ variant_id, share_bp, steps: [floor] }) =>
+    typeof share_bp === "number" && floor && wanted.some((one) => one.variant_id === variant_id)
+      ? [{ variant_id, share_bp, floor_minor: floor.price_minor }]
+      : [],
+  );
 }
 
 async function ownAddress_(tx: Transaction, company_id: string, address_id: string | undefined): Promise<boolean> {
@@ -196,7 +228,7 @@ async function write_(
     ],
   );
   if (!made) throw new Error("a call-off was not written");
-  const good = new Map(version.lines.map(({ steps: _, ...line }) => [line.variant_id, line]));
+  const good = new Map(version.lines.map(({ steps: _, share_bp: __, ...line }) => [line.variant_id, line]));
   const lines = of.parts.flatMap(({ variant_id, packs, price_minor }): QuoteLine[] => {
     const line = good.get(variant_id);
     return line ? [{ ...line, packs, price_minor }] : [];

@@ -1,7 +1,14 @@
-import type { AgreementSide, FreightTerm } from "@commonlot/domain";
+import {
+  AGREEMENT_TRANSITIONS,
+  assertTransition,
+  type AgreementSide,
+  type AgreementState,
+  type FreightTerm,
+} from "@commonlot/domain";
 import { newId } from "../../../lib/ids";
 import { row, rows, type Sql, type Transaction } from "../../../lib/sql";
 import { insertAll } from "../../../lib/unnest";
+import { goodColumns } from "../good-columns";
 import type {
   Agreement,
   AgreementDraft,
@@ -28,10 +35,23 @@ export function lockAgreement_(tx: Transaction, id: string): Promise<Agreement |
   return row<Agreement>(tx, `select ${AGREEMENT_COLUMNS} from agreement where id = ? for update`, [id]);
 }
 
-type VersionRow = Omit<AgreementVersion, "freight_minor" | "freight_term" | "lines"> & {
+/** From one state to another, as far as there is a way. */
+export async function become_(tx: Transaction, agreement: Agreement, to: AgreementState): Promise<void> {
+  const may = assertTransition(AGREEMENT_TRANSITIONS, agreement.state, to);
+  if (!may.ok) throw new Error(may.refusal.message);
+  await rows(
+    tx,
+    `update agreement set state = ?, ended_at = case when ?::boolean then now() end, updated_at = now() where id = ?`,
+    [to, to !== "active", agreement.id],
+  );
+}
+
+type VersionRow = Omit<AgreementVersion, "freight_minor" | "freight_term" | "lines" | "compensation"> & {
   freight_minor: string;
   freight_bearer: FreightTerm["bearer"];
   freight_buyer_bp: number | null;
+  compensation_bp: number | null;
+  compensation_cap_bp: number | null;
 };
 type LineRow = Omit<AgreementLine, "steps"> & { version: number; steps: [from: number, price_minor: string][] };
 
@@ -45,29 +65,32 @@ export async function agreementVersionsOf(
   const heads = await rows<VersionRow>(
     sql,
     `select version, by, person, from_day::text as from_day, to_day::text as to_day, minimum_packs, notice_days, shortfall, freight_minor,
-       freight_bearer, freight_buyer_bp, terms, words, sha256, created_at
+       freight_bearer, freight_buyer_bp, compensation_bp, compensation_cap_bp, terms, words, sha256, created_at
      from agreement_version where agreement_id = ? and (?::int is null or version = ?::int) order by version`,
     bindings,
   );
   const lines = await rows<LineRow>(
     sql,
-    `select l.version, l.product_id, l.variant_id, l.pool_id, l.title, l.pack, l.grade, l.unit, l.units_per_pack::float8 as units_per_pack, l.packs,
+    `select l.version, l.product_id, l.variant_id, l.pool_id, l.title, l.pack, l.grade, l.unit, l.units_per_pack::float8 as units_per_pack, l.packs, l.share_bp,
        (select json_agg(json_build_array(s.from_packs, s.price_minor::text) order by s.from_packs) from agreement_step s
         where s.agreement_id = l.agreement_id and s.version = l.version and s.position = l.position) as steps
      from agreement_line l where l.agreement_id = ? and (?::int is null or l.version = ?::int) order by l.version, l.position`,
     bindings,
   );
-  return heads.map(({ freight_minor, freight_bearer: bearer, freight_buyer_bp, ...head }) => ({
-    ...head,
-    freight_minor: BigInt(freight_minor),
-    freight_term: bearer === "shared" ? { bearer, buyer_bp: freight_buyer_bp ?? 0 } : { bearer },
-    lines: lines
-      .filter((line) => line.version === head.version)
-      .map(({ version: _, steps, ...line }) => ({
-        ...line,
-        steps: steps.map(([from, price_minor]) => ({ from, price_minor: BigInt(price_minor) })),
-      })),
-  }));
+  return heads.map(
+    ({ freight_minor, freight_bearer: bearer, freight_buyer_bp, compensation_bp, compensation_cap_bp, ...head }) => ({
+      ...head,
+      compensation: compensation_bp === null ? null : { bp: compensation_bp, cap_bp: compensation_cap_bp ?? 0 },
+      freight_minor: BigInt(freight_minor),
+      freight_term: bearer === "shared" ? { bearer, buyer_bp: freight_buyer_bp ?? 0 } : { bearer },
+      lines: lines
+        .filter((line) => line.version === head.version)
+        .map(({ version: _, steps, ...line }) => ({
+          ...line,
+          steps: steps.map(([from, price_minor]) => ({ from, price_minor: BigInt(price_minor) })),
+        })),
+    }),
+  );
 }
 
 export async function insertAgreementVersion_(
@@ -80,8 +103,8 @@ export async function insertAgreementVersion_(
   await rows(
     tx,
     `insert into agreement_version (agreement_id, version, by, person, from_day, to_day, minimum_packs, notice_days, shortfall, freight_minor,
-       freight_bearer, freight_buyer_bp, terms, words, pdf, sha256, created_at)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?)`,
+       freight_bearer, freight_buyer_bp, compensation_bp, compensation_cap_bp, terms, words, pdf, sha256, created_at)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?)`,
     [
       at.agreement_id,
       at.version,
@@ -95,6 +118,8 @@ export async function insertAgreementVersion_(
       String(draft.freight_minor),
       term.bearer,
       term.bearer === "shared" ? term.buyer_bp : null,
+      draft.compensation?.bp ?? null,
+      draft.compensation?.cap_bp ?? null,
       JSON.stringify(draft.terms),
       draft.words,
       paper.pdf,
@@ -109,16 +134,8 @@ export async function insertAgreementVersion_(
     [
       ["agreement_id", "text", () => at.agreement_id],
       ["version", "int", () => at.version],
-      ["position", "int", (line) => line.position],
-      ["product_id", "text", (line) => line.product_id],
-      ["variant_id", "text", (line) => line.variant_id],
-      ["pool_id", "text", (line) => line.pool_id],
-      ["title", "jsonb", (line) => JSON.stringify(line.title)],
-      ["pack", "jsonb", (line) => JSON.stringify(line.pack)],
-      ["grade", "text", (line) => line.grade],
-      ["unit", "text", (line) => line.unit],
-      ["units_per_pack", "bigint", (line) => line.units_per_pack],
-      ["packs", "int", (line) => line.packs],
+      ...goodColumns<AgreementLine & { position: number }>(),
+      ["share_bp", "int", (line) => line.share_bp ?? null],
     ],
     lines,
   );
@@ -196,7 +213,12 @@ export function callOffsOf(sql: Sql, agreement_id: string, limit: number): Promi
     sql,
     `select d.quote_id, d.number, d.stage, d.wanted_on::text as wanted_on, d.called_at,
        (select json_agg(json_build_object('variant_id', l.variant_id, 'packs', l.packs) order by l.variant_id)
-        from agreement_call_off_line l where l.quote_id = d.quote_id) as packs
+        from agreement_call_off_line l where l.quote_id = d.quote_id) as packs,
+       case when d.stage <> 'waiting' then null when exists (
+         select from agreement_call_off_line cl join agreement_line al on al.agreement_id = d.agreement_id and al.version = d.version
+           and al.variant_id = cl.variant_id and al.share_bp is not null
+         where cl.quote_id = d.quote_id and not exists (
+           select from agreement_call_off_price p where p.quote_id = cl.quote_id and p.variant_id = cl.variant_id)) then 'price' else 'goods' end as waits_for
      from (${CALLED} where c.agreement_id = ?) d order by d.called_at desc, d.quote_id limit ?`,
     [agreement_id, limit],
   );

@@ -2,9 +2,12 @@ import {
   MAX_PACKS_PER_LINE,
   SHORTFALL_RULES,
   type AgreementSide,
+  type Compensation,
   type AgreementState,
   type FreightTerm,
+  type Lack,
   type PaymentTerms,
+  type SeasonEnd,
   type ShortfallRule,
   type VolumeStep,
 } from "@commonlot/domain";
@@ -30,6 +33,8 @@ const agreementTerms = z.strictObject({
         variant_id: id,
         packs: count,
         steps: z.array(z.strictObject({ from: count, price_minor: minor })).max(MAX_FORM_STEPS),
+        /** Of goods by floor and share: their one step is the floor. */
+        share_bp: count.optional(),
       }),
     )
     .min(1)
@@ -42,6 +47,8 @@ const agreementTerms = z.strictObject({
   /** Of each call-off. */
   freight_minor: minor,
   freight_term: freightTermInput,
+  /** Left out: nothing follows from goods that were not there. */
+  compensation: z.strictObject({ bp: count, cap_bp: count }).optional(),
   words: quoteWords.default(""),
 });
 export type AgreementTermsInput = z.output<typeof agreementTerms>;
@@ -76,8 +83,30 @@ export const callOffInput = z.strictObject({
 });
 export type CallOffForm = z.output<typeof callOffInput>;
 
+/** A market price of the day, as it comes over HTTP. */
+export const marketPriceInput = z.strictObject({
+  variant_id: id,
+  currency: z.string().regex(/^[A-Z]{3}$/, "a currency as CNY"),
+  day,
+  /** Of one pack. */
+  price_minor: minor,
+  source: z
+    .string()
+    .trim()
+    .max(200)
+    .regex(/^\P{Cc}*$/u, "must be one line"),
+  idempotency_key: z.uuid(),
+});
+export type MarketPriceForm = z.output<typeof marketPriceInput>;
+
+/** That a compensation was paid by bank. */
+export const compensationPaidInput = z.strictObject({ paid_on: day, words: quoteWords.default("") });
+export type CompensationPaidForm = z.output<typeof compensationPaidInput>;
+
 export interface AgreementLine extends Omit<QuoteLine, "price_minor"> {
   steps: VolumeStep[];
+  /** Floor and share: `steps` is the floor alone. */
+  share_bp?: number | null;
 }
 
 /** What a version says, whoever wrote it. */
@@ -90,6 +119,7 @@ export interface AgreementDraft {
   shortfall: ShortfallRule;
   freight_minor: bigint;
   freight_term: FreightTerm;
+  compensation?: Compensation | null;
   terms: PaymentTerms;
   words: string;
 }
@@ -158,6 +188,23 @@ export interface CallOff {
   wanted_on: string;
   called_at: Date;
   packs: { variant_id: string; packs: number }[];
+  /** Of one that waits. */
+  waits_for: "goods" | "price" | null;
+}
+
+/** What an agreement came to at the end of its season; its sums are written out. */
+export interface AgreementStatement extends Omit<SeasonEnd, "lacks"> {
+  version: number;
+  delivered_minor: bigint;
+  /** Of the paper; zero where it says nothing. */
+  compensation_bp: number;
+  cap_bp: number;
+  at: Date;
+  /** Its day where the house is, ISO. */
+  on: string;
+  lacks: readonly (Lack & { number: string })[];
+  /** Noted by somebody of the cooperative. */
+  paid: { paid_on: string; words: string } | null;
 }
 
 /** Packs of one good by how far their call-offs are. */

@@ -1,6 +1,4 @@
 import {
-  assertTransition,
-  AGREEMENT_TRANSITIONS,
   decideSign,
   MAX_VERSIONS,
   ok,
@@ -12,12 +10,13 @@ import {
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { blindIndex } from "../../../lib/blind-index";
 import { newId } from "../../../lib/ids";
-import { inTransaction, row, rows, type Transaction } from "../../../lib/sql";
+import { inTransaction, row, rows } from "../../../lib/sql";
 import {
   AGREEMENT_COLUMNS,
   agreementEvent_,
   agreementEventsOf,
   agreementVersionsOf,
+  become_,
   callOffsOf,
   commitmentsOf,
   drawnOf,
@@ -33,6 +32,7 @@ import {
   type KnownCompany,
   type ListedAgreement,
 } from "./agreement-lists";
+import { otherSide, tellAgreement_ } from "./agreement-tell";
 import type {
   Agreement,
   AgreementDraft,
@@ -140,6 +140,7 @@ export class Agreements {
         input.paper,
       );
       await agreementEvent_(tx, made.id, { by: by.side, person: by.id, act: "proposed", version: 1 });
+      await tellAgreement_(tx, made.id, "proposed", otherSide(by.side));
       return ok(made);
     });
   }
@@ -175,6 +176,7 @@ export class Agreements {
         agreement_id,
       ]);
       await agreementEvent_(tx, agreement_id, { by: by.side, person: by.id, act: "proposed", version });
+      await tellAgreement_(tx, agreement_id, "changed", otherSide(by.side));
       return ok({ version });
     });
   }
@@ -221,7 +223,9 @@ export class Agreements {
         [agreement.id, version.version, by.side, by.id, person_key, name, sha256, now],
       );
       await agreementEvent_(tx, agreement.id, { by: by.side, person: by.id, act: "signed", version: version.version });
-      if (decided.value.state === "active") await become_(tx, agreement, "active");
+      const active = decided.value.state === "active";
+      if (active) await become_(tx, agreement, "active");
+      await tellAgreement_(tx, agreement.id, active ? "active" : "signed", active ? "both" : otherSide(by.side));
       return ok({ state: decided.value.state });
     });
   }
@@ -249,6 +253,7 @@ export class Agreements {
           agreement.id,
         ]);
         await agreementEvent_(tx, agreement.id, { ...done, act: "end_asked" });
+        await tellAgreement_(tx, agreement.id, "end_asked", otherSide(by.side));
         return ok({ state: "active" as const, asked: true });
       }
       await become_(tx, agreement, "ended_early");
@@ -280,6 +285,10 @@ export class Agreements {
   async one(by: QuoteActor, id: string): Promise<Agreement | undefined> {
     const found = await findAgreement(this.sql, id);
     return found && isOf(by, found) ? found : undefined;
+  }
+
+  byId(id: string): Promise<Agreement | undefined> {
+    return findAgreement(this.sql, id);
   }
 
   async whole(by: QuoteActor, id: string): Promise<WholeAgreement | undefined> {
@@ -344,14 +353,4 @@ function checkWrite(
   if (agreement.version >= MAX_VERSIONS)
     return refuse("too_many_versions", `An agreement has at most ${MAX_VERSIONS} versions. Propose a new one.`);
   return ok(agreement);
-}
-
-async function become_(tx: Transaction, agreement: Agreement, to: AgreementState): Promise<void> {
-  const may = assertTransition(AGREEMENT_TRANSITIONS, agreement.state, to);
-  if (!may.ok) throw new Error(may.refusal.message);
-  await rows(
-    tx,
-    `update agreement set state = ?, ended_at = case when ?::boolean then now() end, updated_at = now() where id = ?`,
-    [to, to !== "active", agreement.id],
-  );
 }

@@ -3,6 +3,7 @@ import { newId } from "../../../lib/ids";
 import { row, rows, type Sql, type Transaction } from "../../../lib/sql";
 import { insertAll } from "../../../lib/unnest";
 import { append } from "../../outbox/append";
+import { goodColumns } from "../good-columns";
 import type {
   CompanyOrder,
   Quote,
@@ -141,16 +142,7 @@ export async function insertVersion_(
     [
       ["quote_id", "text", () => at.quote_id],
       ["version", "int", () => at.version],
-      ["position", "int", (line) => line.position],
-      ["product_id", "text", (line) => line.product_id],
-      ["variant_id", "text", (line) => line.variant_id],
-      ["pool_id", "text", (line) => line.pool_id],
-      ["title", "jsonb", (line) => JSON.stringify(line.title)],
-      ["pack", "jsonb", (line) => JSON.stringify(line.pack)],
-      ["grade", "text", (line) => line.grade],
-      ["unit", "text", (line) => line.unit],
-      ["units_per_pack", "bigint", (line) => line.units_per_pack],
-      ["packs", "int", (line) => line.packs],
+      ...goodColumns<(typeof draft.lines)[number] & { position: number }>(),
       ["price_minor", "bigint", (line) => (line.price_minor === null ? null : String(line.price_minor))],
     ],
     draft.lines.map((line, position) => ({ ...line, position })),
