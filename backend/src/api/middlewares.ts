@@ -14,6 +14,7 @@ import { feePolicyMiddlewares } from "./desk/fee-policies/middlewares";
 import { ledgerBooksMiddlewares } from "./desk/ledger-books/middlewares";
 import { patronageMiddlewares } from "./desk/patronage/middlewares";
 import { pickupPointMiddlewares } from "./desk/pickup-points/middlewares";
+import { priceListMiddlewares } from "./desk/price-lists/middlewares";
 import { pricePoolMiddlewares } from "./desk/price-pools/middlewares";
 import { recallMiddlewares } from "./desk/recalls/middlewares";
 import { shedMiddlewares } from "./desk/shed/middlewares";
@@ -114,6 +115,7 @@ const areas: MiddlewareRoute[][] = [
   agreementMiddlewares,
   jointQuoteMiddlewares,
   quickMiddlewares,
+  priceListMiddlewares,
   addresseeSheetMiddlewares,
   proformaMiddlewares,
   agentMiddlewares,

@@ -19,6 +19,7 @@ import { CompanyMembers } from "./companies/company-members";
 import { CompanyOrders } from "./companies/company-orders";
 import { CompanyPapers } from "./companies/company-papers";
 import { CompanyPrices } from "./companies/company-prices";
+import { PriceLists } from "./companies/price-lists";
 import { invariants } from "./invariants";
 import { JointAcceptances } from "./joint/joint-acceptance";
 import { JointQuotes } from "./joint/joint-quotes";
@@ -81,6 +82,8 @@ class WholesaleService extends MedusaService({ AddresseeList }) {
   readonly orders: CompanyOrders;
   readonly quoteMails: QuoteMails;
   readonly prices: CompanyPrices;
+  /** What some companies pay instead. */
+  readonly priceLists: PriceLists;
   readonly orderLists: OrderLists;
   readonly agreements: Agreements;
   readonly callOffs: AgreementCallOffs;
@@ -108,6 +111,7 @@ class WholesaleService extends MedusaService({ AddresseeList }) {
     this.orders = new CompanyOrders(this.sql);
     this.quoteMails = new QuoteMails(this.sql, this.mails);
     this.prices = new CompanyPrices(this.sql);
+    this.priceLists = new PriceLists(this.sql);
     this.orderLists = new OrderLists(this.sql);
     this.agreements = new Agreements(this.sql);
     this.callOffs = new AgreementCallOffs(this.sql);

@@ -17,7 +17,7 @@ const PAGE = 30;
 export const MAX_TABLE_PAGE = 400;
 
 export interface OfferedPack extends SoldPack {
-  /** What companies pay; null: it has no price. */
+  /** What the company pays that looks; null: it has no price. */
   price: PackPrice | null;
   currency: string;
   minimum_packs: number;
@@ -47,7 +47,7 @@ export async function quickTable(
 ): Promise<{ products: TableProduct[]; page: number; pages: number; count: number }> {
   const { ids, count } = await idsOf(container, q, page);
   const { orderLists }: WholesaleService = container.resolve("wholesale");
-  const packs = await withPrices(container, await soldPacks(container, { product_ids: ids }));
+  const packs = await withPrices(container, by.company_id, await soldPacks(container, { product_ids: ids }));
   const pool_ids = [...new Set(packs.map((pack) => pack.pool_id))];
   const pools: PoolService = container.resolve("pool");
   const cooperatives: CooperativeService = container.resolve("cooperative");
@@ -85,14 +85,22 @@ export async function quickTable(
   return { products, page, pages: Math.max(1, Math.min(MAX_TABLE_PAGE, Math.ceil(count / PAGE))), count };
 }
 
-/** Packs with what companies pay for them; one query for any number. */
-export async function withPrices(container: MedusaContainer, packs: readonly SoldPack[]): Promise<OfferedPack[]> {
-  const { prices }: WholesaleService = container.resolve("wholesale");
-  const own = await prices.of(packs.map((pack) => pack.variant_id));
+/** Packs with what this company pays for them, by its price list or as all companies do; one query for any number. */
+export async function withPrices(
+  container: MedusaContainer,
+  company_id: string,
+  packs: readonly SoldPack[],
+): Promise<OfferedPack[]> {
+  const { priceLists }: WholesaleService = container.resolve("wholesale");
+  const own = await priceLists.pricesOf(
+    company_id,
+    packs.map((pack) => pack.variant_id),
+    todayOf(),
+  );
   return packs.map((pack) => offered(pack, own.get(pack.variant_id)));
 }
 
-function offered(pack: SoldPack, own: CompanyPrice | undefined): OfferedPack {
+function offered(pack: SoldPack, own: Omit<CompanyPrice, "version"> | undefined): OfferedPack {
   return {
     ...pack,
     price: priceForCompanies(own ?? null, pack.shop_minor),
