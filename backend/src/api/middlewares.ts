@@ -51,6 +51,7 @@ import { moneyBoardMiddlewares } from "./store/villages/middlewares";
 import { wholesaleMiddlewares } from "./store/wholesale/middlewares";
 import { companyMiddlewares } from "./wholesale/middlewares";
 import { addresseeSheetMiddlewares } from "./wholesale/addressee-sheets/middlewares";
+import { sampleMiddlewares } from "./wholesale/samples/middlewares";
 import { quickMiddlewares } from "./wholesale/quick/middlewares";
 import { agreementMiddlewares } from "./wholesale/agreements/middlewares";
 import { jointQuoteMiddlewares } from "./wholesale/joint-quotes/middlewares";
@@ -116,6 +117,7 @@ const areas: MiddlewareRoute[][] = [
   jointQuoteMiddlewares,
   quickMiddlewares,
   priceListMiddlewares,
+  sampleMiddlewares,
   addresseeSheetMiddlewares,
   proformaMiddlewares,
   agentMiddlewares,

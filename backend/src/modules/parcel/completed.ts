@@ -41,3 +41,13 @@ export async function postCompleted(
     await append(tx, { job: "post", payload: { order_id: order.order_id }, due_at, dedup_key: order.order_id });
   }
 }
+
+/** Those of these orders whose goods have all arrived; one query for any number. */
+export async function deliveredOf(sql: Sql, order_ids: readonly string[]): Promise<Set<string>> {
+  const found = await rows<{ order_id: string }>(
+    sql,
+    `select order_id from parcel_plan where order_id = any(?) and delivered_at is not null`,
+    [[...order_ids]],
+  );
+  return new Set(found.map((one) => one.order_id));
+}

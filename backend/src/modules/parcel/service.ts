@@ -19,7 +19,7 @@ import { Carriage } from "./carriage";
 import { Claims } from "./claims";
 import { RateCards } from "./rate-cards";
 import { Cartons } from "./cartons";
-import { deliveredAt } from "./completed";
+import { deliveredAt, deliveredOf } from "./completed";
 import { TrackingNumbers } from "./tracking-numbers";
 import { WantedNumbers } from "./wanted-numbers";
 import { BookAhead } from "./book-ahead";
@@ -220,6 +220,10 @@ class ParcelService extends MedusaService({ Parcel }) {
   /** When the last parcel of an order arrived; null while any has not. */
   deliveredAt(order_id: string): Promise<Date | null> {
     return deliveredAt(this.sql, order_id);
+  }
+
+  deliveredOf(order_ids: readonly string[]): Promise<Set<string>> {
+    return deliveredOf(this.sql, order_ids);
   }
 
   // Labels

@@ -28,6 +28,8 @@ import { OrderLists } from "./quick-order/order-lists";
 import { QuoteAcceptance } from "./quotes/quote-acceptance";
 import { QuoteMails } from "./quotes/quote-mails";
 import { Quotes } from "./quotes/quotes";
+import { SampleOffers } from "./samples/sample-offers";
+import { Samples } from "./samples/samples";
 import AddresseeList from "./models/addressee-list";
 import {
   addresseesOf,
@@ -84,6 +86,8 @@ class WholesaleService extends MedusaService({ AddresseeList }) {
   readonly prices: CompanyPrices;
   /** What some companies pay instead. */
   readonly priceLists: PriceLists;
+  readonly sampleOffers: SampleOffers;
+  readonly samples: Samples;
   readonly orderLists: OrderLists;
   readonly agreements: Agreements;
   readonly callOffs: AgreementCallOffs;
@@ -112,6 +116,8 @@ class WholesaleService extends MedusaService({ AddresseeList }) {
     this.quoteMails = new QuoteMails(this.sql, this.mails);
     this.prices = new CompanyPrices(this.sql);
     this.priceLists = new PriceLists(this.sql);
+    this.sampleOffers = new SampleOffers(this.sql);
+    this.samples = new Samples(this.sql);
     this.orderLists = new OrderLists(this.sql);
     this.agreements = new Agreements(this.sql);
     this.callOffs = new AgreementCallOffs(this.sql);

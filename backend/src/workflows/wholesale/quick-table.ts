@@ -7,6 +7,7 @@ import type CooperativeService from "../../modules/cooperative/service";
 import type CycleService from "../../modules/cycle/service";
 import type PoolService from "../../modules/pool/service";
 import type { CompanyPrice, ListOwner } from "../../modules/wholesale/quick-order/order-types";
+import type { OfferedSample } from "../../modules/wholesale/samples/sample-types";
 import type WholesaleService from "../../modules/wholesale/service";
 import { ask } from "../shop/cards";
 import { soldPacks, type SoldPack } from "./sold-packs";
@@ -33,7 +34,8 @@ export interface TableProduct {
   /** Sold in order cycles only: it can't be asked for here. */
   cycle_only: boolean;
   to_promise: ToPromise;
-  packs: (OfferedPack & { wanted: number })[];
+  /** `sample`: what may be had of it first; null: nothing. */
+  packs: (OfferedPack & { wanted: number; sample: OfferedSample | null })[];
 }
 
 /**
@@ -46,19 +48,18 @@ export async function quickTable(
   { q, page }: { q: string; page: number },
 ): Promise<{ products: TableProduct[]; page: number; pages: number; count: number }> {
   const { ids, count } = await idsOf(container, q, page);
-  const { orderLists }: WholesaleService = container.resolve("wholesale");
+  const { orderLists, sampleOffers }: WholesaleService = container.resolve("wholesale");
   const packs = await withPrices(container, by.company_id, await soldPacks(container, { product_ids: ids }));
   const pool_ids = [...new Set(packs.map((pack) => pack.pool_id))];
   const pools: PoolService = container.resolve("pool");
   const cooperatives: CooperativeService = container.resolve("cooperative");
-  const [promises, wanted, only, sellers] = await Promise.all([
+  const variant_ids = packs.map((pack) => pack.variant_id);
+  const [promises, wanted, only, sellers, samples] = await Promise.all([
     pools.promises.of(pool_ids, todayOf()),
-    orderLists.packsOf(
-      by,
-      packs.map((pack) => pack.variant_id),
-    ),
+    orderLists.packsOf(by, variant_ids),
     cycleOnly(container, ids),
     cooperatives.cooperatives([...new Set(packs.map((pack) => pack.cooperative_id))]),
+    sampleOffers.of(variant_ids),
   ]);
   const names = new Map(sellers.map((one) => [one.id, { zh: one.name_zh, en: one.name_en }]));
   const byProduct = groupBy(packs, (pack) => pack.product_id);
@@ -78,7 +79,10 @@ export async function quickTable(
         unit: first.unit,
         cycle_only: only.has(id),
         to_promise,
-        packs: own.map((pack) => ({ ...pack, wanted: wanted.get(pack.variant_id) ?? 0 })),
+        packs: own.map((pack) => {
+          const sample = samples.get(pack.variant_id);
+          return { ...pack, wanted: wanted.get(pack.variant_id) ?? 0, sample: sample?.offered ? sample : null };
+        }),
       },
     ];
   });
