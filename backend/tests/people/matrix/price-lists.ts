@@ -67,7 +67,15 @@ export const PRICE_LIST_ROWS: readonly Row[] = [
     ids: of("product"),
     body: () => ({
       packs: [
-        { variant_id: "variant_none", offered: true, packs: 1, price_minor: 1, freight_minor: 0, per_season: 1, seen: 0 },
+        {
+          variant_id: "variant_none",
+          offered: true,
+          packs: 1,
+          price_minor: 1,
+          freight_minor: 0,
+          per_season: 1,
+          seen: 0,
+        },
       ],
     }),
     expect: desk(404, MANAGER),
