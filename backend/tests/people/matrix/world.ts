@@ -275,6 +275,7 @@ export async function makeWorld(house: House): Promise<World> {
       { text: "canary-transfer-account", may_see: ["company_member"] },
       { text: "canary-agreement-words", may_see: ["manager", "company_member"] },
       { text: "canary-quote-words", may_see: ["manager", "company_member"] },
+      { text: "canary-price-list", may_see: ["manager"] },
       { text: "canary-order-line", may_see: ["company_member"] },
       { text: "canary-order-list", may_see: ["company_member"] },
       { text: "canary-first", may_see: [...STAFF_OF_X, "household", "relative", "secretary", "operator"] },
