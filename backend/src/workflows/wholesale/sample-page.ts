@@ -52,6 +52,19 @@ export function offerFields(offer: OfferedSample) {
   };
 }
 
-export function hadFields({ quote_id, number, variant_id, stage, arrived, created_at }: CompanySample & { arrived: boolean }) {
-  return { quote_id, number, variant_id, stage: arrived ? ("arrived" as const) : stage, asked_at: created_at.toISOString() };
+export function hadFields({
+  quote_id,
+  number,
+  variant_id,
+  stage,
+  arrived,
+  created_at,
+}: CompanySample & { arrived: boolean }) {
+  return {
+    quote_id,
+    number,
+    variant_id,
+    stage: arrived ? ("arrived" as const) : stage,
+    asked_at: created_at.toISOString(),
+  };
 }

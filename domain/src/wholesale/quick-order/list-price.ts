@@ -18,8 +18,7 @@ export function decideListedPrice(listed: ListedPrice): Result<ListedPrice, Pack
   return decided.ok ? ok(listed) : decided;
 }
 
-export const saysNothing = (listed: ListedPrice): boolean =>
-  listed.minimum_packs === null && listed.steps.length === 0;
+export const saysNothing = (listed: ListedPrice): boolean => listed.minimum_packs === null && listed.steps.length === 0;
 
 /**
  * What a company pays by: of its list what that says, the rest as for all companies; null when neither says anything. Where the minimum of

@@ -63,7 +63,10 @@ export function decideSample(ask: {
 }): Result<void, SampleRefusal> {
   const { offer, taken } = ask;
   if (!offer?.offered)
-    return refuse("no_sample", "The cooperative offers no sample of this pack now. Nothing was asked; ask for a quote.");
+    return refuse(
+      "no_sample",
+      "The cooperative offers no sample of this pack now. Nothing was asked; ask for a quote.",
+    );
   if (offer.currency !== ask.currency)
     return refuse(
       "other_currency",

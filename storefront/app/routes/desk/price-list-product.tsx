@@ -52,7 +52,11 @@ export async function action({ request, params }: Route.ActionArgs) {
   const again = (wrong: Problem[], status = 400) => data({ problems: wrong, typed: typedOf(form) }, { status });
   if (problems.length > 0) return again(problems);
   const done = await desk.call(apiOf(params.product, params.id), z.unknown(), { body: { packs } });
-  if (done.ok) return redirect(`/${path}/desk/price-lists/${encodeURIComponent(params.id)}/products/${encodeURIComponent(params.product)}?set`, 303);
+  if (done.ok)
+    return redirect(
+      `/${path}/desk/price-lists/${encodeURIComponent(params.id)}/products/${encodeURIComponent(params.product)}?set`,
+      303,
+    );
   const { refusal } = done;
   const problem = ladderRefused(path, refusal, places);
   const list = refusal.code.startsWith("price_list_") ? { ...problem, text: priceListWords(path, refusal) } : problem;

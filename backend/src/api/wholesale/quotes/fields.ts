@@ -45,7 +45,9 @@ export async function quoteFields(container: MedusaContainer, whole: WholeQuote,
     quote.joint_id === null ? undefined : wholesale.joints.partOf(quote.joint_id),
     quote.addressee_list_id === null ? undefined : wholesale.addresseesCounted(quote.addressee_list_id),
     samplesOf(container, { company_id, cooperative_id, variant_ids }),
-    buys && quote.sample_variant_id === null ? wholesale.sampleOffers.of(variant_ids) : new Map<string, OfferedSample>(),
+    buys && quote.sample_variant_id === null
+      ? wholesale.sampleOffers.of(variant_ids)
+      : new Map<string, OfferedSample>(),
   ]);
   const person = new Map(members.map((one) => [one.member_id, one.name]));
   const own = (side: string, id: string | null) =>

@@ -1,12 +1,4 @@
-import {
-  decideListedPrice,
-  ok,
-  priceInList,
-  refuse,
-  saysNothing,
-  type Refusal,
-  type Result,
-} from "@commonlot/domain";
+import { decideListedPrice, ok, priceInList, refuse, saysNothing, type Refusal, type Result } from "@commonlot/domain";
 import { row, rows, type Sql, type Transaction } from "../../../lib/sql";
 import { insertAll } from "../../../lib/unnest";
 import type { CompanyPrice } from "../quick-order/order-types";

@@ -137,11 +137,10 @@ export class PriceLists {
         [by.cooperative_id, input.name, id],
       );
       if (taken) return NAMED;
-      await rows(
-        tx,
-        `update company_price_list set name = ?, version = version + 1, updated_at = now() where id = ?`,
-        [input.name, id],
-      );
+      await rows(tx, `update company_price_list set name = ?, version = version + 1, updated_at = now() where id = ?`, [
+        input.name,
+        id,
+      ]);
       await changed_(tx, id, by.person, { act: "named", before: { name: list.name }, after: { name: input.name } });
       return ok(undefined);
     });
@@ -172,12 +171,7 @@ export class PriceLists {
   }
 
   /** Puts a company in, or sets its days. Refused while it is in another list of this cooperative: it pays by one. */
-  put(
-    by: ListSeller,
-    id: string,
-    input: ListedCompanyInput,
-    today: string,
-  ): Promise<Result<void, Refusal>> {
+  put(by: ListSeller, id: string, input: ListedCompanyInput, today: string): Promise<Result<void, Refusal>> {
     return this.locked(by, id, async (tx) => {
       const { company_id, from_day, to_day } = input;
       const period = decideListPeriod(input, today);
