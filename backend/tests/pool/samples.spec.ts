@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
+import type { MedusaContainer } from "@medusajs/framework/types";
 import { SAMPLE_DAYS } from "@commonlot/domain";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import type { SetQuoteHold } from "../../src/modules/pool/quote-holds";
 import type { SampleAskInput, SampleOffersInput } from "../../src/modules/wholesale/samples/sample-types";
 import { quickTable } from "../../src/workflows/wholesale/quick-table";
 import { endQuote } from "../../src/workflows/wholesale/quote-versions";
@@ -214,6 +216,31 @@ test("died after it was written, or found too little: it is held as soon as ther
   expect(await stages(late)).toEqual(["offered"]);
   expect(await free()).toBe(0);
   expect(await broken(kit.house)).toEqual([]);
+});
+
+test("taken back between its hold and its offer, it holds nothing any more", async () => {
+  const own = await kit.firm();
+  const of = { cooperative_id: kit.house.cooperative_id, today: "2026-12-01", wanted_on: "2026-12-15", line: kilo() };
+  const asked = await kit.wholesale.samples.ask(own.buyer, { ...(await form()), input_hash: "same" }, of);
+  const { quote_id } = value(asked);
+  const { quoteHolds } = kit.house.pools;
+  const end = { quote_id, as: "withdrawn" as const, upon_version: 1, words: "" };
+  const pool = {
+    quoteHolds: {
+      set: async (input: SetQuoteHold) => {
+        // Whoever ends it frees what is held before this hold.
+        await endQuote(kit.container, own.buyer, end);
+        return quoteHolds.set(input);
+      },
+      release: (input: Parameters<typeof quoteHolds.release>[0]) => quoteHolds.release(input),
+    },
+  };
+  const between = {
+    resolve: (name: string): unknown => (name === "pool" ? pool : kit.container.resolve(name)),
+  } as unknown as MedusaContainer;
+  expect((await keepSample(between, quote_id)).ok).toBe(false);
+  expect((await held(quote_id))?.state).not.toBe("soft");
+  expect(await keepWaitingSamples(kit.container)).toBe(0);
 });
 
 test("a company of other money, one that was not let in, and an address of another company get none", async () => {
