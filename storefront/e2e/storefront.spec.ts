@@ -37,6 +37,7 @@ import { jointQuotes } from "./joint-quotes";
 import { quotes } from "./quotes";
 import { paidLater } from "./paid-later";
 import { transfers } from "./transfers";
+import { samples } from "./samples";
 import { season } from "./season";
 import { settlement } from "./settlement";
 import { staleBasket } from "./stale-basket";
@@ -112,5 +113,6 @@ describe("companies that buy in bulk", () => {
   agreements(here);
   addressees(here);
   paidLater(here);
+  samples(here);
 });
 describe("accounts and the refund of a year", () => accounts(here));
