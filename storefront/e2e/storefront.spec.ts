@@ -39,6 +39,7 @@ import { jointQuotes } from "./joint-quotes";
 import { quotes } from "./quotes";
 import { paidLater } from "./paid-later";
 import { transfers } from "./transfers";
+import { samples } from "./samples";
 import { season } from "./season";
 import { settlement } from "./settlement";
 import { staleBasket } from "./stale-basket";
@@ -116,5 +117,6 @@ describe("companies that buy in bulk", () => {
   addresseesOrder(here);
   paidLater(here);
   accepted(here);
+  samples(here);
 });
 describe("accounts and the refund of a year", () => accounts(here));

@@ -14,6 +14,7 @@ import { feePolicyMiddlewares } from "./desk/fee-policies/middlewares";
 import { ledgerBooksMiddlewares } from "./desk/ledger-books/middlewares";
 import { patronageMiddlewares } from "./desk/patronage/middlewares";
 import { pickupPointMiddlewares } from "./desk/pickup-points/middlewares";
+import { priceListMiddlewares } from "./desk/price-lists/middlewares";
 import { pricePoolMiddlewares } from "./desk/price-pools/middlewares";
 import { recallMiddlewares } from "./desk/recalls/middlewares";
 import { shedMiddlewares } from "./desk/shed/middlewares";
@@ -50,6 +51,7 @@ import { moneyBoardMiddlewares } from "./store/villages/middlewares";
 import { wholesaleMiddlewares } from "./store/wholesale/middlewares";
 import { companyMiddlewares } from "./wholesale/middlewares";
 import { addresseeSheetMiddlewares } from "./wholesale/addressee-sheets/middlewares";
+import { sampleMiddlewares } from "./wholesale/samples/middlewares";
 import { quickMiddlewares } from "./wholesale/quick/middlewares";
 import { agreementMiddlewares } from "./wholesale/agreements/middlewares";
 import { jointQuoteMiddlewares } from "./wholesale/joint-quotes/middlewares";
@@ -114,6 +116,8 @@ const areas: MiddlewareRoute[][] = [
   agreementMiddlewares,
   jointQuoteMiddlewares,
   quickMiddlewares,
+  priceListMiddlewares,
+  sampleMiddlewares,
   addresseeSheetMiddlewares,
   proformaMiddlewares,
   agentMiddlewares,

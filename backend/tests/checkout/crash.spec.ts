@@ -10,6 +10,7 @@ import { claimCrashes } from "./claim-crashes.js";
 import { oneCallCrashes } from "./one-call-crashes.js";
 import { preorderCrashes } from "./preorder-crashes.js";
 import { productCrashes } from "./product-crashes.js";
+import { sampleCrashes } from "./sample-crashes.js";
 import { quoteCrashes } from "./quote-crashes.js";
 import { transferCrashes } from "./transfer-crashes.js";
 import { shortCrashes, type ShortCrashKit } from "./short-crashes.js";
@@ -351,6 +352,9 @@ describe("a quote dies on its way", () =>
 
 describe("a call-off of an agreement dies on its way", () =>
   agreementCrashes({ house: () => house, diesAt: (point, act) => diesAt("backend", point, act) }));
+
+describe("a sample dies on its way", () =>
+  sampleCrashes({ house: () => house, diesAt: (point, act) => diesAt("backend", point, act) }));
 
 describe("an order that is paid by transfer dies on its way", () =>
   transferCrashes({ house: () => house, diesAt: (point, act) => diesAt("worker", point, act) }));

@@ -30,6 +30,7 @@ const OF_MEMBERS = [
   "joint-quotes",
   "spreads",
   "addressee-sheets",
+  "samples",
   "account",
 ];
 

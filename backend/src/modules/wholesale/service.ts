@@ -22,6 +22,7 @@ import { CompanyMembers } from "./companies/company-members";
 import { CompanyOrders } from "./companies/company-orders";
 import { CompanyPapers } from "./companies/company-papers";
 import { CompanyPrices } from "./companies/company-prices";
+import { PriceLists } from "./companies/price-lists";
 import { invariants } from "./invariants";
 import { JointAcceptances } from "./joint/joint-acceptance";
 import { JointQuotes } from "./joint/joint-quotes";
@@ -30,6 +31,8 @@ import { OrderLists } from "./quick-order/order-lists";
 import { QuoteAcceptance } from "./quotes/quote-acceptance";
 import { QuoteMails } from "./quotes/quote-mails";
 import { Quotes } from "./quotes/quotes";
+import { SampleOffers } from "./samples/sample-offers";
+import { Samples } from "./samples/samples";
 import AddresseeList from "./models/addressee-list";
 import {
   addresseesOf,
@@ -84,6 +87,10 @@ class WholesaleService extends MedusaService({ AddresseeList }) {
   readonly orders: CompanyOrders;
   readonly quoteMails: QuoteMails;
   readonly prices: CompanyPrices;
+  /** What some companies pay instead. */
+  readonly priceLists: PriceLists;
+  readonly sampleOffers: SampleOffers;
+  readonly samples: Samples;
   readonly orderLists: OrderLists;
   readonly agreements: Agreements;
   readonly callOffs: AgreementCallOffs;
@@ -115,6 +122,9 @@ class WholesaleService extends MedusaService({ AddresseeList }) {
     this.orders = new CompanyOrders(this.sql);
     this.quoteMails = new QuoteMails(this.sql, this.mails);
     this.prices = new CompanyPrices(this.sql);
+    this.priceLists = new PriceLists(this.sql);
+    this.sampleOffers = new SampleOffers(this.sql);
+    this.samples = new Samples(this.sql);
     this.orderLists = new OrderLists(this.sql);
     this.agreements = new Agreements(this.sql);
     this.callOffs = new AgreementCallOffs(this.sql);

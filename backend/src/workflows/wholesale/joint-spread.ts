@@ -97,7 +97,7 @@ export async function proposeSpread(
   if (!pack)
     refuseWith("pack_not_found", "There is no such pack here any more. Open the table once more.", "variant_id");
   const currency = company?.currency ?? "";
-  const packs = await withPrices(container, sold);
+  const packs = await withPrices(container, by.company_id, sold);
   const [only, distances, capacities] = await Promise.all([
     cycleOnly(
       container,

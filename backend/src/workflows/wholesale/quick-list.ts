@@ -204,7 +204,7 @@ async function judge(container: MedusaContainer, by: ListOwner): Promise<JudgedL
   const { orderLists }: WholesaleService = container.resolve("wholesale");
   const lines = await orderLists.working(by);
   const variant_ids = lines.flatMap((line) => line.variant_id ?? []);
-  const offered = await withPrices(container, await soldPacks(container, { variant_ids }));
+  const offered = await withPrices(container, by.company_id, await soldPacks(container, { variant_ids }));
   const packs = new Map(offered.map((pack) => [pack.variant_id, pack]));
   const only = await cycleOnly(
     container,

@@ -7,6 +7,7 @@ import type CooperativeService from "../../modules/cooperative/service";
 import type CycleService from "../../modules/cycle/service";
 import type PoolService from "../../modules/pool/service";
 import type { CompanyPrice, ListOwner } from "../../modules/wholesale/quick-order/order-types";
+import type { OfferedSample } from "../../modules/wholesale/samples/sample-types";
 import type WholesaleService from "../../modules/wholesale/service";
 import { ask } from "../shop/cards";
 import { soldPacks, type SoldPack } from "./sold-packs";
@@ -17,7 +18,7 @@ const PAGE = 30;
 export const MAX_TABLE_PAGE = 400;
 
 export interface OfferedPack extends SoldPack {
-  /** What companies pay; null: it has no price. */
+  /** What the company pays that looks; null: it has no price. */
   price: PackPrice | null;
   currency: string;
   minimum_packs: number;
@@ -33,7 +34,8 @@ export interface TableProduct {
   /** Sold in order cycles only: it can't be asked for here. */
   cycle_only: boolean;
   to_promise: ToPromise;
-  packs: (OfferedPack & { wanted: number })[];
+  /** `sample`: what may be had of it first; null: nothing. */
+  packs: (OfferedPack & { wanted: number; sample: OfferedSample | null })[];
 }
 
 /**
@@ -46,19 +48,18 @@ export async function quickTable(
   { q, page }: { q: string; page: number },
 ): Promise<{ products: TableProduct[]; page: number; pages: number; count: number }> {
   const { ids, count } = await idsOf(container, q, page);
-  const { orderLists }: WholesaleService = container.resolve("wholesale");
-  const packs = await withPrices(container, await soldPacks(container, { product_ids: ids }));
+  const { orderLists, sampleOffers }: WholesaleService = container.resolve("wholesale");
+  const packs = await withPrices(container, by.company_id, await soldPacks(container, { product_ids: ids }));
   const pool_ids = [...new Set(packs.map((pack) => pack.pool_id))];
   const pools: PoolService = container.resolve("pool");
   const cooperatives: CooperativeService = container.resolve("cooperative");
-  const [promises, wanted, only, sellers] = await Promise.all([
+  const variant_ids = packs.map((pack) => pack.variant_id);
+  const [promises, wanted, only, sellers, samples] = await Promise.all([
     pools.promises.of(pool_ids, todayOf()),
-    orderLists.packsOf(
-      by,
-      packs.map((pack) => pack.variant_id),
-    ),
+    orderLists.packsOf(by, variant_ids),
     cycleOnly(container, ids),
     cooperatives.cooperatives([...new Set(packs.map((pack) => pack.cooperative_id))]),
+    sampleOffers.of(variant_ids),
   ]);
   const names = new Map(sellers.map((one) => [one.id, { zh: one.name_zh, en: one.name_en }]));
   const byProduct = groupBy(packs, (pack) => pack.product_id);
@@ -78,21 +79,32 @@ export async function quickTable(
         unit: first.unit,
         cycle_only: only.has(id),
         to_promise,
-        packs: own.map((pack) => ({ ...pack, wanted: wanted.get(pack.variant_id) ?? 0 })),
+        packs: own.map((pack) => {
+          const sample = samples.get(pack.variant_id);
+          return { ...pack, wanted: wanted.get(pack.variant_id) ?? 0, sample: sample?.offered ? sample : null };
+        }),
       },
     ];
   });
   return { products, page, pages: Math.max(1, Math.min(MAX_TABLE_PAGE, Math.ceil(count / PAGE))), count };
 }
 
-/** Packs with what companies pay for them; one query for any number. */
-export async function withPrices(container: MedusaContainer, packs: readonly SoldPack[]): Promise<OfferedPack[]> {
-  const { prices }: WholesaleService = container.resolve("wholesale");
-  const own = await prices.of(packs.map((pack) => pack.variant_id));
+/** Packs with what this company pays for them, by its price list or as all companies do; one query for any number. */
+export async function withPrices(
+  container: MedusaContainer,
+  company_id: string,
+  packs: readonly SoldPack[],
+): Promise<OfferedPack[]> {
+  const { priceLists }: WholesaleService = container.resolve("wholesale");
+  const own = await priceLists.pricesOf(
+    company_id,
+    packs.map((pack) => pack.variant_id),
+    todayOf(),
+  );
   return packs.map((pack) => offered(pack, own.get(pack.variant_id)));
 }
 
-function offered(pack: SoldPack, own: CompanyPrice | undefined): OfferedPack {
+function offered(pack: SoldPack, own: Omit<CompanyPrice, "version"> | undefined): OfferedPack {
   return {
     ...pack,
     price: priceForCompanies(own ?? null, pack.shop_minor),

@@ -6,11 +6,12 @@ import type SettlementService from "../../modules/settlement/service";
 import type WholesaleService from "../../modules/wholesale/service";
 import { drawUpStatements } from "./agreement-statements";
 import { keepWaitingCallOffs } from "./call-offs";
+import { keepWaitingSamples } from "./samples";
 import { holdAsOffered } from "./quote-versions";
 
 /**
  * What time brings to quotes: those whose end has come, orders of theirs that were paid for or were not, and holds that were widened for
- * an offer that died; to agreements: those whose season is over, their statements, and call-offs whose goods have come in. Each is one write that says so
+ * an offer that died; to agreements: those whose season is over, their statements, and call-offs and samples whose goods have come in. Each is one write that says so
  * itself: no compensation.
  */
 const followUpQuotesStep = createStep("follow-up-quotes", async (_input: undefined, { container }) => {
@@ -23,8 +24,9 @@ const followUpQuotesStep = createStep("follow-up-quotes", async (_input: undefin
   const paid = await followPayments(container);
   await wholesale.agreements.endDue(todayOf());
   const kept = await keepWaitingCallOffs(container);
+  const samples = await keepWaitingSamples(container);
   await drawUpStatements(container);
-  return new StepResponse({ expired, paid, narrowed: await narrow(container), kept });
+  return new StepResponse({ expired, paid, narrowed: await narrow(container), kept, samples });
 });
 
 export const followUpQuotesWorkflow = createWorkflow("follow-up-quotes", () => {

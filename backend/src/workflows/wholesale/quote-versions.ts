@@ -106,7 +106,12 @@ export async function holdAsOffered(container: MedusaContainer, quote_id: string
   const wholesale: WholesaleService = container.resolve("wholesale");
   const pools: PoolService = container.resolve("pool");
   const [quote, offer] = await Promise.all([wholesale.quotes.byId(quote_id), wholesale.quotes.lastOffer(quote_id)]);
-  if (!quote || quote.ended_at !== null || quote.accepting_at !== null) return ok(undefined);
+  if (!quote || quote.accepting_at !== null) return ok(undefined);
+  if (quote.ended_at !== null) {
+    // It ended between its hold and its offer: whoever ended it freed what was held before.
+    await freeQuote(container, quote_id);
+    return ok(undefined);
+  }
   // What gave way is offered anew or not at all.
   if (!offer || quote.goods_gone_at !== null) {
     await pools.quoteHolds.release({ quote_id, reason: "quote not offered", person: "system" });

@@ -21,6 +21,7 @@ import { PICKUP_ROWS } from "./pickup";
 import { PRICE_POOL_ROWS } from "./price-pools";
 import { PRINCIPALS, type Principal } from "./principals";
 import { ADDRESSEE_ROWS } from "./addressees";
+import { PRICE_LIST_ROWS } from "./price-lists";
 import { QUICK_ROWS } from "./quick";
 import { QUOTE_ROWS } from "./quotes";
 import { DELIVERY_ROWS, PROOF_ROWS } from "./proofs";
@@ -69,6 +70,7 @@ const ROWS: readonly Row[] = [
   ...QUOTE_ROWS,
   ...AGREEMENT_ROWS,
   ...QUICK_ROWS,
+  ...PRICE_LIST_ROWS,
   ...ADDRESSEE_ROWS,
   ...TRANSFER_ROWS,
   ...PROOF_ROWS,

@@ -10,6 +10,7 @@ import { insertEnded, insertTrade } from "./trade-world";
 import { insertClaims, type ClaimIds } from "./claims";
 import { insertCompanies, type CompanyIds } from "./companies";
 import { insertSheet, type AddresseeIds } from "./addressees";
+import { insertPriceLists, type PriceListIds } from "./price-lists";
 import { insertLists, type QuickIds } from "./quick";
 import { insertAgreements, type AgreementIds } from "./agreements";
 import { insertQuote, type QuoteIds } from "./quotes";
@@ -76,6 +77,7 @@ export interface World {
     QuoteIds &
     AgreementIds &
     QuickIds &
+    PriceListIds &
     TransferIds &
     ProofIds &
     AddresseeIds;
@@ -154,6 +156,11 @@ export async function makeWorld(house: House): Promise<World> {
   const companies = await insertCompanies(house, { x, y });
   const quote = await insertQuote(house, { x, company: companies.ids.company, buyer: companies.owners.p });
   const lists = await insertLists(house, { company: companies.ids.company, buyer: companies.owners.p });
+  const prices = await insertPriceLists(house, {
+    x,
+    company: companies.ids.company,
+    product: product?.id ?? "",
+  });
   const agreements = await insertAgreements(house, {
     x,
     company: companies.ids.company,
@@ -246,6 +253,7 @@ export async function makeWorld(house: House): Promise<World> {
       ...quote,
       ...agreements,
       ...lists,
+      ...prices,
       ...sheets,
       ...transfers,
       ...proof,
@@ -267,6 +275,7 @@ export async function makeWorld(house: House): Promise<World> {
       { text: "canary-transfer-account", may_see: ["company_member"] },
       { text: "canary-agreement-words", may_see: ["manager", "company_member"] },
       { text: "canary-quote-words", may_see: ["manager", "company_member"] },
+      { text: "canary-price-list", may_see: ["manager"] },
       { text: "canary-order-line", may_see: ["company_member"] },
       { text: "canary-order-list", may_see: ["company_member"] },
       { text: "canary-first", may_see: [...STAFF_OF_X, "household", "relative", "secretary", "operator"] },

@@ -3,7 +3,7 @@ import { useFormats } from "../../lib/formats";
 import type { QuickPack, QuickProduct } from "./data.server";
 
 /** What a pack costs: one price, or from how many packs on which. What the minimum passes over is left out. */
-export function Ladder({ pack }: { pack: QuickPack }) {
+export function Ladder({ pack }: { pack: Pick<QuickPack, "steps" | "currency" | "minimum_packs"> }) {
   const t = useTranslations("quick");
   const f = useFormats();
   const [first, ...more] = pack.steps;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { both, minor, unit } from "../../lib/shapes";
+import { offeredSample } from "../samples/data.server";
 import { FAULTS } from "./words";
 
 // What the backend answers of the quick order: the table, the list that a member works on, and those that their company keeps.
@@ -28,7 +29,7 @@ const product = z.object({
   free_units: z.number(),
   expected: z.array(z.object({ day: z.string(), units: z.number() })),
   coming: z.object({ from: z.string(), to: z.string() }).nullable(),
-  packs: z.array(pack.extend({ wanted: z.int() })),
+  packs: z.array(pack.extend({ wanted: z.int(), sample: offeredSample.nullable() })),
 });
 export type QuickProduct = z.output<typeof product>;
 

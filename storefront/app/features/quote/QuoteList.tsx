@@ -17,6 +17,7 @@ interface Found {
 /** A side's quotes, the newest first: those that stand, those that were accepted, or those that led to nothing. */
 export function QuoteList({ found: { title, quotes, counts, next, shown }, me }: { found: Found; me: Side }) {
   const t = useTranslations("quote");
+  const s = useTranslations("samples");
   const f = useFormats();
   const path = usePath();
   const at = quotesOf(path, me);
@@ -40,7 +41,16 @@ export function QuoteList({ found: { title, quotes, counts, next, shown }, me }:
         none={t(`none.${shown}`)}
         older={next === null ? null : `?${stands ? "" : `show=${shown}&`}before=${encodeURIComponent(next)}`}
         columns={[
-          { head: t("number"), name: true, of: (one) => <a href={`${at}/${one.id}`}>{one.number}</a> },
+          {
+            head: t("number"),
+            name: true,
+            of: (one) => (
+              <>
+                <a href={`${at}/${one.id}`}>{one.number}</a>
+                {one.sample ? ` ${s("link")}` : ""}
+              </>
+            ),
+          },
           me === "seller"
             ? { head: t("company"), of: (one) => one.company }
             : { head: t("cooperative"), of: (one) => one.cooperative?.[path] ?? "" },

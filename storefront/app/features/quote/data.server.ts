@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { both, minor, unit } from "../../lib/shapes";
 import { RELEASES } from "../delivery/words";
+import { had } from "../samples/schema";
 import { ACTS, BEARERS, ORDER_STATES, SHOWN, SIDES, STATES, type Shown } from "./words";
 
 // What the backend answers of quotes, to both sides.
@@ -19,6 +20,7 @@ export const head = z.object({
   expires_at: z.string(),
   goods_gone: z.boolean(),
   agreement_id: z.string().nullable(),
+  sample: z.boolean(),
   created_at: z.string(),
   company: z.string(),
   cooperative: both.nullable(),
@@ -81,6 +83,9 @@ const quote = head.extend({
   /** The joint quote that it is a part of; at the desk without its id. */
   joint: z.object({ id: z.string().nullable(), number: z.string(), cooperatives: z.int() }).nullable(),
   addressees: z.int().nullable(),
+  /** Samples of its packs that the company has had, and of which packs one may be asked for. */
+  samples: z.array(had),
+  sample_offers: z.array(z.string()),
   being_accepted: z.boolean(),
   held: z.object({ until: z.string(), units: z.record(z.string(), z.number()) }).nullable(),
   versions: z.array(version),
@@ -115,6 +120,8 @@ export type Quote = z.output<typeof quote>;
 
 export const deskQuoteSchema = z.object({
   quote,
+  /** What the company pays for what it asks for. */
+  company_prices: z.array(z.object({ variant_id: z.string(), price_minor: minor })),
   pools: z.array(z.object({ pool_id: z.string(), free_units: z.number(), expected_units: z.number() })),
 });
 

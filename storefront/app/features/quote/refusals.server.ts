@@ -34,6 +34,7 @@ const OWN = [
   "invalid_lines",
   "invalid_price",
   "call_off_fixed",
+  "sample_fixed",
   "addressee_list_differs",
   "agent_unknown",
   "agent_inactive",

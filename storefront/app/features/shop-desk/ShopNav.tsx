@@ -5,11 +5,13 @@ import { usePath } from "../../lib/path";
 export function ShopNav() {
   const t = useTranslations("shopDesk");
   const d = useTranslations("deskThanks");
+  const l = useTranslations("priceLists");
   const path = usePath();
   return (
     <nav aria-label={t("nav")} className="ledger-nav">
       <a href={`/${path}/desk/shop`}>{t("all")}</a>
       <a href={`/${path}/desk/thanks`}>{d("link")}</a>
+      <a href={`/${path}/desk/price-lists`}>{l("link")}</a>
     </nav>
   );
 }

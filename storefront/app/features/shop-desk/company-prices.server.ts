@@ -2,6 +2,7 @@ import { data, redirect } from "react-router";
 import { z } from "zod";
 import type { Path } from "../../i18n/locale";
 import { say } from "../../i18n/say.server";
+import type { Refusal } from "../../lib/api.server";
 import type { Member } from "../../lib/member.server";
 import { exampleAmount, majorText, minorTyped } from "../../lib/money.server";
 import { both, minor, unit } from "../../lib/shapes";
@@ -58,9 +59,16 @@ export async function pricedProduct(desk: Member, id: string) {
   return { product, typed };
 }
 
-/** Sets what was typed: rows left empty are no steps, and a pack without steps costs what it costs in the shop. */
-export async function setCompanyPrices(desk: Member, path: Path, id: string, form: FormData) {
-  const { product } = await pricedProduct(desk, id);
+interface Priced {
+  currency: string;
+  packs: readonly { variant_id: string }[];
+}
+
+/**
+ * The ladders of a form of packs: rows left empty are no steps. `places`: where each step of the body stands in the form. A minimum left empty is
+ * null where the form says `optional`, else it is wrong.
+ */
+export function laddersTyped(path: Path, form: FormData, product: Priced, minimum: "needed" | "optional") {
   const t = say(path);
   const problems: Problem[] = [];
   const number = (field: string, least: number) => {
@@ -69,7 +77,6 @@ export async function setCompanyPrices(desk: Member, path: Path, id: string, for
     problems.push({ field, text: t("companyPrices.wholePacks") });
     return least;
   };
-  // Where each step of the body stands in the form.
   const places: string[][] = [];
   const packs = product.packs.map((pack, at) => {
     const place: string[] = [];
@@ -86,22 +93,35 @@ export async function setCompanyPrices(desk: Member, path: Path, id: string, for
       return [{ from: row === 0 ? 0 : number(from, 1), price_minor: price_minor ?? 0 }];
     });
     places.push(place);
+    const none = minimum === "optional" && text(form, `minimum_${at}`) === "";
     return {
       variant_id: pack.variant_id,
-      minimum_packs: number(`minimum_${at}`, 1),
+      minimum_packs: none ? null : number(`minimum_${at}`, 1),
       steps,
       seen: Number(text(form, `seen_${at}`)),
     };
   });
-  const again = (wrong: Problem[], status = 400) => data({ problems: wrong, typed: typedOf(form) }, { status });
-  if (problems.length > 0) return again(problems);
-  const done = await desk.call(`${apiOf(id)}/company-prices`, z.unknown(), { body: { packs } });
-  if (done.ok) return redirect(`${pageOf(path, id)}/wholesale?set`, 303);
-  const { code, field } = done.refusal;
+  return { packs, places, problems };
+}
+
+/** What the backend refused of ladders, at the step or the minimum that it is about. */
+export function ladderRefused(path: Path, refusal: Refusal, places: readonly (readonly string[])[]): Problem {
+  const { code, field } = refusal;
   const known = REFUSED.find((one) => one === code);
   const [, at, step] = /^packs\.(\d+)(?:\.steps\.(\d+))?/.exec(field ?? "") ?? [];
   const where =
     step === undefined ? `minimum_${at ?? 0}` : (places[Number(at)]?.[Number(step)] ?? `minimum_${at ?? 0}`);
-  const words = known ? t(`companyPrices.refusals.${known}`) : inWords(path, done.refusal);
-  return again([{ field: fieldOf(done.refusal, where), text: words }], done.refusal.status);
+  const words = known ? say(path)(`companyPrices.refusals.${known}`) : inWords(path, refusal);
+  return { field: fieldOf(refusal, where), text: words };
+}
+
+/** Sets what was typed: a pack without steps costs what it costs in the shop. */
+export async function setCompanyPrices(desk: Member, path: Path, id: string, form: FormData) {
+  const { product } = await pricedProduct(desk, id);
+  const { packs, places, problems } = laddersTyped(path, form, product, "needed");
+  const again = (wrong: Problem[], status = 400) => data({ problems: wrong, typed: typedOf(form) }, { status });
+  if (problems.length > 0) return again(problems);
+  const done = await desk.call(`${apiOf(id)}/company-prices`, z.unknown(), { body: { packs } });
+  if (done.ok) return redirect(`${pageOf(path, id)}/wholesale?set`, 303);
+  return again([ladderRefused(path, done.refusal, places)], done.refusal.status);
 }

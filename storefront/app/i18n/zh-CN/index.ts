@@ -35,7 +35,9 @@ import planning from "./planning.json";
 import pool from "./pool.json";
 import pricePools from "./price-pools.json";
 import proof from "./proof.json";
+import priceLists from "./price-lists.json";
 import quick from "./quick.json";
+import samples from "./samples.json";
 import joint from "./joint.json";
 import quote from "./quote.json";
 import agreement from "./agreement.json";
@@ -89,7 +91,9 @@ export default {
   ...pool,
   ...pricePools,
   ...proof,
+  ...priceLists,
   ...quick,
+  ...samples,
   ...joint,
   ...addressees,
   ...quote,

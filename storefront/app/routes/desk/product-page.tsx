@@ -38,6 +38,7 @@ const OFF_SALE = { sign: "○", tone: "" };
 export default function ProductEditor({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("shopDesk");
   const c = useTranslations("companyPrices");
+  const s = useTranslations("samples");
   const path = usePath();
   const { product, lacks, note, title } = loaderData;
   const was: Readonly<Record<string, string>> = actionData?.typed ?? product.typed;
@@ -53,6 +54,7 @@ export default function ProductEditor({ loaderData, actionData }: Route.Componen
           {product.published ? <a href={`/${path}/products/${product.handle}`}>{t("public")}</a> : null}
           <a href={`/${path}/desk/shop/products/${product.id}/pictures`}>{t("pictures.link")}</a>
           <a href={`/${path}/desk/shop/products/${product.id}/wholesale`}>{c("link")}</a>
+          <a href={`/${path}/desk/shop/products/${product.id}/samples`}>{s("deskLink")}</a>
         </p>
         {note === null ? null : (
           <p className="note" role="status">

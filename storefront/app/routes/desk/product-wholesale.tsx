@@ -1,7 +1,8 @@
 import { useTranslations } from "use-intl";
 import { pricedProduct, rowsOf, setCompanyPrices } from "../../features/shop-desk/company-prices.server";
+import { PackLadder } from "../../features/shop-desk/PackLadder";
 import { ShopNav } from "../../features/shop-desk/ShopNav";
-import { Input, ProblemSummary } from "../../features/ui/Field";
+import { ProblemSummary } from "../../features/ui/Field";
 import { useFormats } from "../../lib/formats";
 import { member } from "../../lib/member.server";
 import { pathParam, usePath } from "../../lib/path";
@@ -31,6 +32,8 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderD
 
 export default function CompanyPricesPage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("companyPrices");
+  const l = useTranslations("priceLists");
+  const s = useTranslations("samples");
   const f = useFormats();
   const path = usePath();
   const { product, rows, title } = loaderData;
@@ -44,7 +47,9 @@ export default function CompanyPricesPage({ loaderData, actionData }: Route.Comp
         <h1>{t("title", { product: title })}</h1>
         <ShopNav />
         <p>
-          <a href={`/${path}/desk/shop/products/${product.id}`}>{t("back")}</a>
+          <a href={`/${path}/desk/shop/products/${product.id}`}>{t("back")}</a> ·{" "}
+          <a href={`/${path}/desk/price-lists`}>{l("link")}</a> ·{" "}
+          <a href={`/${path}/desk/shop/products/${product.id}/samples`}>{s("deskLink")}</a>
         </p>
         <p>{t("lead")}</p>
         {loaderData.set ? (
@@ -56,40 +61,18 @@ export default function CompanyPricesPage({ loaderData, actionData }: Route.Comp
       </div>
       <form method="post" className="stack-l" noValidate>
         {product.packs.map((pack, at) => (
-          <fieldset key={pack.variant_id} className="panel stack-s">
-            <legend>{pack.title[path]}</legend>
-            <input type="hidden" name={`seen_${at}`} value={was[`seen_${at}`] ?? pack.version} />
+          <PackLadder
+            key={pack.variant_id}
+            at={at}
+            title={pack.title[path]}
+            currency={product.currency}
+            version={pack.version}
+            rows={rows[at] ?? 0}
+            was={was}
+            problems={problems}
+          >
             <p>{shop(pack.price_minor)}</p>
-            <Input
-              name={`minimum_${at}`}
-              label={t("minimum")}
-              inputMode="numeric"
-              defaultValue={was[`minimum_${at}`]}
-              problems={problems}
-            />
-            {Array.from({ length: rows[at] ?? 0 }, (_, row) => (
-              <div key={row} className="fields two">
-                {row === 0 ? (
-                  <p>{t("fromFirst")}</p>
-                ) : (
-                  <Input
-                    name={`from_${at}_${row}`}
-                    label={t("from", { step: row + 1 })}
-                    inputMode="numeric"
-                    defaultValue={was[`from_${at}_${row}`]}
-                    problems={problems}
-                  />
-                )}
-                <Input
-                  name={`price_${at}_${row}`}
-                  label={t("price", { step: row + 1, currency: f.currency(product.currency) })}
-                  inputMode="decimal"
-                  defaultValue={was[`price_${at}_${row}`]}
-                  problems={problems}
-                />
-              </div>
-            ))}
-          </fieldset>
+          </PackLadder>
         ))}
         {product.packs.length === 0 ? <p>{t("noPacks")}</p> : <button className="button">{t("save")}</button>}
       </form>

@@ -17,6 +17,7 @@ import {
   Talk,
   Offered,
 } from "../../features/quote/Parts";
+import { IsSample, SamplesOfQuote } from "../../features/samples/Parts";
 import { say } from "../../i18n/say.server";
 import { again, refusedAgain } from "../../features/quote/refusals.server";
 import { VersionForm } from "../../features/quote/VersionForm";
@@ -34,9 +35,10 @@ const at = (id: string) => `/desk/quotes/${encodeURIComponent(id)}`;
 
 export async function loader({ request, params }: Route.LoaderArgs) {
   const desk = await member(request, "desk", pathParam(params));
-  const { quote, pools } = await desk.read(at(params.id), deskQuoteSchema);
+  const { quote, pools, company_prices } = await desk.read(at(params.id), deskQuoteSchema);
   const last = quote.versions.at(-1);
   const prices: Record<string, string> = {
+    ...Object.fromEntries(company_prices.map((one) => [one.variant_id, majorText(one.price_minor, quote.currency)])),
     freight: majorText(last?.freight_minor ?? 0, quote.currency),
     ...Object.fromEntries(
       (last?.lines ?? []).flatMap((line) =>
@@ -52,7 +54,15 @@ export async function loader({ request, params }: Route.LoaderArgs) {
         desk.read(`${at(params.id)}/delivery`, deliverySchema).then((answer) => answer.delivery),
       ])
     : [null, null];
-  return { quote, pools, prices, days: daysUntil(quote.expires_at), proofs, delivery };
+  return {
+    quote,
+    pools,
+    prices,
+    days: daysUntil(quote.expires_at),
+    proofs,
+    delivery,
+    priced: company_prices.length > 0,
+  };
 }
 
 /** Offers, takes the company's counter, ends, or writes. */
@@ -112,7 +122,7 @@ export default function DeskQuotePage({ loaderData, actionData }: Route.Componen
   const d = useTranslations("delivery");
   const f = useFormats();
   const path = usePath();
-  const { quote, pools, prices, days, proofs, delivery } = loaderData;
+  const { quote, pools, prices, days, proofs, delivery, priced } = loaderData;
   const problems = actionData?.problems;
   const offering = problems !== undefined && actionData?.typed.intent === "offer";
   const open = quote.turn !== null;
@@ -135,6 +145,7 @@ export default function DeskQuotePage({ loaderData, actionData }: Route.Componen
         </p>
         <Standing quote={quote} days={days} me="seller" />
         <OfAgreement quote={quote} me="seller" />
+        <IsSample quote={quote} me="seller" />
         {quote.joint ? <PartOfJoint joint={quote.joint} /> : null}
         {quote.being_accepted ? <p className="note">{t("beingAccepted")}</p> : null}
         {waits ? <p className="note">{t("theyApprove")}</p> : null}
@@ -166,10 +177,12 @@ export default function DeskQuotePage({ loaderData, actionData }: Route.Componen
       {delivery === null ? null : <DeliveryPanel delivery={delivery} me="seller" may problems={problems} />}
       {proofs === null ? null : <ProofPanel proofs={proofs} files={`/${path}/desk/quotes/${quote.id}/proofs`} />}
       <Offered quote={quote} me="seller" />
-      {open && quote.agreement_id === null && !quote.being_accepted ? (
+      <SamplesOfQuote quote={quote} me="seller" />
+      {open && quote.agreement_id === null && !quote.sample && !quote.being_accepted ? (
         <section className="stack">
           <h2>{t("offer")}</h2>
           <p>{t("offerLead", { days: MAX_QUOTE_DAYS })}</p>
+          {priced ? <p>{t("offerPrices")}</p> : null}
           <VersionForm
             quote={quote}
             prices={prices}

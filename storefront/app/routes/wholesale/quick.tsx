@@ -38,6 +38,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderD
 export default function QuickOrderPage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("quick");
   const j = useTranslations("joint");
+  const s = useTranslations("samples");
   const f = useFormats();
   const path = usePath();
   const { products, q, page, pages, count, list, buys } = loaderData;
@@ -98,6 +99,20 @@ export default function QuickOrderPage({ loaderData, actionData }: Route.Compone
             of: ({ product, pack }) => (
               <>
                 <ToPromise product={product} pack={pack} />
+                {buys && !product.cycle_only && pack.sample ? (
+                  <p className="small">
+                    <a href={`/${path}/wholesale/samples/${encodeURIComponent(pack.variant_id)}`}>
+                      {s("first")}
+                      <span className="visually-hidden"> {`${product.title[path]} ${pack.pack[path]}`}</span>
+                    </a>{" "}
+                    <span className="muted">
+                      {s("offer", {
+                        count: pack.sample.packs,
+                        total: f.money(pack.sample.total_minor, pack.sample.currency),
+                      })}
+                    </span>
+                  </p>
+                ) : null}
                 {buys && !product.cycle_only ? (
                   <a
                     className="small"

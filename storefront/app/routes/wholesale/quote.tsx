@@ -15,6 +15,7 @@ import {
   Standing,
   Talk,
 } from "../../features/quote/Parts";
+import { IsSample, SamplesOfQuote } from "../../features/samples/Parts";
 import { choiceSchema, chosenSchema } from "../../features/transfer/data.server";
 import { TransferPanel } from "../../features/transfer/Parts";
 import { transferWords } from "../../features/transfer/refusals.server";
@@ -175,6 +176,7 @@ export default function QuotePage({ loaderData, actionData }: Route.ComponentPro
         </p>
         <Standing quote={quote} days={days} me="buyer" />
         <OfAgreement quote={quote} me="buyer" />
+        <IsSample quote={quote} me="buyer" />
         {quote.joint ? <PartOfJoint joint={quote.joint} /> : null}
         {quote.being_accepted ? <p className="note">{t("beingAccepted")}</p> : null}
         {payable ? (
@@ -270,7 +272,13 @@ export default function QuotePage({ loaderData, actionData }: Route.ComponentPro
       {delivery === null ? null : <DeliveryPanel delivery={delivery} me="buyer" may={buys} problems={problems} />}
       {proofs === null ? null : <ProofPanel proofs={proofs} files={`/${path}/wholesale/quotes/${quote.id}/proofs`} />}
       <Offered quote={quote} me="buyer" />
-      {open && buys && quote.agreement_id === null && quote.state !== "requested" && !quote.being_accepted ? (
+      <SamplesOfQuote quote={quote} me="buyer" />
+      {open &&
+      buys &&
+      quote.agreement_id === null &&
+      !quote.sample &&
+      quote.state !== "requested" &&
+      !quote.being_accepted ? (
         <section className="stack">
           <details open={countering}>
             <summary>{t("counter")}</summary>

@@ -1,6 +1,7 @@
 import type { PackPrice } from "@commonlot/domain";
 import type { JudgedLine, JudgedList } from "../../../workflows/wholesale/quick-list";
 import type { OfferedPack, TableProduct } from "../../../workflows/wholesale/quick-table";
+import { offerFields } from "../../../workflows/wholesale/sample-page";
 
 // The table and the list as a company reads them; minor units as numbers.
 
@@ -11,7 +12,11 @@ export function productFields({ to_promise, packs, ...product }: TableProduct) {
     /** Expected by what each household brought before, not promised. */
     expected: to_promise.by_day,
     coming: to_promise.coming,
-    packs: packs.map((pack) => ({ ...packFields(pack), wanted: pack.wanted })),
+    packs: packs.map((pack) => ({
+      ...packFields(pack),
+      wanted: pack.wanted,
+      sample: pack.sample && offerFields(pack.sample),
+    })),
   };
 }
 

@@ -6,7 +6,10 @@ import type PoolService from "../../../modules/pool/service";
 import type SettlementService from "../../../modules/settlement/service";
 import { totalOf, type Quote, type QuoteActor, type QuoteVersion } from "../../../modules/wholesale/quotes/quote-types";
 import type { ListedQuote, WholeQuote } from "../../../modules/wholesale/quotes/quotes";
+import type { OfferedSample } from "../../../modules/wholesale/samples/sample-types";
 import type WholesaleService from "../../../modules/wholesale/service";
+import { hadFields } from "../../../workflows/wholesale/sample-page";
+import { samplesOf } from "../../../workflows/wholesale/samples";
 
 // Quotes as both sides are answered: minor units as numbers. Of the other side's people no names.
 
@@ -31,7 +34,9 @@ export async function quoteFields(container: MedusaContainer, whole: WholeQuote,
   const { quote, versions, messages, events, orders } = whole;
   const wholesale: WholesaleService = container.resolve("wholesale");
   const pools: PoolService = container.resolve("pool");
-  const [names, company, holds, members, addresses, joint, addressees] = await Promise.all([
+  const variant_ids = (versions.at(-1)?.lines ?? []).map((line) => line.variant_id);
+  const { company_id, cooperative_id } = quote;
+  const [names, company, holds, members, addresses, joint, addressees, samples, offers] = await Promise.all([
     cooperativeNames(container, [quote]),
     wholesale.companies.one(quote.company_id),
     pools.quoteHolds.of([quote.id]),
@@ -39,6 +44,10 @@ export async function quoteFields(container: MedusaContainer, whole: WholeQuote,
     quote.address_id === null ? [] : wholesale.addresses.of(quote.company_id),
     quote.joint_id === null ? undefined : wholesale.joints.partOf(quote.joint_id),
     quote.addressee_list_id === null ? undefined : wholesale.addresseesCounted(quote.addressee_list_id),
+    samplesOf(container, { company_id, cooperative_id, variant_ids }),
+    buys && quote.sample_variant_id === null
+      ? wholesale.sampleOffers.of(variant_ids)
+      : new Map<string, OfferedSample>(),
   ]);
   const person = new Map(members.map((one) => [one.member_id, one.name]));
   const own = (side: string, id: string | null) =>
@@ -51,6 +60,10 @@ export async function quoteFields(container: MedusaContainer, whole: WholeQuote,
     addressee_list_id: quote.addressee_list_id,
     /** Of what it is a part; at the desk only how many cooperatives are. */
     joint: joint ? { ...joint, id: by.side === "buyer" ? joint.id : null } : null,
+    /** Samples of these packs that this company has had of this cooperative. */
+    samples: samples.filter((one) => one.quote_id !== quote.id).map(hadFields),
+    /** Of which packs a sample may be asked for first, by who buys. */
+    sample_offers: [...offers.values()].filter((one) => one.offered).map((one) => one.variant_id),
     /** To how many it goes, where it goes to a list; who they are is the company's. */
     addressees: addressees ?? null,
     being_accepted: quote.accepting_at !== null,
@@ -102,6 +115,8 @@ export function headOf(quote: Quote) {
     goods_gone: quote.goods_gone_at !== null,
     /** Of a call-off: the agreement whose prices it has. */
     agreement_id: quote.agreement_id,
+    /** A sample of a pack, at what its cooperative has said. */
+    sample: quote.sample_variant_id !== null,
     created_at: quote.created_at.toISOString(),
   };
 }

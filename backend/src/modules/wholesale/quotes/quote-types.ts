@@ -132,6 +132,8 @@ export interface Quote {
   cart_id: string | null;
   /** Of a call-off: its prices are agreed, nobody writes another version. */
   agreement_id: string | null;
+  /** Of a sample: the pack that is tried. Its prices stand too. */
+  sample_variant_id: string | null;
   ended_at: Date | null;
   created_at: Date;
 }

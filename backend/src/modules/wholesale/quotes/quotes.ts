@@ -51,6 +51,11 @@ const OF_AGREEMENT = refuse(
   "This is a call-off: its prices are those of the agreement. Accept it, or take it back and call off anew.",
 );
 
+const OF_SAMPLE = refuse(
+  "sample_fixed",
+  "This is a sample: it costs what the cooperative has said. Accept it, or take it back and ask for a quote.",
+);
+
 /** All of one quote, as its page shows it. */
 export interface WholeQuote {
   quote: Quote;
@@ -153,6 +158,7 @@ export class Quotes {
     const quote = await findQuote(this.sql, input.quote_id);
     if (!quote || !isOf(by, quote)) return QUOTE_NOT_THERE;
     if (quote.agreement_id !== null) return OF_AGREEMENT;
+    if (quote.sample_variant_id !== null) return OF_SAMPLE;
     if (quote.accepting_at !== null) return BEING_ACCEPTED;
     const decided = decideVersion(quote, { by: by.side, ...input }, new Date());
     return decided.ok ? ok(quote) : decided;
@@ -169,12 +175,15 @@ export class Quotes {
       draft: VersionDraft;
       /** Said by what keeps a call-off's goods, which changes no price. */
       call_off?: true;
+      /** The same of a sample. */
+      sample?: true;
     },
   ): Promise<Result<{ version: number }, Refusal>> {
     return inTransaction(this.sql, async (tx) => {
       const quote = await lockQuote_(tx, input.quote_id);
       if (!quote || !isOf(by, quote)) return QUOTE_NOT_THERE;
       if (quote.agreement_id !== null && input.call_off !== true) return OF_AGREEMENT;
+      if (quote.sample_variant_id !== null && input.sample !== true) return OF_SAMPLE;
       if (quote.accepting_at !== null) return BEING_ACCEPTED;
       const decided = decideVersion(quote, { by: by.side, ...input }, new Date());
       if (!decided.ok) return decided;
