@@ -217,11 +217,12 @@ class ParcelService extends MedusaService({ Parcel }) {
     return found.map((order) => ({ ...order, gross_g: safeNumber(order.gross_g) }));
   }
 
-  /** When the last parcel of an order arrived; null while any has not. */
+  /** Those of these orders whose last parcel has arrived. */
   arrivedOf(order_ids: readonly string[]): Promise<Set<string>> {
     return arrivedOf(this.sql, order_ids);
   }
 
+  /** When the last parcel of an order arrived; null while any has not. */
   deliveredAt(order_id: string): Promise<Date | null> {
     return deliveredAt(this.sql, order_id);
   }
