@@ -176,3 +176,4 @@ export * from "./wholesale/terms/proforma";
 export * from "./wholesale/delivery/inspection";
 export * from "./wholesale/delivery/delivery";
 export * from "./wholesale/terms/agent";
+export * from "./settlement/commission";
