@@ -103,7 +103,7 @@ const CHECKS: { id: string; name: string; count: string; broken: string }[] = [
              select 'payout ' || p.id || ' of ' || p.amount_minor || ' is booked with ' || coalesce(b.sum, 0)
              from payout p left join (
                select j.source_id, sum(q.amount_minor) as sum from journal j join posting q on q.journal_id = j.id
-               join account a on a.id = q.account_id where j.kind in ('payout', 'reverse_payout') and a.kind = 'household_payable' group by j.source_id
+               join account a on a.id = q.account_id where j.kind in ('payout', 'reverse_payout') and a.kind in ('household_payable', 'agent_commission') group by j.source_id
              ) b on b.source_id = p.id
              where coalesce(b.sum, 0) <> case when p.state = 'created' then p.amount_minor else 0 end`,
   },
@@ -257,7 +257,7 @@ const CHECKS: { id: string; name: string; count: string; broken: string }[] = [
   },
   {
     id: "M18",
-    name: "What agents were given by the ledger is what the rows of the orders they brought give them, and nobody else's",
+    name: "What agents are owed is what the rows of the orders they brought gave them, less what went back and what was paid, each entry once",
     count: `select count(*) from sale where agent_id is not null`,
     broken: `select 'agent ' || coalesce(o.agent_id, b.agent_id) || ' has rows of ' || coalesce(o.sum, 0) || ', the ledger says ' || coalesce(b.sum, 0) as violation
              from (select r.party as agent_id, l.currency, sum(r.amount_minor) as sum from sale_line_row r join sale_line l on l.id = r.sale_line_id
@@ -269,7 +269,35 @@ const CHECKS: { id: string; name: string; count: string; broken: string }[] = [
              union all
              select 'line ' || l.order_line_id || ' gives ' || r.party || ' a commission, it was brought by ' || s.agent_id
              from sale s join sale_line l on l.sale_id = s.id join sale_line_row r on r.sale_line_id = l.id
-             where r.account = 'agent_commission' and s.agent_id <> r.party`,
+             where r.account = 'agent_commission' and s.agent_id <> r.party
+             union all
+             select 'agent ' || coalesce(o.agent_id, b.agent_id) || ' was paid ' || coalesce(o.sum, 0) || ', the ledger says ' || coalesce(b.sum, 0)
+             from (select agent_id, currency, sum(amount_minor) as sum from payout where agent_id is not null and state = 'created' group by 1, 2) o
+             full join (select a.party as agent_id, a.currency, sum(p.amount_minor) as sum from account a join posting p on p.account_id = a.id
+                        join journal j on j.id = p.journal_id where a.kind = 'agent_commission' and j.kind in ('payout', 'reverse_payout') group by 1, 2) b
+               on b.agent_id = o.agent_id and b.currency = o.currency
+             where coalesce(o.sum, 0) <> coalesce(b.sum, 0)
+             union all
+             select 'journal ' || j.id || ' of ' || j.kind || ' is on the account of agent ' || a.party
+             from account a join posting p on p.account_id = a.id join journal j on j.id = p.journal_id
+             where a.kind = 'agent_commission' and j.kind not in ('sale', 'refund_divided', 'payout', 'reverse_payout')
+             union all
+             select 'statement ' || s.number || ' says ' || s.amount_minor || ', its lines ' || coalesce(l.sum, 0) || ', the ledger ' || coalesce(l.booked, 0)
+             from commission_statement s cross join lateral (
+               select sum(c.amount_minor) as sum, count(*) filter (where (c.freed_at is null) <> (s.freed_at is null)) as apart,
+                 sum((select -sum(p.amount_minor) from posting p join account a on a.id = p.account_id
+                      where p.journal_id = c.journal_id and a.kind = 'agent_commission' and a.party = s.agent_id and p.currency = s.currency)) as booked
+               from commission_line c where c.statement_id = s.id) l
+             where l.sum is distinct from s.amount_minor or l.booked is distinct from s.amount_minor or l.apart > 0
+             union all
+             select 'statement ' || s.number || ' stands ' || r.state || case when s.freed_at is null then '' else ' and freed' end
+               || ', its payout is ' || coalesce(o.state || ' of ' || o.amount_minor, 'none')
+             from commission_statement s join commission_run r on r.id = s.run_id left join payout o on o.commission_statement_id = s.id
+             where case r.state when 'approved' then o.id is not null and (o.amount_minor <> s.amount_minor or o.agent_id <> s.agent_id
+                                                    or (o.state = 'failed') <> (s.freed_at is not null))
+                                                  or o.id is null and s.freed_at is null
+                                when 'requested' then o.id is not null or s.freed_at is not null
+                                else o.id is not null or s.freed_at is null end`,
   },
   {
     id: "M5",
