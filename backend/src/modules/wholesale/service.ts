@@ -10,6 +10,7 @@ import { AddresseeReading } from "./addressees/addressee-reading";
 import { AddresseeSheets } from "./addressees/addressee-sheets";
 import { AgreementCallOffs } from "./agreements/agreement-call-offs";
 import { Agreements } from "./agreements/agreements";
+import { AgentBank } from "./agent-bank";
 import { Agents } from "./agents";
 import { Companies } from "./companies/companies";
 import { CompanyAddresses } from "./companies/company-addresses";
@@ -91,11 +92,14 @@ class WholesaleService extends MedusaService({ AddresseeList }) {
   readonly addresseeAsking: AddresseeAsking;
   /** Who brings orders of companies. */
   readonly agents: Agents;
+  /** Where their commission goes. */
+  readonly agentBank: AgentBank;
 
   constructor(container: { __pg_connection__: Knex }) {
     super(...arguments);
     this.sql = container.__pg_connection__;
-    this.mails = new CompanyMails(this.sql, new Cipher(readEnv().HOUSEHOLD_KEY));
+    const cipher = new Cipher(readEnv().HOUSEHOLD_KEY);
+    this.mails = new CompanyMails(this.sql, cipher);
     this.companies = new Companies(this.sql, this.mails);
     this.members = new CompanyMembers(this.sql);
     this.invites = new CompanyInvites(this.sql, this.mails);
@@ -116,6 +120,7 @@ class WholesaleService extends MedusaService({ AddresseeList }) {
     this.addresseeReading = new AddresseeReading(this.sql);
     this.addresseeAsking = new AddresseeAsking(this.sql);
     this.agents = new Agents(this.sql);
+    this.agentBank = new AgentBank(this.sql, cipher, this.mails);
   }
 
   invariants() {
