@@ -156,9 +156,11 @@ export default function BatchPage({ loaderData, actionData }: Route.ComponentPro
             {b("toCash")}
           </a>
         ) : null}
-        <PaperButton kind="remittances" of={{ batch_id: batch.id }}>
-          {b("printAdvices")}
-        </PaperButton>
+        {batch.commission_run_id === null ? (
+          <PaperButton kind="remittances" of={{ batch_id: batch.id }}>
+            {b("printAdvices")}
+          </PaperButton>
+        ) : null}
       </div>
       {byBank ? (
         <>
