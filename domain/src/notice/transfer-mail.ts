@@ -5,7 +5,7 @@ import { subjectLine, type Mail } from "./season-mail";
  * What a mail about a transfer says. `sent`: what to pay; `part`: less than asked has come; `arrived`: all of it; `overdue`: a part came
  * and the rest did not; `not_ordered`: it came, and could not become the order any more. Of an order that stands before it is paid:
  * `owed`: what is to be paid by when; `owed_part`, `settled`: what came of it; `due`, `late_7`, `late_14`: it did not come; `off_account`: the order could
- * not be placed, and nothing is owed. To the seller `arrived`, `overdue`, `not_ordered`, `settled` and what is late.
+ * not be placed, and nothing is owed; `taken_back`: what had come was taken back by the bank, and is owed again. To the seller `arrived`, `overdue`, `not_ordered`, `settled`, `taken_back` and what is late.
  */
 export const TRANSFER_MAILS = [
   "sent",
@@ -20,6 +20,7 @@ export const TRANSFER_MAILS = [
   "late_7",
   "late_14",
   "off_account",
+  "taken_back",
 ] as const;
 export type TransferMail = (typeof TRANSFER_MAILS)[number];
 
@@ -86,6 +87,10 @@ function chinese(about: TransferMail, to: "buyer" | "seller", of: TransferMailFa
     late_7: ["已逾期 7 天", late(7)],
     late_14: ["已逾期 14 天", late(14)],
     off_account: ["没能下单", "这份报价已不能成交，没有下单，也不欠款。"],
+    taken_back: [
+      "付款被银行收回",
+      `付款编号 ${of.reference} 的款被银行收回了，现欠 ${of.left}，即日应付。请问一下贵公司的银行，再用同一付款编号转一次。`,
+    ],
   };
   const [subject, text] = is[about];
   return [`${subject}：${of.number}`, `${quote}：${text}`];
@@ -140,6 +145,10 @@ function english(about: TransferMail, to: "buyer" | "seller", of: TransferMailFa
     off_account: [
       "Not ordered",
       "This quote could not become an order any more. Nothing was ordered, and nothing is owed.",
+    ],
+    taken_back: [
+      "A payment was taken back by the bank",
+      `The bank has taken back a payment with the reference ${of.reference}: ${of.left} is owed again and due now. Ask your bank, then transfer it once more with the same reference.`,
     ],
   };
   const [subject, text] = is[about];

@@ -251,9 +251,9 @@ const CHECKS: { id: string; name: string; count: string; broken: string }[] = [
              where o.left_minor < 0 or (o.left_minor = 0) <> (o.settled_at is not null)
              union all
              select 'order ' || s.order_id || ' owes ' || s.owed_minor || ', asked is ' || o.amount_minor
-               || case when s.posted_at is not null and o.settled_at is null then ', and it is divided unpaid' else '' end
+               || case when s.posted_at is not null and o.settled_at is null and o.reopened = 0 then ', and it is divided unpaid' else '' end
              from sale s join proforma o on o.id = s.provider_ref and o.kind = 'account' or o.order_id = s.order_id and o.kind = 'balance'
-             where s.owed_minor > 0 and (o.amount_minor <> s.owed_minor or s.posted_at is not null and o.settled_at is null)`,
+             where s.owed_minor > 0 and (o.amount_minor <> s.owed_minor or s.posted_at is not null and o.settled_at is null and o.reopened = 0)`,
   },
   {
     id: "M18",

@@ -30,6 +30,7 @@ const TO_SELLER: ReadonlySet<TransferMail> = new Set([
   "due",
   "late_7",
   "late_14",
+  "taken_back",
 ]);
 
 type Told = JobPayload<"transfer-mail"> & { message_id: string };
