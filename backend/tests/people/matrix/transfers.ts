@@ -55,6 +55,14 @@ export const TRANSFER_ROWS: readonly Row[] = [
     // The first to close it does; the next is told so.
     expect: desk([200, 400], { roles: ACCOUNTANT, other: 404 }),
   },
+  // It pays no debt; or was closed before, and is not there any more.
+  {
+    method: "POST",
+    path: "/desk/taken-back/:id/reopen",
+    ids: of("taken_back"),
+    body: () => ({ words }),
+    expect: desk([400, 404], { roles: ACCOUNTANT, other: 404 }),
+  },
   // A proforma that nobody has.
   {
     method: "POST",
