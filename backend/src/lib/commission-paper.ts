@@ -19,7 +19,9 @@ const WORDS = {
     order: (number: string) => `订单 ${number}`,
     refund: (number: string) => `订单 ${number} 退款退回`,
     total: "合计",
-    notes: ["佣金在订单送达、付清、分账之后才算；退给买家的钱按比例退回佣金。基数是买家付的钱减去税、运费、包装和退款。"],
+    notes: [
+      "佣金在订单送达、付清、分账之后才算；退给买家的钱按比例退回佣金。基数是买家付的钱减去税、运费、包装和退款。",
+    ],
     page: (page: number, pages: number) => `第 ${page} 页，共 ${pages} 页`,
   },
   en: {
@@ -30,7 +32,12 @@ const WORDS = {
     written: "Written on",
     account: "To the account ending in",
     state: "State",
-    states: { waits: "waits for a second person", sent: "with the bank", paid: "paid", freed: "not paid; it is still owed" },
+    states: {
+      waits: "waits for a second person",
+      sent: "with the bank",
+      paid: "paid",
+      freed: "not paid; it is still owed",
+    },
     columns: ["Order", "Day", "Reckoned of", "Rate", "Commission"],
     order: (number: string) => `Order ${number}`,
     refund: (number: string) => `Gone back with a refund of order ${number}`,

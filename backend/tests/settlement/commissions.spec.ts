@@ -124,7 +124,9 @@ describe("a payment of commissions", () => {
     const [first] = asked.filter((answer) => answer.ok);
     expect(asked.filter((answer) => answer.ok)).toHaveLength(1);
     const { run_id } = value(first!);
-    const approved = await Promise.all([CHECKER, "member_other"].map((who) => approve(cooperative_id, run_id, accounts, who)));
+    const approved = await Promise.all(
+      [CHECKER, "member_other"].map((who) => approve(cooperative_id, run_id, accounts, who)),
+    );
     expect(approved.filter((answer) => answer.ok)).toHaveLength(1);
     const { rows } = await house.db.query("select 1 from payout where agent_id = $1", [agent_id]);
     expect(rows).toHaveLength(1);
@@ -166,7 +168,13 @@ describe("a payment of commissions", () => {
 
   it("leaves out who is under the minimum, has no account, or one that can't be right, and says why", async () => {
     const cooperative_id = await coop(250);
-    const [small, none, wrong, held, good] = [1, 2, 3, 4, 5].map(() => id("agent")) as [string, string, string, string, string];
+    const [small, none, wrong, held, good] = [1, 2, 3, 4, 5].map(() => id("agent")) as [
+      string,
+      string,
+      string,
+      string,
+      string,
+    ];
     await brought(cooperative_id, small, 1_000);
     for (const agent_id of [none, wrong, held, good]) await brought(cooperative_id, agent_id);
     const accounts = [
@@ -177,7 +185,11 @@ describe("a payment of commissions", () => {
     ];
     const [owed] = await house.settlement.commissions.owed(cooperative_id, accounts);
     const because = new Map(owed?.waiting.map((one) => [one.agent_id, one.because]));
-    expect([small, none, held].map((one) => because.get(one))).toEqual(["below_minimum", "no_account", "account_on_hold"]);
+    expect([small, none, held].map((one) => because.get(one))).toEqual([
+      "below_minimum",
+      "no_account",
+      "account_on_hold",
+    ]);
     expect(owed?.due.map((one) => one.agent_id)).toContain(good);
     const { run_id } = value(await ask(cooperative_id, [accountOf(good)]));
     // Meanwhile the agent has changed the account and stopped the old one.
@@ -311,6 +323,8 @@ it("an agent reads their own statements only", async () => {
   await exported(cooperative_id, [accountOf(agent_id)]);
   const [head] = await statements(agent_id);
   expect(await house.settlement.commissionViews.statement(head?.id ?? "", { agent_id: other })).toBeUndefined();
-  expect(await house.settlement.commissionViews.statement(head?.id ?? "", { cooperative_id: id("coop") })).toBeUndefined();
+  expect(
+    await house.settlement.commissionViews.statement(head?.id ?? "", { cooperative_id: id("coop") }),
+  ).toBeUndefined();
   expect(await statements(other)).toEqual([]);
 });

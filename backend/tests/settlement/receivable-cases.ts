@@ -185,7 +185,9 @@ export function receivableCases(house: SettlementHouse): void {
       expect(await now(owed.id)).toMatchObject({ state: "ordered", paid_minor: 0n, settled_at: null, reopened: 1 });
       expect((await told(owed.id)).filter((one) => one === "taken_back")).toHaveLength(1);
       expect(await entriesOf(owed.company_id)).toEqual({ owed: 10_000n, paid: 10_000n, taken_back: 10_000n });
-      expect(await settlement.receivables.standing(owed.company_id, "CNY", 50_000n)).toMatchObject({ used_minor: 10_000n });
+      expect(await settlement.receivables.standing(owed.company_id, "CNY", 50_000n)).toMatchObject({
+        used_minor: 10_000n,
+      });
       expect(reasonOf(await grant(45_000n, { company_id: owed.company_id }))).toBe("over_credit");
       expect(value(await settlement.postSale(postInput(given)))).toMatchObject({ posted: false });
       expect(await violations(house)).toMatchObject(NONE);

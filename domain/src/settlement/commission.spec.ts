@@ -25,7 +25,9 @@ describe("what agents are paid", () => {
   });
 
   it("keeps every entry in one statement or in none, to the cent", () => {
-    const entries = Array.from({ length: 60 }, (_, at) => entry(`j${at}`, `agent${at % 7}`, BigInt((at * 37) % 90) - 30n));
+    const entries = Array.from({ length: 60 }, (_, at) =>
+      entry(`j${at}`, `agent${at % 7}`, BigInt((at * 37) % 90) - 30n),
+    );
     const { due, waiting } = planCommissions(entries, 40n, new Map([["agent3", "no_account"]]));
     const all = [...due, ...waiting].reduce((sum, one) => sum + one.amount_minor, 0n);
     expect(all).toBe(entries.reduce((sum, one) => sum + one.amount_minor, 0n));

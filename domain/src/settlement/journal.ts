@@ -161,9 +161,7 @@ export function receivablePaidJournal(
 export type Payee = { readonly household: string } | { readonly agent: string };
 
 /** A payout: household payable, or agent's commission -> clearing of its rail. */
-export function payoutJournal(
-  input: Movement & Payee & { readonly rail: string },
-): Result<Journal, JournalRefusal> {
+export function payoutJournal(input: Movement & Payee & { readonly rail: string }): Result<Journal, JournalRefusal> {
   const payable: Account =
     "agent" in input
       ? { kind: "agent_commission", party: input.agent }

@@ -263,7 +263,9 @@ export function payeeColumns(row: PayeeColumns): PayeeColumns {
   return { household_id, statement_id, period_id, agent_id, commission_statement_id } as PayeeColumns;
 }
 
-export function payeeOf(payout: { household_id: string; agent_id: null } | { household_id: null; agent_id: string }): Payee {
+export function payeeOf(
+  payout: { household_id: string; agent_id: null } | { household_id: null; agent_id: string },
+): Payee {
   return payout.agent_id === null ? { household: payout.household_id } : { agent: payout.agent_id };
 }
 

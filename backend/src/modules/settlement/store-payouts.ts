@@ -20,8 +20,7 @@ export type NewPayout = PayeeColumns & {
 
 /** What is paid: a period's households, or a run's agents. */
 export type PaidFor = { cooperative_id: string; time_zone: string } & (
-  | { period_id: string; commission_run_id: null }
-  | { period_id: null; commission_run_id: string }
+  { period_id: string; commission_run_id: null } | { period_id: null; commission_run_id: string }
 );
 
 /** Payouts in one batch per rail and currency, amounts of households promised on their accounts, their jobs queued. */
@@ -42,7 +41,10 @@ export async function storePayouts(
   const debtor = await payingAccount(tx, cipher, of.cooperative_id);
   for (const batch of batches.values()) {
     if (batch.rail === "bank_file" && !debtor) {
-      throw notAllowed("no_paying_account", "The cooperative has named no bank account to pay from. Name one, then approve again; nothing was paid.");
+      throw notAllowed(
+        "no_paying_account",
+        "The cooperative has named no bank account to pay from. Name one, then approve again; nothing was paid.",
+      );
     }
     const total = batch.payouts.reduce((sum, payout) => sum + payout.amount_minor, 0n);
     await tx.raw(

@@ -86,9 +86,11 @@ export class AgentBank {
   }
 
   async hasOne(agent_id: string): Promise<boolean> {
-    return (await row(this.sql, `select 1 from agent_account where agent_id = ? and called_off_at is null limit 1`, [
-      agent_id,
-    ])) !== undefined;
+    return (
+      (await row(this.sql, `select 1 from agent_account where agent_id = ? and called_off_at is null limit 1`, [
+        agent_id,
+      ])) !== undefined
+    );
   }
 
   /** The same account again changes nothing and starts no new wait. `old_stops`: nothing is paid to the old one any more either. */
@@ -109,7 +111,10 @@ export class AgentBank {
         return ok({ usable_from: last.usable_from, repeated: true });
       const replaces = spans.length > 0;
       const usable_from = accountUsableFrom(now, { replaces });
-      await rows(tx, `update agent_account set replaced_at = ? where agent_id = ? and replaced_at is null`, [now, agent.id]);
+      await rows(tx, `update agent_account set replaced_at = ? where agent_id = ? and replaced_at is null`, [
+        now,
+        agent.id,
+      ]);
       const id = newId("aacct");
       await rows(
         tx,
@@ -137,7 +142,10 @@ export class AgentBank {
       const before = spanBefore(spans, last.id);
       if (!before) return ok(null);
       const usable_from = usableWhenRestored(before, now);
-      await rows(tx, `update agent_account set replaced_at = null, usable_from = ? where id = ?`, [usable_from, before.id]);
+      await rows(tx, `update agent_account set replaced_at = null, usable_from = ? where id = ?`, [
+        usable_from,
+        before.id,
+      ]);
       if (usable_from.getTime() !== before.usable_from.getTime())
         await this.tell_(tx, agent, before.account_last4, usable_from);
       return ok(null);

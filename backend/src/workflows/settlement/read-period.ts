@@ -50,7 +50,8 @@ export async function readBatch(container: MedusaContainer, batch_id: string, co
   );
   // An agent is known by the name of their account, and has no card.
   const noCard = { household_name: null, card_number: null };
-  const named = (line: (typeof batch.lines)[number]) => (line.household_id === null ? noCard : names(line.household_id));
+  const named = (line: (typeof batch.lines)[number]) =>
+    line.household_id === null ? noCard : names(line.household_id);
   return { ...batch, lines: batch.lines.map((line) => ({ ...line, ...named(line) })) };
 }
 

@@ -43,7 +43,13 @@ export function AccountPanel({ account }: { account: z.output<typeof accountSche
 }
 
 /** What was and is paid, newest first. */
-export function PaymentsList({ statements, older }: { statements: readonly CommissionStatement[]; older: string | null }) {
+export function PaymentsList({
+  statements,
+  older,
+}: {
+  statements: readonly CommissionStatement[];
+  older: string | null;
+}) {
   const t = useTranslations("agent");
   const f = useFormats();
   const path = usePath();

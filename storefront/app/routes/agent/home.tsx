@@ -26,7 +26,15 @@ export async function loader({ request, params }: Route.LoaderArgs) {
     who.read("/agent/statements", statementsSchema, { cursor: paidBefore }),
   ]);
   const link = new URL(`/${path}/wholesale/quotes/new?agent=${encodeURIComponent(me.agent.code)}`, url).toString();
-  return { ...me, ...found, account, statements: paid.statements, paidNext: paid.next, link, title: say(path)("agent.title") };
+  return {
+    ...me,
+    ...found,
+    account,
+    statements: paid.statements,
+    paidNext: paid.next,
+    link,
+    title: say(path)("agent.title"),
+  };
 }
 
 /** Calls a waiting change of account off. */

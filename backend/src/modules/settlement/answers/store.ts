@@ -144,13 +144,15 @@ function journalFor(booking: BankBooking, payout: Outcome, cooperative_id: strin
   const { currency, amount_minor } = payout;
   if (booking === "reverse_payout") {
     return reverse(
-      journalOf(payoutJournal({
+      journalOf(
+        payoutJournal({
           ...payeeOf(payout.payee),
           rail: "bank_file",
           currency,
           amount_minor,
           memo: `Payout ${payout.id}`,
-        })),
+        }),
+      ),
     );
   }
   const memo = `Bank statement, payout ${payout.id}`;

@@ -50,4 +50,3 @@ function accountFault(account: AgentAccount | undefined): CommissionWait | undef
   if (account.on_hold) return "account_on_hold";
   return bankFault(account) === undefined ? undefined : "account_not_valid";
 }
-

@@ -108,11 +108,12 @@ export class CommissionRuns {
             "No agent can be paid now: the page says for each why. Nothing was asked for.",
           );
         const run_id = newId("crun");
-        await rows(
-          tx,
-          `insert into commission_run (id, cooperative_id, currency, requested_by) values (?, ?, ?, ?)`,
-          [run_id, input.cooperative_id, input.currency, input.person],
-        );
+        await rows(tx, `insert into commission_run (id, cooperative_id, currency, requested_by) values (?, ?, ?, ?)`, [
+          run_id,
+          input.cooperative_id,
+          input.currency,
+          input.person,
+        ]);
         killPoint("commission_run_written");
         await writeStatements_(tx, { ...input, run_id }, due);
         killPoint("commission_before_commit");
@@ -223,7 +224,9 @@ async function refuseWhenLedgerDiffers_(tx: Transaction, run: RunRow): Promise<v
     [run.id],
   );
   if (!differing) return;
-  const [stated, booked] = [differing.stated, differing.booked].map((minor) => formatMinor(BigInt(minor), run.currency));
+  const [stated, booked] = [differing.stated, differing.booked].map((minor) =>
+    formatMinor(BigInt(minor), run.currency),
+  );
   throw saidBoth("differs_from_ledger", {
     en: `Statement ${differing.number} says ${stated} ${run.currency}, the ledger ${booked}. Nothing is paid until they agree. Tell the platform now, with this sentence.`,
     zh: `佣金单 ${differing.number} 写的是 ${stated} ${run.currency}，账上是 ${booked}。两边一致以前一分也不付。请马上把这句话告诉平台。`,

@@ -128,7 +128,9 @@ export class CommissionViews {
     const [column, whose] = "agent_id" in of ? ["s.agent_id", of.agent_id] : ["s.cooperative_id", of.cooperative_id];
     const found = await row<Found>(this.sql, `${STATEMENT} where s.id = ? and ${column} = ?`, [id, whose]);
     if (!found) return undefined;
-    const lines = await rows<Omit<CommissionLineView, "amount_minor" | "base_minor"> & { amount: string; base: string | null }>(
+    const lines = await rows<
+      Omit<CommissionLineView, "amount_minor" | "base_minor"> & { amount: string; base: string | null }
+    >(
       this.sql,
       `select seq, order_id, at, base_minor::text as base, rate_bp, amount_minor::text as amount from commission_line where statement_id = ? order by seq`,
       [id],

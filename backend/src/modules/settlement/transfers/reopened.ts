@@ -1,4 +1,10 @@
-import { debtsTakenBack, receivablePaidJournal, reverse, transferReturnedJournal, type Journal } from "@commonlot/domain";
+import {
+  debtsTakenBack,
+  receivablePaidJournal,
+  reverse,
+  transferReturnedJournal,
+  type Journal,
+} from "@commonlot/domain";
 import { killPoint } from "../../../lib/kill-point";
 import { row, rows, type Transaction } from "../../../lib/sql";
 import { newId } from "../ids";

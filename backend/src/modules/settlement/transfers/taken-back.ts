@@ -182,9 +182,11 @@ export async function openTakenBack_(
   killPoint("taken_back_written");
   const sure = taken.filter((one) => one.sure && one.credit_id !== null);
   // Another statement may have been first with some of them.
-  const ours = await rows<{ id: string }>(tx, `select id from transfer_taken_back where id = any(?) order by line_id, id`, [
-    sure.map((one) => one.id),
-  ]);
+  const ours = await rows<{ id: string }>(
+    tx,
+    `select id from transfer_taken_back where id = any(?) order by line_id, id`,
+    [sure.map((one) => one.id)],
+  );
   for (const { id } of ours) {
     const one = sure.find((each) => each.id === id);
     if (!one?.credit_id) continue;
