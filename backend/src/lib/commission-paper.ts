@@ -1,5 +1,5 @@
 import { formatMinor } from "@commonlot/domain";
-import type { StatementOfCommission } from "../workflows/settlement/commission-runs";
+import type { CommissionLineView, CommissionStatementView } from "../modules/settlement/commissions/views";
 import type { PrintedInvoice } from "./print/invoice";
 import { csvOf } from "./csv";
 import { dayIn, HOME_TZ } from "./today";
@@ -49,6 +49,11 @@ const WORDS = {
   },
 } as const;
 type Language = keyof typeof WORDS;
+
+/** With the numbers that people know orders by. */
+export type StatementOfCommission = CommissionStatementView & {
+  lines: readonly (CommissionLineView & { order_number: number | null })[];
+};
 
 interface Whose {
   statement: StatementOfCommission;

@@ -146,7 +146,6 @@ export async function readStatementOf(
     lines: found.lines.map((line) => ({ ...line, order_number: numbers.get(line.order_id) ?? null })),
   };
 }
-export type StatementOfCommission = Awaited<ReturnType<typeof readStatementOf>>;
 
 async function agentNames(container: MedusaContainer, ids: readonly string[]) {
   const wholesale: WholesaleService = container.resolve("wholesale");

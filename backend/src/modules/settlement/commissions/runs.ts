@@ -2,7 +2,7 @@ import { formatMinor, type Refusal, type Result, type WaitingCommission } from "
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import type { Cipher } from "../../../lib/cipher";
 import { killPoint } from "../../../lib/kill-point";
-import { inTransaction, row, rows, type Sql, type Transaction } from "../../../lib/sql";
+import { inTransaction, row, rows, type Transaction } from "../../../lib/sql";
 import { HOME_TZ } from "../../../lib/today";
 import { newId } from "../ids";
 import { asResult, notAllowed, notFound, saidBoth } from "../refusals";

@@ -1,16 +1,10 @@
-import {
-  debtsTakenBack,
-  receivablePaidJournal,
-  reverse,
-  transferReturnedJournal,
-  type Journal,
-} from "@commonlot/domain";
+import { debtsTakenBack, reverse, transferReturnedJournal, type Journal } from "@commonlot/domain";
 import { killPoint } from "../../../lib/kill-point";
 import { row, rows, type Transaction } from "../../../lib/sql";
 import { newId } from "../ids";
 import { journalOf, writeJournals, type LedgerEntry } from "../ledger";
 import { LEFT } from "./lines";
-import { lockProformas_, tellTransfer_, type ProformaRow } from "./rows";
+import { lockProformas_, ofOrder, paidJournal, tellTransfer_, type ProformaRow } from "./rows";
 
 /** What a bank took back of a line that was booked. */
 export interface TakenOf {
@@ -115,15 +109,8 @@ async function bookReturn_(tx: Transaction, taken: TakenOf): Promise<void> {
   await writeJournals(tx, [{ journal, source_id: id }]);
 }
 
-function paidJournal(proforma: ProformaRow, amount_minor: bigint): Journal {
-  const { cooperative_id, company_id, currency, reference } = proforma;
-  return journalOf(
-    receivablePaidJournal({ cooperative_id, company_id, currency, amount_minor, memo: `Paid ${reference}` }),
-  );
-}
-
-const entryOf = (journal: Journal, source_id: string, { order_id }: ProformaRow): LedgerEntry => ({
+const entryOf = (journal: Journal, source_id: string, proforma: ProformaRow): LedgerEntry => ({
   journal,
   source_id,
-  ...(order_id === null ? {} : { order_id }),
+  ...ofOrder(proforma),
 });

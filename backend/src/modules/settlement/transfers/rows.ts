@@ -170,14 +170,15 @@ export async function settle_(tx: Transaction, proforma_id: string): Promise<voi
     });
 }
 
-function paidJournal(proforma: ProformaRow, amount_minor: bigint): Journal {
+/** What a use of a line books for what is owed by an order that stands. */
+export function paidJournal(proforma: ProformaRow, amount_minor: bigint): Journal {
   const { cooperative_id, company_id, currency, reference } = proforma;
   return journalOf(
     receivablePaidJournal({ cooperative_id, company_id, currency, amount_minor, memo: `Paid ${reference}` }),
   );
 }
 
-const ofOrder = ({ order_id }: ProformaRow): { order_id?: string } => (order_id === null ? {} : { order_id });
+export const ofOrder = ({ order_id }: ProformaRow): { order_id?: string } => (order_id === null ? {} : { order_id });
 
 /** Ends a proforma that became no order, or no order any more: what was matched to it is the payer's again, and waits for a person. */
 export async function letGo_(
