@@ -181,3 +181,4 @@ export * from "./wholesale/delivery/inspection";
 export * from "./wholesale/delivery/delivery";
 export * from "./wholesale/terms/agent";
 export * from "./wholesale/samples/sample";
+export * from "./settlement/commission";

@@ -211,6 +211,8 @@ export default [
         route("bank-statements/:id", "routes/desk/bank-statement.tsx"),
         route("proformas", "routes/desk/proformas.tsx"),
         route("receivables", "routes/desk/receivables.tsx"),
+        route("commissions", "routes/desk/commissions.tsx"),
+        route("commissions/:id", "routes/desk/commission-run.tsx"),
         route("bank-answers", "routes/desk/bank-answers.tsx"),
         route("bank-answers/:id", "routes/desk/bank-answer.tsx"),
         route("bank-open-items", "routes/desk/bank-open-items.tsx"),
@@ -262,6 +264,9 @@ export default [
       route("sign-in", "routes/agent/sign-in.tsx"),
       route("sign-out", "routes/agent/sign-out.ts"),
       route("join/:token", "routes/agent/join.tsx"),
+      route("account", "routes/agent/account.tsx"),
+      route("statements/:id", "routes/agent/statement.tsx"),
+      route("statements/:id/file", "routes/agent/statement-file.ts"),
     ]),
     ...prefix("wholesale", [
       route("sign-in", "routes/wholesale/sign-in.tsx"),

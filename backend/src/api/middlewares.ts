@@ -60,6 +60,7 @@ import { agentMiddlewares } from "./agent/middlewares";
 import { proformaMiddlewares } from "./wholesale/proformas/middlewares";
 import { deliveryMiddlewares } from "./wholesale/deliveries/middlewares";
 import { proofMiddlewares } from "./wholesale/proofs/middlewares";
+import { commissionMiddlewares } from "./desk/commissions/middlewares";
 import { transferMiddlewares } from "./desk/transfers/middlewares";
 
 /** Every area keeps its own `middlewares.ts`; this file only lists them. */
@@ -121,6 +122,7 @@ const areas: MiddlewareRoute[][] = [
   addresseeSheetMiddlewares,
   proformaMiddlewares,
   agentMiddlewares,
+  commissionMiddlewares,
   transferMiddlewares,
   proofMiddlewares,
   deliveryMiddlewares,

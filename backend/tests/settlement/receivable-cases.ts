@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { captureInput, id, NONE, order, postInput, reasonOf, value, violations, type SettlementHouse } from "./house";
-import { sheet, transferKit } from "./transfer-house";
+import { message, sheet, transferKit } from "./transfer-house";
 
 const DAY_MS = 86_400_000;
 
@@ -155,6 +155,81 @@ export function receivableCases(house: SettlementHouse): void {
       await settlement.proformas.orderGone(order_id);
       expect(await receivable(company_id)).toBe(0);
       expect(await lines("open")).toMatchObject([{ why: "lapsed", left_minor: 2_000n }]);
+      expect(await violations(house)).toMatchObject(NONE);
+    });
+  });
+
+  describe("what had paid a debt and is taken back by the bank", () => {
+    const entriesOf = async (company_id: string) => {
+      const entries = await house.settlement.receivables.account(company_id, { limit: 50 });
+      return Object.fromEntries(entries.map((one) => [one.what, one.amount_minor]));
+    };
+    const paidOff = async () => {
+      const made = await onAccount();
+      const ref = id("P");
+      await made.take(sheet([{ amount: "100.00", text: made.owed.reference, ref }]));
+      expect((await made.now(made.owed.id)).settled_at).not.toBeNull();
+      const back = (amount = "-100.00"): Buffer => {
+        const bytes = message([{ amount, text: made.owed.reference, ref }]);
+        return Buffer.from(bytes.toString("utf8").replace("<Sts>", "<RvslInd>true</RvslInd><Sts>"));
+      };
+      return { ...made, back };
+    };
+
+    it("is owed again at once: due now, counted against the limit, reminded of anew, and nothing is divided until it is paid", async () => {
+      const { owed, given, now, take, told, books, back, grant, settlement } = await paidOff();
+      await take(back());
+      await take(back(), "again.xml");
+      expect(await receivable(owed.company_id)).toBe(10_000);
+      expect(await books()).toEqual({ bank: 0, free: 0 });
+      expect(await now(owed.id)).toMatchObject({ state: "ordered", paid_minor: 0n, settled_at: null, reopened: 1 });
+      expect((await told(owed.id)).filter((one) => one === "taken_back")).toHaveLength(1);
+      expect(await entriesOf(owed.company_id)).toEqual({ owed: 10_000n, paid: 10_000n, taken_back: 10_000n });
+      expect(await settlement.receivables.standing(owed.company_id, "CNY", 50_000n)).toMatchObject({
+        used_minor: 10_000n,
+      });
+      expect(reasonOf(await grant(45_000n, { company_id: owed.company_id }))).toBe("over_credit");
+      expect(value(await settlement.postSale(postInput(given)))).toMatchObject({ posted: false });
+      expect(await violations(house)).toMatchObject(NONE);
+      const before = await posts(given.order_id);
+      await take(sheet([{ amount: "100.00", text: owed.reference, ref: id("P") }]));
+      expect((await posts(given.order_id)).length).toBe(before.length + 1);
+      expect(value(await settlement.postSale(postInput(given)))).toMatchObject({ posted: true });
+      expect(await violations(house)).toMatchObject(NONE);
+    });
+
+    it("after households were paid is the cooperative's to collect: they keep theirs, and the company owes it", async () => {
+      const { owed, given, now, take, back, settlement } = await paidOff();
+      value(await settlement.postSale(postInput(given)));
+      await take(back());
+      expect(await receivable(owed.company_id)).toBe(10_000);
+      expect((await now(owed.id)).settled_at).toBeNull();
+      expect(await violations(house)).toMatchObject(NONE);
+      await take(sheet([{ amount: "100.00", text: owed.reference, ref: id("P") }]));
+      expect(await receivable(owed.company_id)).toBe(0);
+      expect(await violations(house)).toMatchObject(NONE);
+    });
+
+    it("in part opens that part; shown by two statements at once it is booked once", async () => {
+      const { owed, now, take, back, books } = await paidOff();
+      const other = Buffer.concat([back("-40.00"), Buffer.from("\n")]);
+      await Promise.all([take(back("-40.00")), take(other, "other.xml")]);
+      expect(await receivable(owed.company_id)).toBe(4_000);
+      expect(await now(owed.id)).toMatchObject({ paid_minor: 6_000n, reopened: 1 });
+      expect(await books()).toEqual({ bank: 6_000, free: 0 });
+      expect(await violations(house)).toMatchObject(NONE);
+    });
+
+    it("is left to a person where it only looks like it; the person's word opens it, once, and nobody else's does", async () => {
+      const { owed, take, settlement, cooperative_id } = await paidOff();
+      await take(sheet([{ amount: "-100.00", text: `付 ${owed.reference}`, ref: id("Q") }]));
+      expect(await receivable(owed.company_id)).toBe(0);
+      const [open] = await settlement.takenBack.open({ cooperative_id, limit: 5 });
+      const act = { cooperative_id, id: open?.id ?? "", person: "member_accountant", words: "the bank says so" };
+      expect(reasonOf(await settlement.takenBack.reopen({ ...act, cooperative_id: id("coop") }))).toBe("not_found");
+      const [one, two] = await Promise.all([settlement.takenBack.reopen(act), settlement.takenBack.reopen(act)]);
+      expect([one, two].filter((answer) => answer.ok)).toHaveLength(1);
+      expect(await receivable(owed.company_id)).toBe(10_000);
       expect(await violations(house)).toMatchObject(NONE);
     });
   });

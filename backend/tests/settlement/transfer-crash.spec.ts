@@ -87,6 +87,27 @@ it.each(["transfer_line_in_the_books", "transfer_line_matched", "transfer_line_c
     const told = [...(await a.told(of_a?.id ?? "")), ...(await b.told(of_b?.id ?? ""))];
     expect(told.filter((one) => one === "transfer-paid")).toHaveLength(1);
     expect(told.filter((one) => one === "arrived")).toHaveLength(1);
+  },
+);
+
+it.each(["taken_back_written", "debt_reopened", "taken_back_before_commit"])(
+  "killed at %s while a debt is opened again, nothing of it stands, and the same file opens it once",
+  async (point) => {
+    const { cooperative_id, grant, now, take, told, books, settlement } = await transferKit(house);
+    const granted = await grant(30_000n);
+    if (!granted.ok) throw new Error(granted.refusal.message);
+    const owed = await now(granted.value.id);
+    await settlement.proformas.ordered(owed.id, id("order"));
+    await take(sheet([{ amount: "300.00", text: owed.reference, ref: "R1" }]));
+    const back = sheet([{ amount: "-300.00", text: `冲正 ${owed.reference}`, ref: "R2" }]);
+    expect(await run(cooperative_id, back, point)).toBe("SIGKILL");
+    expect(await now(owed.id)).toMatchObject({ paid_minor: 30_000n, reopened: 0 });
+    expect(await books()).toEqual({ bank: 30_000, free: 0 });
+    await take(back);
+    await take(back);
+    expect(await now(owed.id)).toMatchObject({ paid_minor: 0n, reopened: 1, settled_at: null });
+    expect(await books()).toEqual({ bank: 0, free: 0 });
+    expect((await told(owed.id)).filter((one) => one === "taken_back")).toHaveLength(1);
     expect(await violations(house)).toMatchObject(NONE);
   },
 );

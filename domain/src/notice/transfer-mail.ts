@@ -5,8 +5,9 @@ import { subjectLine, type Mail } from "./season-mail";
  * What a mail about a transfer says. `sent`: what to pay; `part`: less than asked has come; `arrived`: all of it; `overdue`: a part came
  * and the rest did not; `not_ordered`: it came, and could not become the order any more. Of an order that stands before it is paid:
  * `owed`: what is to be paid by when; `owed_part`, `settled`: what came of it; `due`, `late_7`, `late_14`: it did not come; `off_account`: the order could
- * not be placed, and nothing is owed. Of a part of a joint quote: `share_arrived`: all of this cooperative's, others are still waited for;
- * `share_off`: it was there, others' were not by the end. To the seller `arrived`, `overdue`, `not_ordered`, `settled`, what is late, and the two of parts.
+ * not be placed, and nothing is owed; `taken_back`: what had come was taken back by the bank, and is owed again. Of a part of a joint quote:
+ * `share_arrived`: all of this cooperative's, others are still waited for; `share_off`: it was there, others' were not by the end. To the seller
+ * `arrived`, `overdue`, `not_ordered`, `settled`, `taken_back`, what is late, and the two of parts.
  */
 export const TRANSFER_MAILS = [
   "sent",
@@ -23,6 +24,7 @@ export const TRANSFER_MAILS = [
   "off_account",
   "share_arrived",
   "share_off",
+  "taken_back",
 ] as const;
 export type TransferMail = (typeof TRANSFER_MAILS)[number];
 
@@ -97,6 +99,10 @@ function chinese(about: TransferMail, to: "buyer" | "seller", of: TransferMailFa
       "没能下单：其他部分没有付齐",
       `${of.arrived} 已到账，但到 ${of.until} 联合报价的其他部分没有付齐，货已放回，没有下单。钱${to === "buyer" ? "还是您的，合作社会退回或留作下次货款" : "还是买家的：请退回，或留作下次货款"}。`,
     ],
+    taken_back: [
+      "付款被银行收回",
+      `付款编号 ${of.reference} 的款被银行收回了，现欠 ${of.left}，即日应付。请问一下贵公司的银行，再用同一付款编号转一次。`,
+    ],
   };
   const [subject, text] = is[about];
   return [`${subject}：${of.number}`, `${quote}：${text}`];
@@ -159,6 +165,10 @@ function english(about: TransferMail, to: "buyer" | "seller", of: TransferMailFa
     share_off: [
       "Not ordered: other parts were not paid",
       `${of.arrived} had arrived, and by ${of.until} other parts of the joint quote were not paid whole. The goods are free again and nothing was ordered. ${whose}.`,
+    ],
+    taken_back: [
+      "A payment was taken back by the bank",
+      `The bank has taken back a payment with the reference ${of.reference}: ${of.left} is owed again and due now. Ask your bank, then transfer it once more with the same reference.`,
     ],
   };
   const [subject, text] = is[about];

@@ -167,11 +167,15 @@ export function receivablePaidJournal(
   return moved("receivable_paid", input, clearing(transferProcessor(input.cooperative_id)), owed);
 }
 
-/** A payout: household payable -> clearing of its rail. */
-export function payoutJournal(
-  input: Movement & { readonly household: string; readonly rail: string },
-): Result<Journal, JournalRefusal> {
-  const payable: Account = { kind: "household_payable", party: input.household };
+/** Whom a payout pays: a household what its lots brought, or an agent the commission of orders that they brought. */
+export type Payee = { readonly household: string } | { readonly agent: string };
+
+/** A payout: household payable, or agent's commission -> clearing of its rail. */
+export function payoutJournal(input: Movement & Payee & { readonly rail: string }): Result<Journal, JournalRefusal> {
+  const payable: Account =
+    "agent" in input
+      ? { kind: "agent_commission", party: input.agent }
+      : { kind: "household_payable", party: input.household };
   return moved("payout", input, payable, { kind: "payout_clearing", party: input.rail });
 }
 

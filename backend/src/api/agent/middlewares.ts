@@ -1,14 +1,22 @@
 import { authenticate, type MiddlewareRoute } from "@medusajs/framework/http";
 import { agentChange, agentInput } from "../../modules/wholesale/agents";
 import { reads, takes } from "../validated";
-import { agentJoinBody, agentsQuery, nothing, pageQuery } from "./validators";
+import { agentAccountBody, agentJoinBody, agentsQuery, nothing, pageQuery, statementFileQuery } from "./validators";
 
 /** Who brings orders, at their own screen and at the operator's. */
 export const agentMiddlewares: MiddlewareRoute[] = [
-  { matcher: "/agent/me", middlewares: [authenticate("agent", ["bearer", "session"])] },
-  { matcher: "/agent/orders", middlewares: [authenticate("agent", ["bearer", "session"])] },
+  ...["/agent/me", "/agent/orders", "/agent/account", "/agent/statements"].map((matcher) => ({
+    matcher,
+    middlewares: [authenticate("agent", ["bearer", "session"])],
+  })),
   reads("/agent/me", nothing),
   reads("/agent/orders", pageQuery),
+  reads("/agent/account", nothing),
+  takes("/agent/account", agentAccountBody),
+  takes("/agent/account/call-off", nothing),
+  reads("/agent/statements", pageQuery),
+  reads("/agent/statements/:id", nothing),
+  reads("/agent/statements/:id/file", statementFileQuery),
   reads("/agent/joins/:token", nothing),
   takes("/agent/joins/:token", agentJoinBody),
   reads("/admin/commonlot/agents", agentsQuery),

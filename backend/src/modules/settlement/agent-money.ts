@@ -23,8 +23,12 @@ export interface AgentSums {
   orders: number;
   earned_minor: bigint;
   reversed_minor: bigint;
-  /** What the ledger owes them. */
+  /** Owed and in no payment yet: it can stand below zero, when more went back than was earned since the last payment. */
   payable_minor: bigint;
+  /** In a payment that waits for its second person, or with a bank that has not answered. */
+  on_its_way_minor: bigint;
+  /** What banks have paid. */
+  paid_minor: bigint;
 }
 
 /** `s` is a sale: what its agent has of it. */
@@ -57,24 +61,33 @@ export class AgentMoney {
   /** Of each of them, by currency; one statement whatever their number. */
   async sums(agent_ids: readonly string[]): Promise<AgentSums[]> {
     const ids = [...agent_ids];
-    const found = await rows<{ agent_id: string; currency: string; orders: number; earned: string; payable: string }>(
+    const found = await rows<
+      { agent_id: string; currency: string; orders: number } & Record<"earned" | "reversed" | "way" | "paid", string>
+    >(
       this.sql,
-      `select o.agent_id, o.currency, o.orders, coalesce(e.sum, 0)::text as earned, coalesce(b.sum, 0)::text as payable
+      `select o.agent_id, o.currency, o.orders, coalesce(e.sum, 0)::text as earned, coalesce(b.sum, 0)::text as reversed,
+         coalesce(c.way, 0)::text as way, coalesce(c.paid, 0)::text as paid
        from (select agent_id, currency, count(*)::int as orders from sale where agent_id = any(?) group by 1, 2) o
        left join (select s.agent_id, l.currency, sum(r.amount_minor) as sum from sale s join sale_line l on l.sale_id = s.id
                     join sale_line_row r on r.sale_line_id = l.id
                   where s.agent_id = any(?) and r.account = 'agent_commission' group by 1, 2) e
          on e.agent_id = o.agent_id and e.currency = o.currency
-       left join (select a.party, a.currency, -sum(p.amount_minor) as sum from account a join posting p on p.account_id = a.id
-                  where a.kind = 'agent_commission' and a.party = any(?) group by 1, 2) b on b.party = o.agent_id and b.currency = o.currency
+       left join (select a.party, a.currency, sum(p.amount_minor) as sum from account a join posting p on p.account_id = a.id
+                    join journal j on j.id = p.journal_id
+                  where a.kind = 'agent_commission' and a.party = any(?) and j.kind = 'refund_divided' group by 1, 2) b
+         on b.party = o.agent_id and b.currency = o.currency
+       left join (select s.agent_id, s.currency, sum(s.amount_minor) filter (where o.bank_state is distinct from 'paid') as way,
+                    sum(s.amount_minor) filter (where o.bank_state = 'paid') as paid
+                  from commission_statement s left join payout o on o.commission_statement_id = s.id
+                  where s.agent_id = any(?) and s.freed_at is null group by 1, 2) c on c.agent_id = o.agent_id and c.currency = o.currency
        order by 1, 2`,
-      [ids, ids, ids],
+      [ids, ids, ids, ids],
     );
-    return found.map(({ earned, payable, ...one }) => ({
-      ...one,
-      earned_minor: BigInt(earned),
-      reversed_minor: BigInt(earned) - BigInt(payable),
-      payable_minor: BigInt(payable),
-    }));
+    return found.map(({ agent_id, currency, orders, ...one }) => {
+      const [earned_minor, reversed_minor] = [BigInt(one.earned), BigInt(one.reversed)];
+      const [on_its_way_minor, paid_minor] = [BigInt(one.way), BigInt(one.paid)];
+      const payable_minor = earned_minor - reversed_minor - on_its_way_minor - paid_minor;
+      return { agent_id, currency, orders, earned_minor, reversed_minor, payable_minor, on_its_way_minor, paid_minor };
+    });
   }
 }

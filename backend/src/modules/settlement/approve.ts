@@ -81,7 +81,18 @@ export async function approvePeriod(
     payouts.push(...chosen.payouts);
     unpaid.push(...chosen.unpaid);
   }
-  await storePayouts(tx, cipher, period, input.person, payouts);
+  await storePayouts(
+    tx,
+    cipher,
+    {
+      period_id: period.id,
+      commission_run_id: null,
+      cooperative_id: period.cooperative_id,
+      time_zone: period.time_zone,
+    },
+    input.person,
+    payouts,
+  );
   await tx.raw(
     `update statement s set not_paid_because = x.reason, updated_at = now()
      from jsonb_to_recordset(?::jsonb) as x(id text, reason text) where s.id = x.id`,
@@ -192,7 +203,18 @@ async function choose(
       const account = usable.get(payout.household);
       if (!account) throw new Error(`no account of ${payout.household}`);
       const { id: statement_id } = statementOf(payout.household);
-      return { ...payout, id: newId("payout"), statement_id, household_id: payout.household, currency, account };
+      return {
+        id: newId("payout"),
+        household_id: payout.household,
+        statement_id,
+        period_id: period.id,
+        agent_id: null,
+        commission_statement_id: null,
+        rail: payout.rail,
+        amount_minor: payout.amount_minor,
+        currency,
+        account,
+      };
     }),
     unpaid: carried.map(({ household, reason }: CarriedOver) => ({
       id: statementOf(household).id,

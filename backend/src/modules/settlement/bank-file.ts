@@ -20,7 +20,9 @@ import { notAllowed, notFound } from "./refusals";
 export interface BatchRow {
   id: string;
   number: string;
-  period_id: string;
+  /** Null: it pays agents, by `commission_run_id`. */
+  period_id: string | null;
+  commission_run_id: string | null;
   cooperative_id: string;
   rail: "bank_file" | "stripe" | "cash";
   currency: string;
@@ -37,7 +39,7 @@ export interface BatchRow {
   created_at: Date;
 }
 
-export const BATCH_COLUMNS = `id, number, period_id, cooperative_id, rail, currency, payouts, total_minor, state, debtor,
+export const BATCH_COLUMNS = `id, number, period_id, commission_run_id, cooperative_id, rail, currency, payouts, total_minor, state, debtor,
   execution_date::text as execution_date, csv_layout, file_sha256, exported_at, approved_by, created_at`;
 
 export interface BankFile {
@@ -178,8 +180,8 @@ export async function bankFileOf(
     throw notAllowed("not_a_bank_batch", "This batch is not paid by a bank file.");
   const stored = await rows<PayoutLine>(
     sql,
-    `select p.id, p.amount_minor, p.account, s.number as statement_number
-     from payout p join statement s on s.id = p.statement_id where p.batch_id = ? order by p.id`,
+    `select p.id, p.amount_minor, p.account, coalesce(s.number, c.number) as statement_number
+     from payout p left join statement s on s.id = p.statement_id left join commission_statement c on c.id = p.commission_statement_id where p.batch_id = ? order by p.id`,
     [batch_id],
   );
   const lines = stored.map((line): Line => ({ ...line, account: openAccount(cipher, line.account, line.id) }));

@@ -157,6 +157,7 @@ export function batchView(batch: BatchRow) {
     id: batch.id,
     number: batch.number,
     period_id: batch.period_id,
+    commission_run_id: batch.commission_run_id,
     rail: batch.rail,
     currency: batch.currency,
     payouts: batch.payouts,
@@ -190,7 +191,8 @@ export async function batchDetail(sql: Sql, batch_id: string, cooperative_id: st
   if (!batch) throw notFound("payout batch");
   const lines = await rows<{
     id: string;
-    household_id: string;
+    household_id: string | null;
+    agent_id: string | null;
     statement_number: string;
     amount_minor: string;
     state: string;
@@ -203,9 +205,10 @@ export async function batchDetail(sql: Sql, batch_id: string, cooperative_id: st
     account_last4: string | null;
   }>(
     sql,
-    `select p.id, p.household_id, s.number as statement_number, p.amount_minor, p.state, p.reason_code, p.reason, p.provider_ref, p.bank_state, p.bank_answered_at,
+    `select p.id, p.household_id, p.agent_id, coalesce(s.number, c.number) as statement_number, p.amount_minor, p.state, p.reason_code, p.reason, p.provider_ref, p.bank_state, p.bank_answered_at,
             p.account->>'name' as account_name, p.account->>'last4' as account_last4
-     from payout p join statement s on s.id = p.statement_id where p.batch_id = ? and p.id > ? and (?::text is null or p.id = ?) order by p.id limit ?`,
+     from payout p left join statement s on s.id = p.statement_id left join commission_statement c on c.id = p.commission_statement_id
+     where p.batch_id = ? and p.id > ? and (?::text is null or p.id = ?) order by p.id limit ?`,
     [batch_id, page.cursor ?? "", page.payout ?? null, page.payout ?? null, limit] as never,
   );
   return {

@@ -73,7 +73,7 @@ const SUBJECTS: Readonly<Record<string, string>> = {
   batch_id: `select b.cooperative_id, null as household_id, b.rail, b.payouts as count,
       greatest(b.updated_at, (select max(greatest(o.updated_at, s.updated_at)) from payout o join statement s on s.id = o.statement_id
                               where o.batch_id = b.id)) as changed_at
-    from payout_batch b where b.id = ?`,
+    from payout_batch b where b.id = ? and b.period_id is not null`,
   period_id: `select p.cooperative_id, null as household_id, null as rail, (select count(*)::int from statement where period_id = p.id) as count,
       greatest(p.updated_at, (select max(updated_at) from statement where period_id = p.id),
         -- A bank that answers changes what is paid and what is on its way, and no statement.

@@ -3,6 +3,7 @@ import {
   PAYOUT_TRANSITIONS,
   payoutJournal,
   type BankState,
+  type Payee,
   type PayoutState,
   type Rail,
 } from "@commonlot/domain";
@@ -16,13 +17,20 @@ import { journalOf, writeJournals } from "./ledger";
 import { closePeriodWhenPaid } from "./period";
 import { notAllowed, notFound } from "./refusals";
 
-export interface PayoutRow {
+/** Whose a payout is: a household's, of a statement of its period, or an agent's, of a statement of their commission. */
+export type PayeeColumns =
+  | { household_id: string; statement_id: string; period_id: string; agent_id: null; commission_statement_id: null }
+  | { household_id: null; statement_id: null; period_id: null; agent_id: string; commission_statement_id: string };
+export type HouseholdColumns = Extract<PayeeColumns, { agent_id: null }>;
+
+export type PayoutRow = HouseholdColumns & PayoutFacts;
+/** By bank file there are agents' beside households'. */
+export type AnyPayoutRow = PayeeColumns & PayoutFacts;
+
+interface PayoutFacts {
   id: string;
   batch_id: string;
-  statement_id: string;
-  period_id: string;
   cooperative_id: string;
-  household_id: string;
   currency: string;
   amount_minor: string;
   rail: Rail;
@@ -189,7 +197,7 @@ export async function lockBatch(tx: Transaction, batch_id: string, cooperative_i
 }
 
 async function completeBatch(tx: Transaction, batch: BatchRow, sha256: string): Promise<void> {
-  const paid = await rows<PayoutRow>(
+  const paid = await rows<AnyPayoutRow>(
     tx,
     `update payout set state = 'created', provider_ref = id, called_at = now(), attempts = 1, updated_at = now()
      where batch_id = ? and state in ('intended', 'unknown') returning *`,
@@ -201,11 +209,11 @@ async function completeBatch(tx: Transaction, batch: BatchRow, sha256: string): 
     `update payout_batch set state = 'exported', file_sha256 = ?, exported_at = now(), updated_at = now() where id = ?`,
     [sha256, batch.id],
   );
-  await closePeriodWhenPaid(tx, batch.period_id);
+  if (batch.period_id !== null) await closePeriodWhenPaid(tx, batch.period_id);
 }
 
-/** Takes the promise off the households' accounts, before the money itself moves: the table checks one against the other. */
-export async function releasePayouts(tx: Transaction, payouts: readonly PayoutRow[]): Promise<void> {
+/** Takes the promise off the households' accounts, before the money itself moves: the table checks one against the other. An agent's is promised by its statement alone. */
+export async function releasePayouts(tx: Transaction, payouts: readonly AnyPayoutRow[]): Promise<void> {
   await tx.raw(
     `with ended as (select * from jsonb_to_recordset(?::jsonb) as x(household_id text, currency text, amount_minor bigint)),
      locked as (
@@ -216,21 +224,23 @@ export async function releasePayouts(tx: Transaction, payouts: readonly PayoutRo
      update account a set reserved_minor = a.reserved_minor - l.amount_minor from locked l where a.id = l.id`,
     [
       JSON.stringify(
-        payouts.map(({ household_id, currency, amount_minor }) => ({ household_id, currency, amount_minor })),
+        payouts
+          .filter((payout) => payout.household_id !== null)
+          .map(({ household_id, currency, amount_minor }) => ({ household_id, currency, amount_minor })),
       ),
     ],
   );
 }
 
 /** The journals of payouts whose outcome is known, and their statements show them paid. */
-export async function bookPayouts(tx: Transaction, payouts: readonly PayoutRow[]): Promise<void> {
+export async function bookPayouts(tx: Transaction, payouts: readonly AnyPayoutRow[]): Promise<void> {
   await writeJournals(
     tx,
     payouts.map((payout) => ({
       source_id: payout.id,
       journal: journalOf(
         payoutJournal({
-          household: payout.household_id,
+          ...payeeOf(payout),
           rail: payout.rail,
           currency: payout.currency,
           amount_minor: BigInt(payout.amount_minor),
@@ -245,6 +255,18 @@ export async function bookPayouts(tx: Transaction, payouts: readonly PayoutRow[]
      from jsonb_to_recordset(?::jsonb) as x(statement_id text, amount_minor bigint) where s.id = x.statement_id`,
     [JSON.stringify(payouts.map(({ statement_id, amount_minor }) => ({ statement_id, amount_minor })))],
   );
+}
+
+/** The columns that say whose a payout is, of a row that has more. */
+export function payeeColumns(row: PayeeColumns): PayeeColumns {
+  const { household_id, statement_id, period_id, agent_id, commission_statement_id } = row;
+  return { household_id, statement_id, period_id, agent_id, commission_statement_id } as PayeeColumns;
+}
+
+export function payeeOf(
+  payout: { household_id: string; agent_id: null } | { household_id: null; agent_id: string },
+): Payee {
+  return payout.agent_id === null ? { household: payout.household_id } : { agent: payout.agent_id };
 }
 
 /** A Stripe batch is done when none of its payouts is on its way. */

@@ -15,6 +15,8 @@ import { Cancellations } from "./cancellations";
 import { ClaimMoney } from "./claims";
 import { CashDesk } from "./cash-desk";
 import { Clawbacks } from "./clawbacks";
+import { CommissionRuns } from "./commissions/runs";
+import { CommissionViews } from "./commissions/views";
 import { CycleRefunds } from "./cycle-refunds";
 import { recordCapture, type RecordCaptureInput } from "./capture";
 import * as desk from "./desk-views";
@@ -138,6 +140,9 @@ class SettlementService extends MedusaService({ Sale }) {
   readonly receivables: Receivables;
   /** What agents earn of orders that they brought. */
   readonly agents: AgentMoney;
+  /** Commissions that are paid out, and what is read of them. */
+  readonly commissions: CommissionRuns;
+  readonly commissionViews: CommissionViews;
 
   constructor(container: { __pg_connection__: Knex }) {
     super(...arguments);
@@ -184,6 +189,8 @@ class SettlementService extends MedusaService({ Sale }) {
     this.proofs = new Proofs(this.sql);
     this.receivables = new Receivables(this.sql);
     this.agents = new AgentMoney(this.sql);
+    this.commissions = new CommissionRuns(this.sql, this.cipher);
+    this.commissionViews = new CommissionViews(this.sql);
   }
 
   /** One transaction; what is refused in it is a value outside, and nothing of it is written. */

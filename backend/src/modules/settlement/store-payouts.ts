@@ -3,27 +3,31 @@ import type { Cipher } from "../../lib/cipher";
 import { rows, type Transaction } from "../../lib/sql";
 import { insertAll } from "../../lib/unnest";
 import { appendAll } from "../outbox/append";
-import { sealAccount, type PartyAccount, type PayoutAccount } from "./accounts";
+import { sealAccount, type PartyAccount } from "./accounts";
 import { payingAccount } from "./bank-file";
 import { newId } from "./ids";
-import type { PeriodRow } from "./period";
+import type { PayeeColumns } from "./payout";
 import { notAllowed, saidBoth } from "./refusals";
 
-export interface NewPayout {
+/** A payout that is not written yet, to whom it belongs. */
+export type NewPayout = PayeeColumns & {
   id: string;
-  statement_id: string;
-  household_id: string;
   currency: string;
   rail: Rail;
   amount_minor: bigint;
-  account: PayoutAccount;
-}
+  account: PartyAccount;
+};
 
-/** Payouts in one batch per rail and currency, their amounts promised on the households' accounts, their jobs queued. */
+/** What is paid: a period's households, or a run's agents. */
+export type PaidFor = { cooperative_id: string; time_zone: string } & (
+  { period_id: string; commission_run_id: null } | { period_id: null; commission_run_id: string }
+);
+
+/** Payouts in one batch per rail and currency, amounts of households promised on their accounts, their jobs queued. */
 export async function storePayouts(
   tx: Transaction,
   cipher: Cipher,
-  period: PeriodRow,
+  of: PaidFor,
   person: string,
   payouts: readonly NewPayout[],
 ): Promise<void> {
@@ -34,34 +38,41 @@ export async function storePayouts(
     batch.payouts.push(payout);
     batches.set(key, batch);
   }
-  const debtor = await payingAccount(tx, cipher, period.cooperative_id);
+  const debtor = await payingAccount(tx, cipher, of.cooperative_id);
   for (const batch of batches.values()) {
     if (batch.rail === "bank_file" && !debtor) {
-      throw notAllowed("no_paying_account", "The cooperative has named no bank account to pay its households from.");
+      throw notAllowed(
+        "no_paying_account",
+        "The cooperative has named no bank account to pay from. Name one, then approve again; nothing was paid.",
+      );
     }
     const total = batch.payouts.reduce((sum, payout) => sum + payout.amount_minor, 0n);
     await tx.raw(
-      `insert into payout_batch (id, period_id, cooperative_id, rail, currency, payouts, total_minor, debtor, execution_date, approved_by, csv_layout)
-       values (?, ?, ?, ?, ?, ?, ?, ?::jsonb, (now() at time zone ?)::date, ?,
+      `insert into payout_batch (id, period_id, commission_run_id, cooperative_id, rail, currency, payouts, total_minor, debtor, execution_date, approved_by, csv_layout)
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, (now() at time zone ?)::date, ?,
          (select csv_layout from paying_account where cooperative_id = ? and closed_at is null and ? = 'bank_file'))`,
       [
         batch.id,
-        period.id,
-        period.cooperative_id,
+        of.period_id,
+        of.commission_run_id,
+        of.cooperative_id,
         batch.rail,
         batch.currency,
         batch.payouts.length,
         total.toString(),
         debtorOf(cipher, batch, debtor),
-        period.time_zone,
+        of.time_zone,
         person,
-        period.cooperative_id,
+        of.cooperative_id,
         batch.rail,
-      ],
+      ] as never,
     );
-    await storeBatchPayouts(tx, cipher, period, batch);
+    await storeBatchPayouts(tx, cipher, of.cooperative_id, batch);
   }
-  await reserve(tx, payouts);
+  await reserve(
+    tx,
+    payouts.filter((payout) => payout.household_id !== null),
+  );
   await appendAll(tx, [
     ...payouts
       .filter((payout) => payout.rail === "stripe")
@@ -80,7 +91,7 @@ function debtorOf(cipher: Cipher, batch: { id: string; rail: Rail }, debtor: Par
 async function storeBatchPayouts(
   tx: Transaction,
   cipher: Cipher,
-  period: PeriodRow,
+  cooperative_id: string,
   batch: { id: string; rail: Rail; currency: string; payouts: readonly NewPayout[] },
 ): Promise<void> {
   await insertAll(
@@ -90,9 +101,11 @@ async function storeBatchPayouts(
       ["id", "text", (payout) => payout.id],
       ["batch_id", "text", () => batch.id],
       ["statement_id", "text", (payout) => payout.statement_id],
-      ["period_id", "text", () => period.id],
-      ["cooperative_id", "text", () => period.cooperative_id],
+      ["period_id", "text", (payout) => payout.period_id],
+      ["cooperative_id", "text", () => cooperative_id],
       ["household_id", "text", (payout) => payout.household_id],
+      ["agent_id", "text", (payout) => payout.agent_id],
+      ["commission_statement_id", "text", (payout) => payout.commission_statement_id],
       ["currency", "text", () => batch.currency],
       ["amount_minor", "bigint", (payout) => payout.amount_minor],
       ["rail", "text", () => batch.rail],
@@ -105,7 +118,7 @@ async function storeBatchPayouts(
 }
 
 /** Promises the amounts on the households' payables, under lock. The table refuses a promise above the payable. */
-async function reserve(tx: Transaction, payouts: readonly NewPayout[]): Promise<void> {
+async function reserve(tx: Transaction, payouts: readonly Extract<NewPayout, { agent_id: null }>[]): Promise<void> {
   const wanted = JSON.stringify(
     payouts.map((payout) => ({
       household_id: payout.household_id,

@@ -74,6 +74,16 @@ export class Agents {
     return row<Agent>(this.sql, `select ${AGENT} from agent where id = ?`, [id]);
   }
 
+  /** Names and codes of these agents, by id; who is not there is missing. */
+  async named(ids: readonly string[]): Promise<Map<string, { name: string; code: string }>> {
+    const found = await rows<{ id: string; name: string; code: string }>(
+      this.sql,
+      `select id, name, code from agent where id = any(?)`,
+      [[...new Set(ids)]],
+    );
+    return new Map(found.map(({ id, ...agent }) => [id, agent]));
+  }
+
   /** Registers somebody, with the link by which they choose a password; of a code or an address there is one. */
   register(person: string, input: AgentInput): Promise<Result<{ id: string; token: string }, Refusal>> {
     return inTransaction(this.sql, async (tx) => {

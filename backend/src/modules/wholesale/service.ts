@@ -13,6 +13,7 @@ import { AgreementStatements } from "./agreements/agreement-statements";
 import { Agreements } from "./agreements/agreements";
 import { CallOffPrices } from "./agreements/call-off-prices";
 import { MarketPrices } from "./agreements/market-prices";
+import { AgentBank } from "./agent-bank";
 import { Agents } from "./agents";
 import { Companies } from "./companies/companies";
 import { CompanyAddresses } from "./companies/company-addresses";
@@ -105,11 +106,14 @@ class WholesaleService extends MedusaService({ AddresseeList }) {
   readonly addresseeAsking: AddresseeAsking;
   /** Who brings orders of companies. */
   readonly agents: Agents;
+  /** Where their commission goes. */
+  readonly agentBank: AgentBank;
 
   constructor(container: { __pg_connection__: Knex }) {
     super(...arguments);
     this.sql = container.__pg_connection__;
-    this.mails = new CompanyMails(this.sql, new Cipher(readEnv().HOUSEHOLD_KEY));
+    const cipher = new Cipher(readEnv().HOUSEHOLD_KEY);
+    this.mails = new CompanyMails(this.sql, cipher);
     this.companies = new Companies(this.sql, this.mails);
     this.members = new CompanyMembers(this.sql);
     this.invites = new CompanyInvites(this.sql, this.mails);
@@ -136,6 +140,7 @@ class WholesaleService extends MedusaService({ AddresseeList }) {
     this.addresseeReading = new AddresseeReading(this.sql);
     this.addresseeAsking = new AddresseeAsking(this.sql);
     this.agents = new Agents(this.sql);
+    this.agentBank = new AgentBank(this.sql, cipher, this.mails);
   }
 
   invariants() {

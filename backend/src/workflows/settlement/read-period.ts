@@ -46,9 +46,13 @@ export async function readBatch(container: MedusaContainer, batch_id: string, co
   const batch = valueOf(await settlement.batch(batch_id, cooperative_id, page));
   const names = await namesOf(
     container,
-    batch.lines.map((line) => line.household_id),
+    batch.lines.flatMap((line) => line.household_id ?? []),
   );
-  return { ...batch, lines: batch.lines.map((line) => ({ ...line, ...names(line.household_id) })) };
+  // An agent is known by the name of their account, and has no card.
+  const noCard = { household_name: null, card_number: null };
+  const named = (line: (typeof batch.lines)[number]) =>
+    line.household_id === null ? noCard : names(line.household_id);
+  return { ...batch, lines: batch.lines.map((line) => ({ ...line, ...named(line) })) };
 }
 
 async function namesOf(container: MedusaContainer, household_ids: readonly string[]) {

@@ -32,6 +32,7 @@ const TO_SELLER: ReadonlySet<TransferMail> = new Set([
   "late_14",
   "share_arrived",
   "share_off",
+  "taken_back",
 ]);
 
 type Told = JobPayload<"transfer-mail"> & { message_id: string };

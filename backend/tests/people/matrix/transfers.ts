@@ -71,6 +71,14 @@ export const TRANSFER_ROWS: readonly Row[] = [
     // The first to close it does; the next is told so.
     expect: desk([200, 400], { roles: ACCOUNTANT, other: 404 }),
   },
+  // It pays no debt; or was closed before, and is not there any more.
+  {
+    method: "POST",
+    path: "/desk/taken-back/:id/reopen",
+    ids: of("taken_back"),
+    body: () => ({ words }),
+    expect: desk([400, 404], { roles: ACCOUNTANT, other: 404 }),
+  },
   // A proforma that nobody has.
   {
     method: "POST",
@@ -110,6 +118,51 @@ const operator = (may: Status): Expected => everyone(401, { operator: may });
 export const AGENT_ROWS: readonly Row[] = [
   { method: "GET", path: "/agent/me", expect: everyone(401) },
   { method: "GET", path: "/agent/orders", expect: everyone(401) },
+  { method: "GET", path: "/agent/account", expect: everyone(401) },
+  {
+    method: "POST",
+    path: "/agent/account",
+    body: () => ({
+      holder: words,
+      account: "6222021234567894",
+      bank: { system: "CNAPS", member_id: "102100099996" },
+      password: "a long enough password",
+    }),
+    expect: everyone(401),
+  },
+  { method: "POST", path: "/agent/account/call-off", body: () => ({}), expect: everyone(401) },
+  { method: "GET", path: "/agent/statements", expect: everyone(401) },
+  { method: "GET", path: "/agent/statements/:id", ids: () => ({ id: "cstmt_none" }), expect: everyone(401) },
+  { method: "GET", path: "/agent/statements/:id/file", ids: () => ({ id: "cstmt_none" }), expect: everyone(401) },
+  { method: "GET", path: "/desk/commissions", expect: desk(200, { roles: ACCOUNTANT }) },
+  // Nothing is owed to anybody.
+  {
+    method: "POST",
+    path: "/desk/commissions",
+    body: () => ({ currency: "CNY" }),
+    expect: desk(400, { roles: ACCOUNTANT }),
+  },
+  {
+    method: "GET",
+    path: "/desk/commissions/:id",
+    ids: of("commission_run"),
+    expect: desk(200, { roles: ACCOUNTANT, other: 404 }),
+  },
+  // The first to say something does; the next is told so.
+  {
+    method: "POST",
+    path: "/desk/commissions/:id/approve",
+    ids: of("commission_run"),
+    body: () => ({}),
+    expect: desk([200, 400], { roles: ACCOUNTANT, other: 404 }),
+  },
+  {
+    method: "POST",
+    path: "/desk/commissions/:id/call-off",
+    ids: of("commission_run"),
+    body: () => ({}),
+    expect: desk([200, 400], { roles: ACCOUNTANT, other: 404 }),
+  },
   { method: "GET", path: "/agent/joins/:token", ids: () => ({ token: "no-such-word" }), expect: everyone(404) },
   {
     method: "POST",
@@ -144,6 +197,7 @@ export const AGENT_ROWS: readonly Row[] = [
 
 export interface TransferIds {
   agent: string;
+  commission_run: string;
   proforma: string;
   bank_statement: string;
   transfer: string;
@@ -208,5 +262,11 @@ export async function insertTransfers(
     `insert into agent (id, code, name, email, rate_bp) values ($1, 'MATRIX', 'canary-agent', 'agent-matrix@agent.example', 100)`,
     agent,
   );
-  return { proforma, bank_statement, transfer, transfer_used, taken_back, agent };
+  const commission_run = "crun_matrix";
+  await put(
+    `insert into commission_run (id, cooperative_id, currency, requested_by) values ($1, $2, 'CNY', 'member_matrix')`,
+    commission_run,
+    x,
+  );
+  return { proforma, bank_statement, transfer, transfer_used, taken_back, agent, commission_run };
 }

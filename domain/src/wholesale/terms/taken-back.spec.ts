@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { shuffled } from "../../../test/expect-result";
 import { paymentReference, spelledReference } from "./payment-reference";
-import { takenBack, type BankDebit, type BookedCredit } from "./taken-back";
+import { debtsTakenBack, takenBack, type BankDebit, type BookedCredit } from "./taken-back";
 
 const came = (line_id: string, more: Partial<BookedCredit> = {}): BookedCredit => ({
   line_id,
@@ -53,6 +53,34 @@ describe("money that a bank takes back", () => {
     const sent = came("a", { returned_minor: 44_800n });
     expect(of(left({ text: paymentReference(1) }), sent)).toEqual([]);
     expect(of(left({ text: paymentReference(1), reversal: true }), sent)).toEqual(["a"]);
+  });
+
+  it("is sure where the bank has named it, or says so of this reference; what only looks alike is for a person", () => {
+    const sure = (debit: BankDebit, credit: BookedCredit) => takenBack([debit], [credit]).map((one) => one.sure);
+    const text = paymentReference(1);
+    expect(sure(left({ bank_ref: "B1" }), came("a", { bank_ref: "B1" }))).toEqual([true]);
+    expect(sure(left({ text, reversal: true }), came("a"))).toEqual([true]);
+    expect(sure(left({ text }), came("a"))).toEqual([false]);
+    expect(sure(left({ reversal: true, parties: ["兰州食堂有限公司"] }), came("a", { text: "" }))).toEqual([false]);
+    expect(sure(left({ reversal: true }), came("a", { text: "" }))).toEqual([false]);
+  });
+
+  it("opens what the line paid last, after what it had left, and never more than it paid of debts", () => {
+    const at = (day: number) => new Date(Date.UTC(2026, 10, day));
+    const paid = [
+      { use_id: "u1", proforma_id: "p1", paid_minor: 30n, at: at(1) },
+      { use_id: "u2", proforma_id: "p2", paid_minor: 50n, at: at(2) },
+    ];
+    const back = (taken_minor: bigint, left_minor = 20n) =>
+      debtsTakenBack({ taken_minor, left_minor }, paid).map((one) => [one.use_id, one.back_minor]);
+    expect(back(20n)).toEqual([]);
+    expect(back(21n)).toEqual([["u2", 1n]]);
+    expect(back(100n)).toEqual([
+      ["u2", 50n],
+      ["u1", 30n],
+    ]);
+    expect(back(500n, 0n)).toEqual(back(100n));
+    expect(debtsTakenBack({ taken_minor: 5n, left_minor: 0n }, [])).toEqual([]);
   });
 
   it("is never more than what came, in whatever order the lines are given", () => {

@@ -27,6 +27,45 @@ export interface TakenBack {
   readonly line_id: string;
   /** What was taken back; null: the bank says that it takes something back, and nothing booked here fits. */
   readonly credit_id: string | null;
+  /**
+   * The bank leaves no doubt: it has named the entry, or says itself that it takes back what has this reference. A payment of the cooperative's own may
+   * bear the same reference and amount, and two transfers of one payer look alike: those are for a person.
+   */
+  readonly sure: boolean;
+}
+
+/** What a line pays of a debt. */
+export interface PaidDebt {
+  readonly use_id: string;
+  readonly proforma_id: string;
+  /** Minor units, above zero. */
+  readonly paid_minor: bigint;
+  readonly at: Date;
+}
+
+export interface DebtTakenBack extends PaidDebt {
+  /** What of it is owed again: `paid_minor` or less. */
+  readonly back_minor: bigint;
+}
+
+/**
+ * Which debts are open again when a bank takes back so much of a line: what the line has left pays for it first, then what it paid last. Sums to
+ * what was taken less what is left, at most to all that the line pays of debts.
+ */
+export function debtsTakenBack(
+  line: { readonly taken_minor: bigint; readonly left_minor: bigint },
+  paid: readonly PaidDebt[],
+): DebtTakenBack[] {
+  let lacking = line.taken_minor - line.left_minor;
+  const latest = [...paid].sort((a, b) => b.at.getTime() - a.at.getTime() || compareText(b.use_id, a.use_id));
+  const back: DebtTakenBack[] = [];
+  for (const one of latest) {
+    if (lacking <= 0n) break;
+    const back_minor = one.paid_minor < lacking ? one.paid_minor : lacking;
+    back.push({ ...one, back_minor });
+    lacking -= back_minor;
+  }
+  return back;
 }
 
 /**
@@ -52,13 +91,13 @@ export function takenBack(debits: readonly BankDebit[], credits: readonly Booked
     if (ours) return [];
     const parties = new Set(debit.parties.map(bareName));
     const known = same.filter((one) => one.payer !== "" && parties.has(bareName(one.payer)));
-    const found =
-      last(named.filter((one) => debit.reversal || one.amount_minor === debit.amount_minor)) ??
-      last(referred) ??
-      (debit.reversal ? last(known) : undefined);
-    if (!found) return debit.reversal ? [{ line_id: debit.line_id, credit_id: null }] : [];
+    const by_name = last(named.filter((one) => debit.reversal || one.amount_minor === debit.amount_minor));
+    const by_reference = last(referred);
+    const found = by_name ?? by_reference ?? (debit.reversal ? last(known) : undefined);
+    if (!found) return debit.reversal ? [{ line_id: debit.line_id, credit_id: null, sure: false }] : [];
+    const sure = by_name !== undefined || (debit.reversal && by_reference !== undefined);
     left.set(found.line_id, (left.get(found.line_id) ?? 0n) - debit.amount_minor);
-    return [{ line_id: debit.line_id, credit_id: found.line_id }];
+    return [{ line_id: debit.line_id, credit_id: found.line_id, sure }];
   });
 }
 

@@ -4,7 +4,7 @@ import { call } from "../../lib/api.server";
 import { clientAddress } from "../../lib/client-address.server";
 import { member, safeNext, type Member } from "../../lib/member.server";
 import { signIn } from "../../lib/sessions.server";
-import { minor } from "../../lib/shapes";
+import { both, minor } from "../../lib/shapes";
 
 // What the backend answers of agents, to themselves.
 
@@ -19,8 +19,46 @@ export const meSchema = z.object({
       earned_minor: minor,
       reversed_minor: minor,
       payable_minor: minor,
+      on_its_way_minor: minor,
+      paid_minor: minor,
     }),
   ),
+});
+export const accountSchema = z.object({
+  account: z
+    .object({
+      holder: z.string(),
+      last4: z.string(),
+      waiting: z.object({ usable_from: z.string(), until_then: z.string().nullable() }).nullable(),
+    })
+    .nullable(),
+});
+const statement = z.object({
+  id: z.string(),
+  number: z.string(),
+  currency: z.string(),
+  amount_minor: minor,
+  state: z.enum(["waits", "sent", "paid", "freed"]),
+  because: z.string().nullable(),
+  bank_words: both.nullable(),
+  account_last4: z.string().nullable(),
+  created_at: z.string(),
+});
+export type CommissionStatement = z.output<typeof statement>;
+export const statementsSchema = z.object({ statements: z.array(statement), next: z.string().nullable() });
+export const statementSchema = z.object({
+  statement: statement.extend({
+    cooperative: both.nullable(),
+    lines: z.array(
+      z.object({
+        order_number: z.int().nullable(),
+        at: z.string(),
+        base_minor: minor.nullable(),
+        rate_bp: z.int().nullable(),
+        amount_minor: minor,
+      }),
+    ),
+  }),
 });
 export const ordersSchema = z.object({
   orders: z.array(

@@ -5,6 +5,7 @@ const PAGES = [
   "settlement",
   "transfers",
   "receivables",
+  "commissions",
   "bank-answers",
   "bank-open-items",
   "bank-sheet",

@@ -86,6 +86,8 @@ export const answerFileSchema = z.object({
         reason: z.string().nullable(),
         words: both,
         household,
+        /** Whom the account is held by: of an agent, who is no household, that. */
+        payee: z.string(),
       }),
     ),
     items: z.array(item),

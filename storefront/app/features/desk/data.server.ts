@@ -128,7 +128,9 @@ export type PeriodDetail = z.output<typeof periodDetailSchema>["period"];
 export const batchSchema = z.object({
   id: z.string(),
   number: z.string(),
-  period_id: z.string(),
+  /** Null: of agents' commissions. */
+  period_id: z.string().nullable(),
+  commission_run_id: z.string().nullable(),
   rail: z.enum(["bank_file", "stripe", "cash"]),
   currency: z.string(),
   payouts: z.int(),

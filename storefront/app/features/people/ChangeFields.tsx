@@ -68,7 +68,7 @@ export function VillagerFields({
 }
 
 /** The fields whose check digits may be doubted, and are as on the bank's paper all the same. */
-const DOUBTFUL = ["account", "bank_member_id"];
+export const DOUBTFUL = ["account", "bank_member_id"];
 
 /** Where the household's money goes. */
 export function AccountFields({ problems, typed, household }: Fields & { household: { name: string } }) {

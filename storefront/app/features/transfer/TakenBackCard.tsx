@@ -19,7 +19,8 @@ export function TakenBackCard({
   const path = usePath();
   const amount = f.money(one.amount_minor, one.currency);
   const payer = one.line?.payer || one.payer || t("nobody");
-  const help = one.line === null ? "unknown" : one.pays.length > 0 ? "pays" : "unused";
+  const help =
+    one.booked_minor > 0 ? "booked" : one.line === null ? "unknown" : one.pays.length > 0 ? "pays" : "unused";
   return (
     <article className="panel stack-s" id={one.id}>
       <h3>
@@ -62,7 +63,12 @@ export function TakenBackCard({
         <p>
           <button className="button" name="act" value="seen">
             {t("close")}
-          </button>
+          </button>{" "}
+          {help === "pays" ? (
+            <button className="button second" name="act" value="reopen">
+              {t("reopen")}
+            </button>
+          ) : null}
         </p>
       </form>
     </article>

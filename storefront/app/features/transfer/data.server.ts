@@ -152,6 +152,7 @@ const takenBack = z.object({
   booked_on: z.string(),
   currency: z.string(),
   amount_minor: minor,
+  booked_minor: minor,
   payer: z.string(),
   words: z.string(),
   line: z.object({ id: z.string(), booked_on: z.string(), payer: z.string(), left_minor: minor }).nullable(),

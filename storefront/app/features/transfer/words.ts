@@ -3,7 +3,7 @@ export const PROFORMA_STATES = ["open", "paid", "granted", "ordered", "lapsed", 
 export type ProformaState = (typeof PROFORMA_STATES)[number];
 export const PROFORMA_KINDS = ["whole", "deposit", "balance", "account", "part"] as const;
 /** What moves a company's account. */
-export const ENTRIES = ["owed", "paid", "credited"] as const;
+export const ENTRIES = ["owed", "paid", "credited", "taken_back"] as const;
 /** Why money that came waits for a person. */
 export const WHYS = [
   "no_reference",

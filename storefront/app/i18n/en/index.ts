@@ -9,6 +9,7 @@ import boxes from "./boxes.json";
 import carrierActs from "./carrier-acts.json";
 import team from "./team.json";
 import weighing from "./weighing.json";
+import commissions from "./commissions.json";
 import company from "./company.json";
 import connect from "./connect.json";
 import cycles from "./cycles.json";
@@ -71,6 +72,7 @@ export default {
   ...claims,
   ...clawbacks,
   ...cycles,
+  ...commissions,
   ...company,
   ...connect,
   ...allocation,

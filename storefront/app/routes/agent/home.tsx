@@ -1,8 +1,11 @@
+import { redirect } from "react-router";
 import { useTranslations } from "use-intl";
-import { agent, meSchema, ordersSchema } from "../../features/agent/data.server";
+import { accountSchema, agent, meSchema, ordersSchema, statementsSchema } from "../../features/agent/data.server";
+import { AccountPanel, PaymentsList } from "../../features/agent/Payments";
 import { List } from "../../features/ui/List";
 import { inLanguage } from "../../i18n/locale";
 import { say } from "../../i18n/say.server";
+import { asResponse } from "../../lib/api.server";
 import { useFormats } from "../../lib/formats";
 import { pathParam, usePath } from "../../lib/path";
 import type { Route } from "./+types/home";
@@ -15,12 +18,33 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   const who = await agent(request, path);
   const url = new URL(request.url);
   const cursor = url.searchParams.get("before") ?? undefined;
-  const [me, found] = await Promise.all([
+  const paidBefore = url.searchParams.get("paid") ?? undefined;
+  const [me, found, { account }, paid] = await Promise.all([
     who.read("/agent/me", meSchema),
     who.read("/agent/orders", ordersSchema, { cursor }),
+    who.read("/agent/account", accountSchema),
+    who.read("/agent/statements", statementsSchema, { cursor: paidBefore }),
   ]);
   const link = new URL(`/${path}/wholesale/quotes/new?agent=${encodeURIComponent(me.agent.code)}`, url).toString();
-  return { ...me, ...found, link, title: say(path)("agent.title") };
+  return {
+    ...me,
+    ...found,
+    account,
+    statements: paid.statements,
+    paidNext: paid.next,
+    link,
+    title: say(path)("agent.title"),
+  };
+}
+
+/** Calls a waiting change of account off. */
+export async function action({ request, params }: Route.ActionArgs) {
+  const path = pathParam(params);
+  const who = await agent(request, path);
+  const answer = await who.call("/agent/account/call-off", accountSchema, { body: {} });
+  // In force already, or called off by another tab: the page says how it stands.
+  if (answer.ok || answer.refusal.code === "no_account_waiting") return redirect(`/${path}/agent#account`);
+  throw asResponse(answer.refusal);
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];
@@ -30,7 +54,7 @@ export default function AgentHome({ loaderData }: Route.ComponentProps) {
   const f = useFormats();
   const path = usePath();
   const other = path === "zh" ? "en" : "zh";
-  const { agent: me, sums, orders, link, next } = loaderData;
+  const { agent: me, sums, orders, link, next, account, statements, paidNext } = loaderData;
   return (
     <div className="desk">
       <a className="skip" href="#main">
@@ -79,8 +103,18 @@ export default function AgentHome({ loaderData }: Route.ComponentProps) {
             <dd>
               <strong>{f.money(one.payable_minor, one.currency)}</strong>
             </dd>
+            <dt>{t("onItsWay")}</dt>
+            <dd>{f.money(one.on_its_way_minor, one.currency)}</dd>
+            <dt>{t("paid")}</dt>
+            <dd>{f.money(one.paid_minor, one.currency)}</dd>
           </dl>
         ))}
+        <AccountPanel account={account} />
+        <PaymentsList
+          statements={statements}
+          older={paidNext === null ? null : `?paid=${encodeURIComponent(paidNext)}`}
+        />
+        <h2>{t("orders")}</h2>
         <List
           label={t("orders")}
           rows={orders}

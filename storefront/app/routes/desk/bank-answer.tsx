@@ -79,8 +79,8 @@ function Refused({ file }: { file: AnswerFile }) {
           {
             head: t("household"),
             name: true,
-            of: ({ household }) =>
-              household === null ? "" : <a href={`/${path}/desk/households/${household.id}`}>{household.name}</a>,
+            of: ({ household, payee }) =>
+              household === null ? payee : <a href={`/${path}/desk/households/${household.id}`}>{household.name}</a>,
           },
           {
             head: t("statement"),

@@ -58,6 +58,7 @@ export default function BatchPage({ loaderData, actionData }: Route.ComponentPro
   const reads = useTranslations("accounting.reads");
   const path = usePath();
   const bank = useTranslations("bank");
+  const commissions = useTranslations("commissions");
   const reversal = useTranslations("reversals.ask");
   const { batch, noFile } = loaderData;
   /** By bank file "created" is no more than written: paid is what the bank says. */
@@ -127,7 +128,11 @@ export default function BatchPage({ loaderData, actionData }: Route.ComponentPro
   return (
     <div className="stack">
       <p>
-        <a href={`/${path}/desk/settlement`}>{b("back")}</a>
+        {batch.commission_run_id === null ? (
+          <a href={`/${path}/desk/settlement`}>{b("back")}</a>
+        ) : (
+          <a href={`/${path}/desk/commissions/${batch.commission_run_id}`}>{commissions("back")}</a>
+        )}
       </p>
       <div className="row between">
         <h1>{b("title", { number: batch.number, rail: t(`rails.${batch.rail}`) })}</h1>
@@ -151,9 +156,11 @@ export default function BatchPage({ loaderData, actionData }: Route.ComponentPro
             {b("toCash")}
           </a>
         ) : null}
-        <PaperButton kind="remittances" of={{ batch_id: batch.id }}>
-          {b("printAdvices")}
-        </PaperButton>
+        {batch.commission_run_id === null ? (
+          <PaperButton kind="remittances" of={{ batch_id: batch.id }}>
+            {b("printAdvices")}
+          </PaperButton>
+        ) : null}
       </div>
       {byBank ? (
         <>

@@ -46,8 +46,8 @@ export async function action({ request, params }: Route.ActionArgs) {
   const proforma = text(form, "other") || text(form, "proforma_id");
   if (act === "assign" && proforma === "") return wrong(say(path)("transfer.whichBad"), 400);
   const done = await desk.call(
-    act === "seen"
-      ? `/desk/taken-back/${encodeURIComponent(id)}/close`
+    act === "seen" || act === "reopen"
+      ? `/desk/taken-back/${encodeURIComponent(id)}/${act === "seen" ? "close" : "reopen"}`
       : `/desk/transfers/${encodeURIComponent(id)}/${ACTS.has(act) ? act : "keep"}`,
     z.object({}),
     { body: act === "assign" ? { proforma, words } : { words } },

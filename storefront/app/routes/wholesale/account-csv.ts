@@ -9,7 +9,7 @@ import type { Route } from "./+types/account-csv";
 /** As much as a sheet takes: a year of a busy canteen. */
 const LIMIT = "5000";
 
-/** The statement of account for a sheet: what was owed above zero, what was paid and credited below. */
+/** The statement of account for a sheet: what was owed or taken back above zero, what was paid and credited below. */
 export async function loader({ request, params }: Route.LoaderArgs): Promise<Response> {
   const path = pathParam(params);
   const who = await company(request, path);
@@ -25,7 +25,7 @@ export async function loader({ request, params }: Route.LoaderArgs): Promise<Res
     one.quote_number,
     one.reference,
     one.papers ?? "",
-    majorText(one.what === "owed" ? one.amount_minor : -one.amount_minor, one.currency),
+    majorText(one.what === "owed" || one.what === "taken_back" ? one.amount_minor : -one.amount_minor, one.currency),
     one.currency,
   ]);
   return csvFile("account", [head, ...rows]);

@@ -74,7 +74,11 @@ export default function CompanyAccountPage({ loaderData }: Route.ComponentProps)
           {
             head: t("amount"),
             num: true,
-            of: (one) => f.money(one.what === "owed" ? one.amount_minor : -one.amount_minor, one.currency),
+            of: (one) =>
+              f.money(
+                one.what === "owed" || one.what === "taken_back" ? one.amount_minor : -one.amount_minor,
+                one.currency,
+              ),
           },
         ]}
       />

@@ -61,6 +61,8 @@ async function sheetOf(container: MedusaContainer, paper: MoneyPaper, file: stri
       // A sheet that leaves somebody out would be signed as if it were whole.
       if (lines.length !== batch.payouts)
         throw new PermanentFailure(`Batch ${batch.number} is too long for one sheet.`);
+      // Agents are paid by the bank alone: a batch by cash is of a period.
+      if (batch.period_id === null) throw new PermanentFailure(`Batch ${batch.number} is of no period.`);
       const totals = await readTotals(container, batch.period_id, cooperative_id);
       const sheet = {
         number: batch.number,

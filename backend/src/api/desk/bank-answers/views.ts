@@ -23,7 +23,10 @@ export async function fileView(container: MedusaContainer, file: AnswerFileView)
   return {
     ...head,
     read_by: names.member(read_by),
-    refused: refused.map(({ household_id, ...line }) => ({ ...line, household: names.household(household_id) })),
+    refused: refused.map(({ household_id, ...line }) => ({
+      ...line,
+      household: household_id === null ? null : names.household(household_id),
+    })),
     items: items.map((item) => itemView(item, names)),
   };
 }

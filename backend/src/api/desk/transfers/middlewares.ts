@@ -20,6 +20,7 @@ export const transferMiddlewares: MiddlewareRoute[] = [
   takes("/desk/transfers/:id/dismiss", placeBody),
   reads("/desk/taken-back", statementsQuery),
   takes("/desk/taken-back/:id/close", placeBody),
+  takes("/desk/taken-back/:id/reopen", placeBody),
   reads("/desk/proformas", deskProformasQuery),
   reads("/desk/receivables", receivablesQuery),
   reads("/desk/bank-statements", statementsQuery),

@@ -23,6 +23,7 @@ export async function lineViews(container: MedusaContainer, lines: readonly Line
 export const takenBackView = ({ at_key: _, line, ...one }: TakenBackView) => ({
   ...one,
   amount_minor: Number(one.amount_minor),
+  booked_minor: Number(one.booked_minor),
   line: line && { ...line, left_minor: Number(line.left_minor) },
   pays: one.pays.map(proformaView),
 });

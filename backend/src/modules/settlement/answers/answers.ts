@@ -5,6 +5,7 @@ import { inTransaction, row, rows, type Transaction } from "../../../lib/sql";
 import { RefusalError } from "../../../lib/refusal";
 import { appendAll } from "../../outbox/append";
 import { openAccount, type SealedAccount } from "../accounts";
+import { payeeColumns, type PayeeColumns } from "../payout";
 import { newId } from "../ids";
 import { asResult, notAllowed } from "../refusals";
 import { Unreadable } from "./fault";
@@ -65,12 +66,14 @@ export class BankAnswers {
       file,
     };
     await storeAnswers(tx, this.cipher, taken, matched);
+    // An agent reads it at their own screen; notices are texts to a household's phone.
+    const households = matched.changed.filter((payout) => payout.payee.household_id !== null);
     const told = (payout: { id: string }) => ({ payload: { payout_id: payout.id }, dedup_key: payout.id });
     await appendAll(tx, [
-      ...matched.changed
+      ...households
         .filter((payout) => payout.reopened)
         .map((payout) => ({ job: "payout-notice" as const, ...told(payout) })),
-      ...matched.changed
+      ...households
         .filter((payout) => payout.state === "paid")
         .map((payout) => ({ job: "paid-notice" as const, ...told(payout) })),
     ]);
@@ -145,17 +148,15 @@ async function withoutBooked(
   return { ...matched, items };
 }
 
-interface PayoutRow {
+type PayoutRow = PayeeColumns & {
   id: string;
   batch_id: string;
-  statement_id: string;
-  household_id: string;
   currency: string;
   amount_minor: string;
   state: string;
   bank_state: BankState | null;
   bank_debited: boolean;
-}
+};
 
 /** The cooperative's own payouts by bank file that a file speaks of; batches first, as whoever exports one locks them. */
 async function lockPayouts(tx: Transaction, cooperative_id: string, file: ReadFile): Promise<KnownPayout[]> {
@@ -175,15 +176,14 @@ async function lockPayouts(tx: Transaction, cooperative_id: string, file: ReadFi
   );
   const found = await rows<PayoutRow>(
     tx,
-    `select id, batch_id, statement_id, household_id, currency, amount_minor, state, bank_state, bank_debited
+    `select id, batch_id, statement_id, period_id, household_id, agent_id, commission_statement_id, currency, amount_minor, state, bank_state, bank_debited
      from payout where cooperative_id = ? and rail = 'bank_file' and (id = any(?) or batch_id = any(?)) order by id for no key update`,
     [cooperative_id, ...named],
   );
   return found.map((payout) => ({
     id: payout.id,
     batch_id: payout.batch_id,
-    statement_id: payout.statement_id,
-    household_id: payout.household_id,
+    payee: payeeColumns(payout),
     currency: payout.currency,
     amount_minor: BigInt(payout.amount_minor),
     state: payout.bank_state ?? "sent",

@@ -8,14 +8,15 @@ import {
   type OpenItemKind,
 } from "@commonlot/domain";
 import { bankReference } from "../bank-file";
+import type { PayeeColumns } from "../payout";
 import type { ReadFile, ReadLine } from "./lines";
 
 /** A payout as the answers find it, locked. */
 export interface KnownPayout extends BankPayout {
   readonly id: string;
   readonly batch_id: string;
-  readonly statement_id: string;
-  readonly household_id: string;
+  /** Whose it is: a household's, or an agent's. */
+  readonly payee: PayeeColumns;
   /** False while its batch's file has not been written. */
   readonly sent: boolean;
 }

@@ -25,6 +25,7 @@ export interface OpenItemView {
   payout_id: string | null;
   batch_id: string | null;
   household_id: string | null;
+  agent_id: string | null;
   owner: string;
   opened_at: Date;
   age_days: number;
@@ -51,7 +52,7 @@ export async function openItems(
   const found = await rows<Omit<OpenItemView, "amount_minor" | "words"> & { amount_minor: string | null }>(
     sql,
     `select i.id, ${atKey("i.opened_at")}, i.file_id, f.name as file_name, i.line, i.kind, i.fact, i.reference, i.amount_minor, i.currency,
-            i.reason_code, i.reason, i.payout_id, p.batch_id, i.household_id, i.owner, i.opened_at,
+            i.reason_code, i.reason, i.payout_id, p.batch_id, i.household_id, i.agent_id, i.owner, i.opened_at,
             extract(day from now() - i.opened_at)::int as age_days, i.closed_at, i.closed_by, i.close_reason
      from bank_open_item i join bank_answer_file f on f.id = i.file_id left join payout p on p.id = i.payout_id
      where i.cooperative_id = ? and (i.opened_at, i.id) < (?::timestamptz, ?)
@@ -127,19 +128,37 @@ async function lockOpen(
  * Households that are not to be paid to this account now, household -> why: the bank has refused it, or says of one of their
  * payouts both that it was rejected and that it was paid. Another account of the same household is not meant.
  */
-export async function stoppedByBank(tx: Sql, accounts: readonly PayoutAccount[]): Promise<Map<string, string>> {
-  const found = await rows<{ household_id: string; kind: OpenItemKind; account_index: string | null }>(
+export function stoppedByBank(tx: Sql, accounts: readonly PayoutAccount[]): Promise<Map<string, StoppedBecause>> {
+  return stopped(tx, "household_id", new Map(accounts.map((one) => [one.household_id, one.account])));
+}
+
+/** The same of agents: agent -> why. */
+export function agentsStoppedByBank(
+  tx: Sql,
+  accounts: readonly { agent_id: string; account: string | null }[],
+): Promise<Map<string, StoppedBecause>> {
+  return stopped(tx, "agent_id", new Map(accounts.map((one) => [one.agent_id, one.account])));
+}
+
+type StoppedBecause = "bank_asks" | "account_refused";
+
+async function stopped(
+  tx: Sql,
+  whose: "household_id" | "agent_id",
+  numbers: ReadonlyMap<string, string | null>,
+): Promise<Map<string, StoppedBecause>> {
+  const found = await rows<{ payee: string; kind: OpenItemKind; account_index: string | null }>(
     tx,
-    `select household_id, kind, account_index from bank_open_item
-     where household_id = any(?) and closed_at is null and kind in ('account_refused', 'paid_after_rejected')`,
-    [accounts.map((account) => account.household_id)],
+    `select ${whose} as payee, kind, account_index from bank_open_item
+     where ${whose} = any(?) and closed_at is null and kind in ('account_refused', 'paid_after_rejected')
+     order by kind = 'paid_after_rejected'`,
+    [[...numbers.keys()]],
   );
-  const numbers = new Map(accounts.map((account) => [account.household_id, account.account]));
-  const stopped = new Map<string, string>();
-  for (const { household_id, kind, account_index } of found) {
-    const number = numbers.get(household_id);
-    if (kind === "paid_after_rejected") stopped.set(household_id, "bank_asks");
-    else if (number && blindIndex("account", number) === account_index) stopped.set(household_id, "account_refused");
+  const because = new Map<string, StoppedBecause>();
+  for (const { payee, kind, account_index } of found) {
+    const number = numbers.get(payee);
+    if (kind === "paid_after_rejected") because.set(payee, "bank_asks");
+    else if (number && blindIndex("account", number) === account_index) because.set(payee, "account_refused");
   }
-  return stopped;
+  return because;
 }

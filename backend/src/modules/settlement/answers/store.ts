@@ -5,8 +5,10 @@ import { killPoint } from "../../../lib/kill-point";
 import { rows, type Transaction } from "../../../lib/sql";
 import { insertAll } from "../../../lib/unnest";
 import { openAccount, type SealedAccount } from "../accounts";
+import { freeStatements_ } from "../commissions/statements";
 import { newId } from "../ids";
 import { journalOf, writeJournals } from "../ledger";
+import { payeeOf } from "../payout";
 import type { ReadFile } from "./lines";
 import type { Matched, OpenItem, Outcome } from "./match";
 
@@ -77,9 +79,13 @@ export async function storeAnswers(
   killPoint("after_answer_journals");
   await movePayouts(tx, changed);
   killPoint("after_answer_payouts");
-  await reopenStatements(
+  const reopened = changed.filter((payout) => payout.reopened);
+  await reopenStatements(tx, reopened);
+  await freeStatements_(
     tx,
-    changed.filter((payout) => payout.reopened),
+    reopened.flatMap(({ payee, state }) =>
+      payee.agent_id === null ? [] : [{ id: payee.commission_statement_id, because: `payout_${state}` }],
+    ),
   );
   await closeWhatCameBack(tx, changed);
   await closeBatches(tx, changed);
@@ -117,7 +123,8 @@ async function storeItems(
       ["reason_code", "text", (item) => item.reason_code],
       ["reason", "text", (item) => item.reason],
       ["payout_id", "text", (item) => item.payout?.id ?? null],
-      ["household_id", "text", (item) => item.payout?.household_id ?? null],
+      ["household_id", "text", (item) => item.payout?.payee.household_id ?? null],
+      ["agent_id", "text", (item) => item.payout?.payee.agent_id ?? null],
       [
         "account_index",
         "text",
@@ -131,14 +138,21 @@ async function storeItems(
 
 /**
  * The bank's side of a payout: clearing of the bank file -> the bank account when the statement shows the money leaving, and
- * back when it shows it returned; the household's payable re-opens by the reverse of the payout's own journal.
+ * back when it shows it returned; the payee is owed it again by the reverse of the payout's own journal.
  */
 function journalFor(booking: BankBooking, payout: Outcome, cooperative_id: string): Journal {
   const { currency, amount_minor } = payout;
   if (booking === "reverse_payout") {
-    const { household_id: household } = payout;
     return reverse(
-      journalOf(payoutJournal({ household, rail: "bank_file", currency, amount_minor, memo: `Payout ${payout.id}` })),
+      journalOf(
+        payoutJournal({
+          ...payeeOf(payout.payee),
+          rail: "bank_file",
+          currency,
+          amount_minor,
+          memo: `Payout ${payout.id}`,
+        }),
+      ),
     );
   }
   const memo = `Bank statement, payout ${payout.id}`;
@@ -177,11 +191,13 @@ async function reopenStatements(tx: Transaction, reopened: readonly Outcome[]): 
      from jsonb_to_recordset(?::jsonb) as x(statement_id text, amount_minor bigint, because text) where s.id = x.statement_id`,
     [
       JSON.stringify(
-        reopened.map(({ statement_id, amount_minor, state }) => ({
-          statement_id,
-          amount_minor: amount_minor.toString(),
-          because: `payout_${state}`,
-        })),
+        reopened
+          .filter((payout) => payout.payee.statement_id !== null)
+          .map(({ payee, amount_minor, state }) => ({
+            statement_id: payee.statement_id,
+            amount_minor: amount_minor.toString(),
+            because: `payout_${state}`,
+          })),
       ),
     ],
   );

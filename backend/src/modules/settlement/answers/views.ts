@@ -39,7 +39,11 @@ export interface AnswerFileView extends FileHead {
   refused: {
     payout_id: string;
     batch_id: string;
-    household_id: string;
+    /** Null: an agent's. */
+    household_id: string | null;
+    agent_id: string | null;
+    /** Whom the account is held by. */
+    payee: string;
     statement_number: string;
     bank_state: BankState;
     amount_minor: number;
@@ -85,8 +89,9 @@ export async function answerFile(sql: Sql, id: string, cooperative_id: string): 
     Omit<AnswerFileView["refused"][number], "amount_minor" | "words"> & { amount_minor: string }
   >(
     sql,
-    `select a.payout_id, p.batch_id, p.household_id, s.number as statement_number, a.bank_state, p.amount_minor, p.currency, a.reason_code, a.reason
-     from bank_answer a join payout p on p.id = a.payout_id join statement s on s.id = p.statement_id
+    `select a.payout_id, p.batch_id, p.household_id, p.agent_id, p.account->>'name' as payee, coalesce(s.number, c.number) as statement_number, a.bank_state, p.amount_minor, p.currency, a.reason_code, a.reason
+     from bank_answer a join payout p on p.id = a.payout_id left join statement s on s.id = p.statement_id
+       left join commission_statement c on c.id = p.commission_statement_id
      where a.file_id = ? and a.action = 'move' and a.bank_state in ('rejected', 'returned') order by a.seq limit ${SHOWN}`,
     [id],
   );

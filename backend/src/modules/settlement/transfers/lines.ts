@@ -76,7 +76,7 @@ export const LEFT = `(l.amount_minor - coalesce((select sum(u.amount_minor) from
 /** Used, sent back, left: by line. */
 const SUMS = `select l.id, l.amount_minor - coalesce(sum(u.amount_minor) filter (where u.undone_at is null), 0) as left_minor,
     coalesce(sum(u.amount_minor) filter (where u.kind = 'returned'), 0) as returned_minor, coalesce(bool_or(u.kind = 'other'), false) as dismissed,
-    coalesce(bool_or(u.undone_at is not null), false) as let_go,
+    coalesce(bool_or(u.undone_at is not null and u.taken_back_id is null), false) as let_go,
     coalesce(array_agg(u.proforma_id) filter (where u.proforma_id is not null and u.undone_at is null), '{}') as pays
   from transfer_line l left join transfer_use u on u.line_id = l.id where l.cooperative_id = ? group by l.id`;
 

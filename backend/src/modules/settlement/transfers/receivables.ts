@@ -38,12 +38,12 @@ export interface CreditStanding {
   overdue_minor: bigint;
 }
 
-/** One line of a company's account with a cooperative; what it owes goes up by `owed`, down by the others. */
+/** One line of a company's account with a cooperative; what it owes goes up by `owed` and `taken_back`, down by the others. */
 export interface AccountEntry {
   id: string;
   at_key: string;
   at: Date;
-  what: "owed" | "paid" | "credited";
+  what: "owed" | "paid" | "credited" | "taken_back";
   cooperative_id: string;
   proforma_id: string;
   reference: string;
@@ -131,13 +131,16 @@ export class Receivables {
            where p.company_id = ? and ${OWED} and p.state = 'ordered'
          union all
          select u.id, p.id, u.at, 'paid', u.amount_minor from transfer_use u join proforma p on p.id = u.proforma_id
-           where p.company_id = ? and ${OWED} and p.state = 'ordered' and u.undone_at is null
+           where p.company_id = ? and ${OWED} and p.state = 'ordered' and (u.undone_at is null or u.taken_back_id is not null)
+         union all
+         select 'back_' || u.id, p.id, u.undone_at, 'taken_back', u.amount_minor from transfer_use u join proforma p on p.id = u.proforma_id
+           where p.company_id = ? and ${OWED} and p.state = 'ordered' and u.taken_back_id is not null
          union all
          select c.refund_intent_id, p.id, c.at, 'credited', c.amount_minor from receivable_credit c join proforma p on p.id = c.proforma_id
            where p.company_id = ?
        ) e join proforma p on p.id = e.proforma_id
        where (e.at, e.id) < (?::timestamptz, ?) order by e.at desc, e.id desc limit ?`,
-      [company_id, company_id, company_id, place.at, place.id, Math.min(asked.limit, MAX_ENTRIES)],
+      [company_id, company_id, company_id, company_id, place.at, place.id, Math.min(asked.limit, MAX_ENTRIES)],
     );
     return found.map(({ amount, ...one }) => ({ ...one, amount_minor: BigInt(amount) }));
   }

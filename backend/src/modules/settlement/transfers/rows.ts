@@ -45,6 +45,9 @@ export interface ProformaRow {
   before_dispatch: boolean;
   /** Nothing of what is owed is open any more. */
   settled_at: Date | null;
+  /** How often a bank took back what had paid it, and when last. */
+  reopened: number;
+  reopened_at: Date | null;
   state: ProformaState;
   because: string | null;
   session_id: string | null;
@@ -61,7 +64,7 @@ const PAID = `coalesce((select sum(u.amount_minor) from transfer_use u where u.p
   coalesce((select sum(u.amount_minor) from transfer_use u where u.proforma_id = p.id), 0)::text as came_minor`;
 export const PROFORMA = `p.id, p.kind, p.number::text as number, p.reference, p.cooperative_id, p.company_id, p.company, p.quote_id, p.quote_number, p.cart_id, p.currency,
   p.amount_minor::text as amount_minor, coalesce(p.total_minor, p.amount_minor)::text as total_minor, ${CREDITED}::text as credited_minor, ${PAID},
-  p.account, p.due_at, p.balance_days, p.before_dispatch, p.settled_at, p.state, p.because, p.session_id, p.order_id, p.issued_by, p.issued_at, p.paid_at, p.ended_at`;
+  p.account, p.due_at, p.balance_days, p.before_dispatch, p.settled_at, p.reopened, p.reopened_at, p.state, p.because, p.session_id, p.order_id, p.issued_by, p.issued_at, p.paid_at, p.ended_at`;
 
 type Sums = "amount_minor" | "total_minor" | "credited_minor" | "paid_minor" | "came_minor";
 export type FoundProforma = Omit<ProformaRow, Sums> & Record<Sums, string>;
@@ -175,27 +178,32 @@ async function partPaid_(tx: Transaction, part: ProformaRow): Promise<void> {
 
 /** Nothing is owed by it any more: said once, and a sale that waits to be divided goes on (`receivables.ts`). Under its lock. */
 export async function settle_(tx: Transaction, proforma_id: string): Promise<void> {
-  const settled = await row<{ order_id: string | null; post_waits_at: Date | null }>(
+  const settled = await row<{ order_id: string | null; post_waits_at: Date | null; reopened: number }>(
     tx,
-    `update proforma set settled_at = now() where id = ? and settled_at is null returning order_id, post_waits_at`,
+    `update proforma set settled_at = now() where id = ? and settled_at is null returning order_id, post_waits_at, reopened`,
     [proforma_id],
   );
   if (!settled) return;
   await tellTransfer_(tx, proforma_id, "settled");
-  const { order_id, post_waits_at } = settled;
+  const { order_id, post_waits_at, reopened } = settled;
   // Its first message of this job was answered while money was open, so this is another one.
   if (order_id !== null && post_waits_at !== null)
-    await append(tx, { job: "post", payload: { order_id }, dedup_key: `${order_id}:settled` });
+    await append(tx, {
+      job: "post",
+      payload: { order_id },
+      dedup_key: `${order_id}:settled${reopened === 0 ? "" : `:${reopened}`}`,
+    });
 }
 
-function paidJournal(proforma: ProformaRow, amount_minor: bigint): Journal {
+/** What a use of a line books for what is owed by an order that stands. */
+export function paidJournal(proforma: ProformaRow, amount_minor: bigint): Journal {
   const { cooperative_id, company_id, currency, reference } = proforma;
   return journalOf(
     receivablePaidJournal({ cooperative_id, company_id, currency, amount_minor, memo: `Paid ${reference}` }),
   );
 }
 
-const ofOrder = ({ order_id }: ProformaRow): { order_id?: string } => (order_id === null ? {} : { order_id });
+export const ofOrder = ({ order_id }: ProformaRow): { order_id?: string } => (order_id === null ? {} : { order_id });
 
 /** Ends a proforma that became no order, or no order any more: what was matched to it is the payer's again, and waits for a person. */
 export async function letGo_(

@@ -1,11 +1,13 @@
 import { takenBack, type BookedCredit, type Refusal, type Result } from "@commonlot/domain";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { atKey, placeOf } from "../../../lib/keyset";
+import { killPoint } from "../../../lib/kill-point";
 import { inTransaction, row, rows, type Transaction } from "../../../lib/sql";
 import { insertAll } from "../../../lib/unnest";
 import { newId } from "../ids";
 import { asResult, notAllowed, notFound } from "../refusals";
 import { LEFT, proformasOf, type LineProforma } from "./lines";
+import { reopenDebts_, type TakenOf } from "./reopened";
 import type { ReadStatement } from "./read-statement";
 
 /** Money of a buyer that the bank took back after it was booked here, or says so: a person looks what hangs on it. */
@@ -21,9 +23,12 @@ export interface TakenBackView {
   line: { id: string; booked_on: string; payer: string; left_minor: bigint } | null;
   /** What that line pays now. */
   pays: LineProforma[];
+  /** It had paid a debt: what of it is booked as taken back, and owed again. */
+  booked_minor: bigint;
 }
 
-type Found = Omit<TakenBackView, "amount_minor" | "line" | "pays"> & {
+type Found = Omit<TakenBackView, "amount_minor" | "line" | "pays" | "booked_minor"> & {
+  booked: string;
   amount_minor: string;
   line_id: string | null;
   line_booked_on: string | null;
@@ -43,6 +48,7 @@ export class TransfersTakenBack {
       this.sql,
       `select t.id, ${atKey("t.opened_at")}, t.booked_on::text as booked_on, t.currency, t.amount_minor::text as amount_minor, t.payer, t.words, t.line_id,
          l.booked_on::text as line_booked_on, l.payer as line_payer, ${LEFT}::text as line_left,
+         coalesce((select sum(u.amount_minor) from transfer_use u where u.taken_back_id = t.id and u.kind = 'returned'), 0)::text as booked,
          array(select u.proforma_id from transfer_use u where u.line_id = l.id and u.proforma_id is not null and u.undone_at is null) as pays
        from transfer_taken_back t left join transfer_line l on l.id = t.line_id
        where t.cooperative_id = ? and t.closed_at is null and (t.opened_at, t.id) < (?::timestamptz, ?)
@@ -54,8 +60,9 @@ export class TransfersTakenBack {
       cooperative_id,
       found.flatMap((one) => one.pays),
     );
-    return found.map(({ line_id, line_booked_on, line_payer, line_left, ...one }) => ({
+    return found.map(({ line_id, line_booked_on, line_payer, line_left, booked, ...one }) => ({
       ...one,
+      booked_minor: BigInt(booked),
       amount_minor: BigInt(one.amount_minor),
       line:
         line_id === null
@@ -70,6 +77,39 @@ export class TransfersTakenBack {
     }));
   }
 
+  /**
+   * A person says that the bank took back what had paid a debt, where the bank's line does not say so itself: the debt is open again, and the line is
+   * booked. Nothing to open is refused.
+   */
+  reopen(input: {
+    cooperative_id: string;
+    id: string;
+    person: string;
+    words: string;
+  }): Promise<Result<{ open_minor: bigint }, Refusal>> {
+    return asResult(() =>
+      inTransaction(this.sql, async (tx) => {
+        const found = await row<Omit<TakenOf, "line_id" | "amount_minor"> & { line_id: string | null; amount: string }>(
+          tx,
+          `select id, cooperative_id, line_id, currency, amount_minor::text as amount from transfer_taken_back
+           where id = ? and cooperative_id = ? and closed_at is null for update`,
+          [input.id, input.cooperative_id],
+        );
+        if (!found) throw notFound("reversal");
+        const { line_id, amount, ...taken } = found;
+        const open_minor =
+          line_id === null ? 0n : await reopenDebts_(tx, { ...taken, line_id, amount_minor: BigInt(amount) });
+        if (open_minor === 0n)
+          throw notAllowed(
+            "no_debt_to_reopen",
+            "This money pays no debt of a company now: nothing is opened again. Look at the order, and say what was done.",
+          );
+        await close_(tx, input);
+        return { open_minor };
+      }),
+    );
+  }
+
   /** Closed with what was done about it; the books are put right by what is done with the line itself. */
   close(input: { cooperative_id: string; id: string; person: string; words: string }): Promise<Result<null, Refusal>> {
     return asResult(() =>
@@ -82,18 +122,25 @@ export class TransfersTakenBack {
         if (!found) throw notFound("reversal");
         if (found.closed_at !== null)
           throw notAllowed("taken_back_closed", "Somebody has closed this already. Nothing was changed.");
-        await rows(
-          tx,
-          `update transfer_taken_back set closed_at = now(), closed_by = ?, close_words = ? where id = ?`,
-          [input.person, input.words, input.id],
-        );
+        await close_(tx, input);
         return null;
       }),
     );
   }
 }
 
-/** Opens what a statement shows as taken back, each line once whichever statement shows it; after its credits are booked. */
+async function close_(tx: Transaction, input: { id: string; person: string; words: string }): Promise<void> {
+  await rows(tx, `update transfer_taken_back set closed_at = now(), closed_by = ?, close_words = ? where id = ?`, [
+    input.person,
+    input.words,
+    input.id,
+  ]);
+}
+
+/**
+ * Opens what a statement shows as taken back, each line once whichever statement shows it; after its credits are booked. What had paid a
+ * debt is owed again at once, where the bank leaves no doubt of what it took back.
+ */
 export async function openTakenBack_(
   tx: Transaction,
   of: { cooperative_id: string; statement_id: string },
@@ -110,15 +157,15 @@ export async function openTakenBack_(
   if (fresh.length === 0) return;
   const found = takenBack(fresh, await candidates(tx, cooperative_id, fresh));
   const by_key = new Map(fresh.map((one) => [one.line_id, one]));
-  const taken = found.flatMap(({ line_id, credit_id }) => {
+  const taken = found.flatMap(({ line_id, credit_id, sure }) => {
     const debit = by_key.get(line_id);
-    return debit ? [{ ...debit, credit_id }] : [];
+    return debit ? [{ ...debit, credit_id, sure, id: newId("tback") }] : [];
   });
   await insertAll(
     tx,
     "transfer_taken_back",
     [
-      ["id", "text", () => newId("tback")],
+      ["id", "text", (one) => one.id],
       ["cooperative_id", "text", () => cooperative_id],
       ["line_key", "text", (one) => one.line_id],
       ["statement_id", "text", () => of.statement_id],
@@ -132,6 +179,20 @@ export async function openTakenBack_(
     taken,
     "on conflict on constraint transfer_taken_back_once do nothing",
   );
+  killPoint("taken_back_written");
+  const sure = taken.filter((one) => one.sure && one.credit_id !== null);
+  // Another statement may have been first with some of them.
+  const ours = await rows<{ id: string }>(
+    tx,
+    `select id from transfer_taken_back where id = any(?) order by line_id, id`,
+    [sure.map((one) => one.id)],
+  );
+  for (const { id } of ours) {
+    const one = sure.find((each) => each.id === id);
+    if (!one?.credit_id) continue;
+    const { currency, amount_minor } = one;
+    await reopenDebts_(tx, { id, cooperative_id, line_id: one.credit_id, currency, amount_minor });
+  }
 }
 
 /** Lines that the bank has named alike, or of the same amount. */
@@ -147,7 +208,7 @@ async function candidates(
   >(
     tx,
     `select l.id as line_id, l.booked_on::text as booked_on, l.currency, l.amount_minor::text as amount, l.payer, l.words as text, l.bank_ref,
-       coalesce((select sum(u.amount_minor) from transfer_use u where u.line_id = l.id and u.kind = 'returned'), 0)::text as returned,
+       coalesce((select sum(u.amount_minor) from transfer_use u where u.line_id = l.id and u.kind = 'returned' and u.taken_back_id is null), 0)::text as returned,
        coalesce((select sum(t.amount_minor) from transfer_taken_back t where t.line_id = l.id), 0)::text as taken
      from transfer_line l where l.cooperative_id = ?
        and ((l.currency, l.amount_minor) in (select * from unnest(?::text[], ?::bigint[])) or l.bank_ref = any(?))`,

@@ -2,7 +2,7 @@ import type { BuyerLanguage, CompanyState } from "@commonlot/domain";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import type { Cipher } from "../../../lib/cipher";
 import { newId } from "../../../lib/ids";
-import { inTransaction, row, type Transaction } from "../../../lib/sql";
+import { inTransaction, row, rows, type Transaction } from "../../../lib/sql";
 import { append, claim } from "../../outbox/append";
 
 export interface CompanyMail {
@@ -13,7 +13,7 @@ export interface CompanyMail {
 
 const cellOf = (id: string): string => `company_mail:${id}:message`;
 
-/** Mails to people of companies: each is one row and one message of the outbox, sealed until it was sent and then blank. */
+/** Mails to people of companies, and to agents: each is one row and one message of the outbox, sealed until it was sent and then blank. */
 export class CompanyMails {
   constructor(
     private readonly sql: Knex,
@@ -22,10 +22,24 @@ export class CompanyMails {
 
   /** Queues a mail, in the transaction of what it tells of. */
   async queue_(tx: Transaction, company_id: string, mail: CompanyMail): Promise<void> {
+    await this.write_(tx, { company_id, agent_id: null }, mail);
+  }
+
+  /** The same to an agent. */
+  async queueAgent_(tx: Transaction, agent_id: string, mail: CompanyMail): Promise<void> {
+    await this.write_(tx, { company_id: null, agent_id }, mail);
+  }
+
+  private async write_(
+    tx: Transaction,
+    of: { company_id: string | null; agent_id: string | null },
+    mail: CompanyMail,
+  ): Promise<void> {
     const id = newId("cmail");
-    await tx.raw(`insert into company_mail (id, company_id, message_sealed) values (?, ?, ?)`, [
+    await rows(tx, `insert into company_mail (id, company_id, agent_id, message_sealed) values (?, ?, ?, ?)`, [
       id,
-      company_id,
+      of.company_id,
+      of.agent_id,
       this.cipher.seal(JSON.stringify(mail), cellOf(id)),
     ]);
     await append(tx, { job: "company-mail", payload: { mail_id: id }, dedup_key: id });
