@@ -1,7 +1,11 @@
 import { readGoods, type PackOf } from "@commonlot/domain";
+import type { Sql } from "../../../lib/sql";
 
-/** For names of packs the ids of those that each fits: none, one, or several. One query for any number of names; a name that is missing fits none. */
-export type PackNames = (names: readonly string[]) => Promise<ReadonlyMap<string, readonly string[]>>;
+/**
+ * For names of packs the ids of those that each fits: none, one, or several. One query for any number of names; a name that is missing fits none. On the
+ * connection that is given: who asks within a transaction takes no second one.
+ */
+export type PackNames = (sql: Sql, names: readonly string[]) => Promise<ReadonlyMap<string, readonly string[]>>;
 
 /** Where nothing is sold. */
 export const NO_NAMES: PackNames = () => Promise.resolve(new Map());
@@ -27,10 +31,10 @@ export class KnownNames {
   ) {}
 
   /** Looks up the names in these cells that were not looked up before. */
-  async learn(cells: readonly string[]): Promise<PackOf> {
+  async learn(sql: Sql, cells: readonly string[]): Promise<PackOf> {
     const fresh = namesIn(cells).filter((name) => !this.known.has(name));
     const asked = fresh.filter((name) => !Object.hasOwn(this.said, plainName(name)));
-    const found = asked.length === 0 ? new Map<string, readonly string[]>() : await this.names(asked);
+    const found = asked.length === 0 ? new Map<string, readonly string[]>() : await this.names(sql, asked);
     for (const name of fresh) {
       const said = Object.hasOwn(this.said, plainName(name)) ? this.said[plainName(name)] : undefined;
       this.known.set(name, said === undefined ? (found.get(name) ?? []) : [said]);

@@ -1,4 +1,10 @@
-import { MAX_SHEET_ADDRESSEES, namesGoods, writtenAddressee, type AddresseeColumns, type PackOf } from "@commonlot/domain";
+import {
+  MAX_SHEET_ADDRESSEES,
+  namesGoods,
+  writtenAddressee,
+  type AddresseeColumns,
+  type PackOf,
+} from "@commonlot/domain";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { killPoint } from "../../../lib/kill-point";
 import { SheetFault, sheetRows } from "../../../lib/sheet-rows";
@@ -63,8 +69,10 @@ export class AddresseeReading {
         line,
         written: writtenAddressee(cells, begun.columns, begun.packs_each, heads),
       }));
-      // Outside of the transaction: what names mean is read on a connection of its own.
-      const packOf = await known?.learn(lines.map(({ written }) => written.goods));
+      const packOf = await known?.learn(
+        this.sql,
+        lines.map(({ written }) => written.goods),
+      );
       if (!(await inTransaction(this.sql, (tx) => this.write_(tx, sheet_id, lines, packOf)))) return;
       killPoint("addressees_block_read");
     }
