@@ -108,7 +108,7 @@ export class AddresseeAsking {
       await rows(tx, `update addressee_list set title = '' where id = ?`, [sheet.list_id]);
       await rows(
         tx,
-        `update addressee_sheet set state = 'forgotten', fault = null, fault_cell = null, first_rows = '[]', forgotten_at = now(), forgotten_by = ?,
+        `update addressee_sheet set state = 'forgotten', fault = null, fault_cell = null, first_rows = '[]', pack_names = '{}', forgotten_at = now(), forgotten_by = ?,
            updated_at = now() where id = ?`,
         [of.person, sheet.id],
       );
