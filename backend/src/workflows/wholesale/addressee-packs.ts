@@ -13,7 +13,7 @@ const MAX_OPEN_NAMES = 20;
 const MAX_CHOICES = 20;
 
 /** A pack that ends with its size: "walnuts 1 kg", "核桃500克". */
-const WITH_SIZE = /^(.*\D)(\d[\d.,]*\s*\p{L}+)$/u;
+const WITH_SIZE = /^(.*?[^\d.,\s])\s*(\d[\d.,]*\s*\p{L}+)$/u;
 
 /**
  * What names of packs mean, as the quick order matches them: product and pack together, product and size, or the product alone where it has
