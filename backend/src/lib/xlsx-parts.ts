@@ -61,12 +61,10 @@ const ESCAPES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", "
 
 /** Signs that XML has no place for are a blank. */
 function escaped(text: string): string {
-  return (
-    text
-      // eslint-disable-next-line no-control-regex -- these are what is taken out
-      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Cs}/gu, " ")
-      .replace(/[&<>]/g, (sign) => ESCAPES[sign] ?? sign)
-  );
+  return text
+
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Cs}/gu, " ")
+    .replace(/[&<>]/g, (sign) => ESCAPES[sign] ?? sign);
 }
 
 interface Written {
