@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { benchAddressees } from "./bench-addressees.mjs";
+import { benchAddressees, benchCompanyOrder } from "./bench-addressees.mjs";
 import { benchParcels } from "./bench-parcels.mjs";
 import { benchPool, onBenchDatabase } from "./bench-pool.mjs";
 import { benchSettlement } from "./bench-settlement.mjs";
@@ -40,6 +40,7 @@ export async function bench({ args, progress }) {
     return benchParcels({ args: args.slice(2), progress, told: untilTold() });
   }
   if (name === "addressees") return benchAddressees({ args: args.slice(1), progress, told: untilTold() });
+  if (name === "company-order") return benchCompanyOrder({ args: args.slice(1), progress, told: untilTold() });
   if (name !== undefined && Object.hasOwn(alone, name)) return benchAlone(alone[name], progress);
   if (name !== undefined && Object.hasOwn(pure, name)) return benchPure(pure[name], progress);
   const told = untilTold();

@@ -156,6 +156,7 @@ export * from "./wholesale/quick-order/list-price";
 export * from "./wholesale/quick-order/to-promise";
 export * from "./wholesale/quick-order/quick-line";
 export * from "./wholesale/addressees/addressee-columns";
+export * from "./wholesale/addressees/addressee-goods";
 export * from "./wholesale/addressees/addressee-line";
 export * from "./wholesale/addressees/addressee-words";
 export * from "./wholesale/quotes/quote";

@@ -163,4 +163,66 @@ export function addressees(world: () => World): void {
     expect(buyer.complaints).toEqual([]);
     await buyer.close();
   });
+
+  test("a buyer brings a sheet whose lines name their packs, says once what a name means, and asks for all of them", async () => {
+    // Weighed in by the walk before.
+    const variant_id = world().seed.products.find((one) => one.handle === "maya-walnuts")?.variants[0]?.id ?? "";
+    const { rows } = await world().house.db.query<{ title: string; pack: string }>(
+      `select p.title, v.title as pack from product_variant v join product p on p.id = v.product_id where v.id = $1`,
+      [variant_id],
+    );
+    const called = `${rows[0]?.title ?? ""} ${rows[0]?.pack ?? ""}`;
+    const goods = [`${called}: 2`, "年货礼包: 1", `年货礼包: 2；${called}: 1`, ""];
+    const lines = goods.map((one, at) => `王小红${at},1380013${2_000 + at},广东省,广州市人民路 ${at} 号,${one}`);
+    const buyer = await visit(world());
+    const { page } = buyer;
+    await page.goto("/zh/wholesale/sign-in");
+    await page.getByLabel("邮箱").fill(OWNER);
+    await page.getByLabel("密码").fill(PASSWORD);
+    await page.getByRole("button", { name: "登录" }).click();
+    await page.getByRole("link", { name: "收件人", exact: true }).click();
+    await page.getByLabel("表格名称").fill("各有不同");
+    await page.getByLabel("表格文件").setInputFiles({
+      name: "各有不同.csv",
+      mimeType: "text/csv",
+      buffer: Buffer.from(`\uFEFF收件人,手机,省,详细地址,货品\r\n${lines.join("\r\n")}\r\n`),
+    });
+    await page.getByRole("button", { name: "上传表格" }).click();
+    await page.getByRole("heading", { name: "各列是什么" }).waitFor();
+    const columns = page.locator(`select[name="column"]`);
+    expect(await columns.evaluateAll((all) => all.map((one) => (one as HTMLSelectElement).value))).toEqual([
+      "name",
+      "phone",
+      "province",
+      "address",
+      "goods",
+    ]);
+    await page.getByRole("button", { name: "检查各行" }).click();
+    await page.getByText("3 行有误").waitFor();
+    await page.getByRole("heading", { name: "这些名称是哪种规格" }).waitFor();
+    await checked(buyer, "names");
+    await page.goto(page.url().replace("/zh/", "/en/"));
+    await checked(buyer, "names-en");
+    await page.goto(page.url().replace("/en/", "/zh/"));
+    await page.getByRole("button", { name: "就是这些规格" }).click();
+    expect(await problems(page)).toEqual(["请先给一个名称选好规格。"]);
+    await page.getByLabel("“年货礼包”是").selectOption(variant_id);
+    await page.getByRole("button", { name: "就是这些规格" }).click();
+    await page.getByText("1 行有误").waitFor();
+    expect(await page.getByRole("heading", { name: "这些名称是哪种规格" }).count()).toBe(0);
+    await page.locator(`[name="goods:5"]`).fill("年货礼包");
+    await page.locator(`[name="packs:5"]`).fill("1");
+    await page.getByRole("button", { name: "改好", exact: true }).click();
+    await page.getByRole("heading", { name: "运费与询价" }).waitFor();
+    expect(await page.getByText("行有误").count()).toBe(0);
+    await page.getByRole("row", { name: `${called} 7` }).waitFor();
+    await page.getByText(/共 [\d,]+ 个包裹，寄给 4 人/).waitFor();
+    await checked(buyer, "goods");
+    await page.getByLabel("需要日期").fill(day(20));
+    await page.getByRole("button", { name: "发出询价" }).click();
+    await page.getByRole("heading", { name: /^Q-\d+/ }).waitFor();
+    await page.getByText("7 份").first().waitFor();
+    expect(buyer.complaints).toEqual([]);
+    await buyer.close();
+  });
 }

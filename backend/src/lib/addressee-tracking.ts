@@ -2,6 +2,7 @@ import type { ParcelState } from "@commonlot/domain";
 import { addresseeLink } from "./addressee-link";
 import { csvCell } from "./csv";
 import { row, rows, type Sql } from "./sql";
+import { xlsxParts } from "./xlsx-parts";
 import { dayIn, HOME_TZ, timeIn } from "./today";
 
 // Where the parcels of a company's addressees are: the list is the wholesale module's, the parcels the parcel module's.
@@ -64,7 +65,21 @@ export const STATE_WORDS: Readonly<Record<"zh" | "en", Readonly<Record<string, s
 
 /** All addressees of a list with their parcels, as a CSV that is made while it is sent: a line each, several parcels several lines. */
 export async function* trackingSheet(sql: Sql, list_id: string, path: "zh" | "en"): AsyncGenerator<string> {
-  yield `\uFEFF${line(HEADS[path])}`;
+  let begins = "\uFEFF";
+  for await (const block of trackingRows(sql, list_id, path)) {
+    yield begins + block.map(line).join("");
+    begins = "";
+  }
+}
+
+/** The same as a spreadsheet. */
+export function trackingXlsx(sql: Sql, list_id: string, path: "zh" | "en"): AsyncGenerator<Uint8Array> {
+  return xlsxParts(trackingRows(sql, list_id, path));
+}
+
+/** Its heads, then its rows block by block. */
+async function* trackingRows(sql: Sql, list_id: string, path: "zh" | "en"): AsyncGenerator<(readonly string[])[]> {
+  yield [HEADS[path]];
   for (let after = 0; ;) {
     const found = await rows<TrackedRow>(
       sql,
@@ -75,7 +90,7 @@ export async function* trackingSheet(sql: Sql, list_id: string, path: "zh" | "en
     );
     const last = found.at(-1);
     if (!last) return;
-    yield found.map((one) => line(cells(one, path))).join("");
+    yield found.map((one) => cells(one, path));
     after = last.line;
   }
 }

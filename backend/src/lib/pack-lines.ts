@@ -103,12 +103,26 @@ export async function valueOfVariant(
   variant_id: string,
   currency: string,
 ): Promise<number | undefined> {
+  return (await valuesOfVariants(container, [variant_id], currency)).get(variant_id);
+}
+
+/** The same of several, by one query. */
+export async function valuesOfVariants(
+  container: MedusaContainer,
+  variant_ids: readonly string[],
+  currency: string,
+): Promise<Map<string, number | undefined>> {
   const query = container.resolve(ContainerRegistrationKeys.QUERY);
   const { data } = (await query.graph({
     entity: "variant",
     fields: ["id", "calculated_price.*"],
-    filters: { id: variant_id },
+    filters: { id: [...variant_ids] },
     context: { calculated_price: QueryContext({ currency_code: currency.toLowerCase() }) },
-  })) as unknown as { data: { calculated_price?: { calculated_amount: number | null } | null }[] };
-  return valueOfPack({ unit_price: data[0]?.calculated_price?.calculated_amount ?? undefined }, currency);
+  })) as unknown as { data: { id: string; calculated_price?: { calculated_amount: number | null } | null }[] };
+  return new Map(
+    data.map((one) => [
+      one.id,
+      valueOfPack({ unit_price: one.calculated_price?.calculated_amount ?? undefined }, currency),
+    ]),
+  );
 }

@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
-import { ok, PICKUP, refuse, type Refusal, type Result } from "@commonlot/domain";
+import { ok, PICKUP, refuse, sameGoods, type Refusal, type Result } from "@commonlot/domain";
 import type { PlanDestination, PlanItem } from "../modules/parcel/plan";
 import type ParcelService from "../modules/parcel/service";
 import type WholesaleService from "../modules/wholesale/service";
@@ -188,17 +188,22 @@ async function addressees(
   list_id: string,
 ): Promise<Result<PlanDestination[], PackingListRefusal>> {
   const wholesale: WholesaleService = container.resolve("wholesale");
-  const [line, second] = order.lines;
-  if (!line || second)
-    return refuse("one_line", `Order ${order.id} names an addressee list and has not exactly one line.`);
+  const [only, second] = order.lines;
+  const lines = new Map(order.lines.map((line) => [line.variant_id, line]));
+  if (!only || lines.size !== order.lines.length)
+    return refuse("one_line", `Order ${order.id} names an addressee list and has not exactly one line of each pack.`);
   const claimed = await wholesale.claimList({ list_id, order_id: order.id });
   if (!claimed.ok) return claimed;
-  if (claimed.value.packs_total !== line.packs) {
+  const { goods, packs_total } = claimed.value;
+  if (goods === null && second)
+    return refuse("one_line", `Order ${order.id} names an addressee list of one kind of pack and has several.`);
+  const packs = order.lines.reduce((sum, line) => sum + line.packs, 0);
+  const same = goods === null || sameGoods(goods, Object.fromEntries(order.lines.map((o) => [o.variant_id, o.packs])));
+  if (packs_total !== packs || !same)
     return refuse(
       "packs_differ",
-      `Order ${order.id} has ${line.packs} packs, its addressee list ${claimed.value.packs_total}.`,
+      `Order ${order.id} has ${packs} packs, its addressee list ${packs_total}, or not the same of each kind.`,
     );
-  }
   const all = await wholesale.addressees(list_id);
   return ok(
     all.map((addressee) => ({
@@ -208,7 +213,12 @@ async function addressees(
       phone: addressee.phone,
       province_code: addressee.province_code,
       address: joined(addressee.province_code, addressee.city, addressee.address),
-      items: [itemOf(order, line, addressee.packs)],
+      items: Object.entries(addressee.goods ?? { [only.variant_id]: addressee.packs }).flatMap(
+        ([variant_id, count]) => {
+          const line = lines.get(variant_id);
+          return line ? [itemOf(order, line, count)] : [];
+        },
+      ),
     })),
   );
 }

@@ -9,9 +9,14 @@ const PATIENCE_MS = 60_000;
  * Sends a sheet as its parts come, no faster than it is taken. What fails before the first part is an error like any other; what fails
  * in the middle breaks the connection off, so that half a file is never taken for a whole one. A reader who leaves ends the reading.
  */
-export async function sendParts(res: MedusaResponse, name: string, parts: AsyncGenerator<string>): Promise<void> {
+export async function sendParts<Part extends string | Uint8Array>(
+  res: MedusaResponse,
+  name: string,
+  parts: AsyncGenerator<Part>,
+  type = "text/csv; charset=utf-8",
+): Promise<void> {
   const first = await parts.next();
-  res.setHeader("content-type", "text/csv; charset=utf-8");
+  res.setHeader("content-type", type);
   res.setHeader("content-disposition", `attachment; filename="${name}"`);
   res.setHeader("cache-control", "no-store");
   res.setTimeout(PATIENCE_MS, () => res.destroy());
@@ -22,7 +27,7 @@ export async function sendParts(res: MedusaResponse, name: string, parts: AsyncG
   }
 }
 
-async function* all(first: IteratorResult<string, unknown>, rest: AsyncGenerator<string>): AsyncGenerator<string> {
+async function* all<Part>(first: IteratorResult<Part, unknown>, rest: AsyncGenerator<Part>): AsyncGenerator<Part> {
   try {
     if (first.done !== true) yield first.value;
     yield* rest;

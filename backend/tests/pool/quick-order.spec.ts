@@ -16,6 +16,7 @@ import {
 import { quickTable } from "../../src/workflows/wholesale/quick-table";
 import { id, reasonOf } from "../settlement/house";
 import { addresseeCases } from "./addressee-cases";
+import { addresseeGoodsCases } from "./addressee-goods-cases";
 import { shortHouse, value, type ShortHouse } from "./short-house";
 
 // The quick order on a bare database: products of Medusa's tables, pools, forecasts, prices and lists; only the shop's search is made up.
@@ -430,3 +431,4 @@ test("a kept list is its company's: every colleague uses it, nobody else finds i
 });
 
 addresseeCases(() => ({ house, wholesale, container, firm, product_id: WALNUT, variant_id: BAG, day, refusal }));
+addresseeGoodsCases(() => ({ house, wholesale, container, firm, sold, day, refusal }));

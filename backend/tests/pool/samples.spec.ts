@@ -170,7 +170,6 @@ test("one that came to nothing counts no more; one that was ordered does, until 
   );
   expect(await stages(own)).toEqual(["arrived"]);
   expect(await refusal(ask(own))).toBe("samples_used_up");
-  await kit.house.db.query(`delete from parcel_plan where order_id = $1`, [order_id]);
   await kit.wholesale.orders.cancelled(cart_id);
   expect(await stages(own)).toEqual([]);
   expect((await ask(own)).held).toBe(true);

@@ -49,9 +49,25 @@ const CHECKS: { id: string; name: string; sql: string }[] = [
       left join lateral (select sum(packs) as packs from agreement_line
         where agreement_id = t.agreement_id and version = t.version) g on true`,
   },
+  {
+    id: "L1",
+    name: "the packs of every list of addressees are those that they get, all together and of each kind",
+    // A list whose quote came to nothing has nobody any more.
+    sql: `select count(*) as count, count(*) filter (where a.packs <> l.packs_total or a.unlike > 0 or a.goods is distinct from l.goods) as violations
+      from addressee_list l
+      cross join lateral (
+        select sum(x.packs) as packs, count(*) filter (where g.packs <> x.packs or (g.packs is null) <> (l.goods is null)) as unlike,
+          (select jsonb_object_agg(k.id, k.packs) from (
+             select e.key as id, sum(e.value::int) as packs from addressee y cross join lateral jsonb_each_text(y.goods) e
+             where y.list_id = l.id group by e.key) k) as goods
+        from addressee x
+        left join lateral (select sum(e.value::int) as packs from jsonb_each_text(x.goods) e) g on true
+        where x.list_id = l.id) a
+      where a.packs is not null`,
+  },
 ];
 
-/** What holds of agreements, whatever happened. */
+/** What holds of agreements and of lists of addressees, whatever happened. */
 export async function invariants(sql: Sql): Promise<Invariant[]> {
   const found: Invariant[] = [];
   for (const { id, name, sql: text } of CHECKS) {

@@ -1,3 +1,4 @@
+import type { Goods } from "@commonlot/domain";
 import { row, rows, type Sql, type Transaction } from "../../lib/sql";
 import type { AddresseeInput } from "./addressees/read-addressees";
 
@@ -10,13 +11,15 @@ export interface ListRow {
   state: "open" | "claimed";
   lines: number;
   packs_total: string;
+  /** How many of which pack; null where there is one kind. */
+  goods: Goods | null;
   hash: string;
   cart_id: string | null;
   order_id: string | null;
   created_at: Date;
 }
 
-const LIST = `id, customer_id, company_id, title, product_variant_id, state, lines, packs_total, hash, cart_id, order_id, created_at`;
+const LIST = `id, customer_id, company_id, title, product_variant_id, state, lines, packs_total, goods, hash, cart_id, order_id, created_at`;
 
 export function findList(sql: Sql, id: string): Promise<ListRow | undefined> {
   return row<ListRow>(sql, `select ${LIST} from addressee_list where id = ?`, [id]);
@@ -104,25 +107,26 @@ export interface AddresseeRow {
   city: string | null;
   address: string;
   packs: string;
+  goods: Goods | null;
 }
 
 export function addresseesOf(sql: Sql, list_id: string): Promise<AddresseeRow[]> {
   return rows<AddresseeRow>(
     sql,
-    `select id, line, name, phone, province_code, city, address, packs from addressee where list_id = ? order by line`,
+    `select id, line, name, phone, province_code, city, address, packs, goods from addressee where list_id = ? order by line`,
     [list_id],
   );
 }
 
-/** How many addressees want the same number of packs in the same province: what freight is estimated from. */
+/** How many addressees want the same packs in the same province: what freight is estimated from. */
 export function basketsOf(
   sql: Sql,
   list_id: string,
-): Promise<{ province_code: string; packs: string; addressees: string }[]> {
+): Promise<{ province_code: string; packs: string; goods: Goods | null; addressees: string }[]> {
   return rows(
     sql,
-    `select province_code, packs, count(*) as addressees from addressee where list_id = ?
-     group by province_code, packs order by province_code, packs`,
+    `select province_code, packs, goods, count(*) as addressees from addressee where list_id = ?
+     group by province_code, packs, goods order by province_code, packs, goods`,
     [list_id],
   );
 }

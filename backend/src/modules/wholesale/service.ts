@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { MedusaService } from "@medusajs/framework/utils";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
-import { ok, refuse, type Refusal, type Result } from "@commonlot/domain";
+import { ok, refuse, sameGoods, type Goods, type Refusal, type Result } from "@commonlot/domain";
 import { readEnv } from "../../env";
 import { Cipher } from "../../lib/cipher";
 import { inTransaction, type Transaction } from "../../lib/sql";
@@ -58,6 +58,8 @@ export interface ListSummary {
   state: "open" | "claimed";
   lines: number;
   packs_total: number;
+  /** How many of which pack; null where there is one kind. */
+  goods: Goods | null;
   order_id: string | null;
   created_at: string;
 }
@@ -71,7 +73,9 @@ export interface NewList {
   addressees: readonly AddresseeInput[];
 }
 
-export type ListRefusal = Refusal<"addressee_list_not_found" | "addressee_list_used" | "addressee_list_differs">;
+export type ListRefusal = Refusal<
+  "addressee_list_not_found" | "addressee_list_used" | "addressee_list_differs" | "addressee_list_one_line"
+>;
 
 class WholesaleService extends MedusaService({ AddresseeList }) {
   protected readonly sql: Knex;
@@ -212,12 +216,15 @@ class WholesaleService extends MedusaService({ AddresseeList }) {
     return (await findList(this.sql, list_id))?.lines;
   }
 
-  /** Equal baskets counted together, for freight: how many addressees want how many packs in which province. */
-  async baskets(list_id: string): Promise<{ province_code: string; packs: number; addressees: number }[]> {
+  /** Equal baskets counted together, for freight: how many addressees want how many packs, of which, in which province. */
+  async baskets(
+    list_id: string,
+  ): Promise<{ province_code: string; packs: number; goods: Goods | null; addressees: number }[]> {
     const found = await basketsOf(this.sql, list_id);
     return found.map((b) => ({
       province_code: b.province_code,
       packs: Number(b.packs),
+      goods: b.goods,
       addressees: Number(b.addressees),
     }));
   }
@@ -229,7 +236,7 @@ class WholesaleService extends MedusaService({ AddresseeList }) {
   }
 
   /**
-   * Whether an order of `packs` may go to the list. With `cart_id` (the validate hook of completion) the list is
+   * Whether an order of `packs` may go to the list; `goods`: how many of which, where it is known. With `cart_id` (the validate hook of completion) the list is
    * also reserved for that cart, so that of two carts that complete with one list only one becomes an order. Such a
    * reservation ends with `releaseList`, like a cart hold: never by the clock. `order_id`: the order that exists already
    * for this cart when completion is tried again.
@@ -237,6 +244,7 @@ class WholesaleService extends MedusaService({ AddresseeList }) {
   async checkList(input: {
     list_id: string;
     packs: number;
+    goods?: Goods;
     cart_id?: string;
     order_id?: string;
   }): Promise<Result<ListSummary, ListRefusal>> {
@@ -252,6 +260,18 @@ class WholesaleService extends MedusaService({ AddresseeList }) {
           "addressee_list_id",
         );
       }
+      if (found.goods !== null && input.goods && !sameGoods(found.goods, input.goods))
+        return refuse(
+          "addressee_list_differs",
+          "The packs of the cart are not those that the addressees of its list get. Make them equal, then order again.",
+          "addressee_list_id",
+        );
+      if (found.goods === null && Object.keys(input.goods ?? {}).length > 1)
+        return refuse(
+          "addressee_list_one_line",
+          "Everybody on this addressee list gets one kind of pack, and the cart has several. Order each kind by itself.",
+          "items",
+        );
       const used = refuse(
         "addressee_list_used",
         "This addressee list belongs to another order. Send a new list.",
@@ -294,6 +314,7 @@ function summaryOf(list: ListRow): ListSummary {
     state: list.state,
     lines: list.lines,
     packs_total: Number(list.packs_total),
+    goods: list.goods,
     order_id: list.order_id,
     created_at: list.created_at.toISOString(),
   };

@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
-import { PICKUP, type Refusal } from "@commonlot/domain";
+import { PICKUP, type Goods, type Refusal } from "@commonlot/domain";
 import { packLines, valueOfPack, valueOfVariant, type PackLine } from "../../lib/pack-lines";
 import { phoneFault } from "../../lib/phone";
 import { pickupsOfOrder, type Pickups } from "../../lib/pickups-of-order";
@@ -255,23 +255,44 @@ function basketsOfCart(shipped: Shipped, lines: readonly PackLine[], pickups: Pi
   }));
 }
 
-/** Baskets of the cart's addressee list, or undefined when it has none, or more than the one line a list is for. */
+/** Baskets of the cart's addressee list, or undefined when it has none, or other packs than its addressees get. */
 async function basketsOfList(
   container: MedusaContainer,
   shipped: Shipped,
   lines: readonly PackLine[],
 ): Promise<QuoteBasket[] | undefined> {
   const list_id = listOf(shipped);
-  const [line, second] = lines;
-  if (list_id === undefined || !line || second) return undefined;
+  const [only, second] = lines;
+  if (list_id === undefined || !only) return undefined;
   const wholesale: WholesaleService = container.resolve("wholesale");
   const counted = await wholesale.baskets(list_id);
-  return counted.length === 0 ? undefined : counted.map((basket) => toBasket(basket, line));
+  const of = new Map(lines.map((line) => [line.variant_id, line]));
+  const fits = counted.every(({ goods }) => (goods === null ? !second : Object.keys(goods).every((id) => of.has(id))));
+  if (counted.length === 0 || !fits) return undefined;
+  return counted.map((basket) => basketOfGoods(basket, of, only));
 }
 
 function listOf({ metadata }: Shipped): string | undefined {
   const id = metadata?.addressee_list_id;
   return typeof id === "string" && id !== "" ? id : undefined;
+}
+
+/** What one of these addressees gets: packs of several kinds, or of the only one. */
+function basketOfGoods(
+  basket: { province_code: string; packs: number; goods: Goods | null; addressees: number },
+  lines: ReadonlyMap<string, PackLine>,
+  only: PackLine,
+): QuoteBasket {
+  const goods = basket.goods ?? { [only.variant_id]: basket.packs };
+  return {
+    cooperative_id: only.cooperative_id,
+    province_code: basket.province_code,
+    count: basket.addressees,
+    items: Object.entries(goods).flatMap(([id, packs]) => {
+      const line = lines.get(id);
+      return line ? [carried(line, packs)] : [];
+    }),
+  };
 }
 
 function toBasket(basket: { province_code: string; packs: number; addressees: number }, line: PackLine): QuoteBasket {

@@ -1,7 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@medusajs/framework/workflows-sdk";
 import { refuse, type Refusal, type Result } from "@commonlot/domain";
-import { packLines, valueOfVariant } from "../../lib/pack-lines";
+import { packLines, valuesOfVariants, type PackLine } from "../../lib/pack-lines";
 import { refuseWith, valueOf } from "../../lib/refusal";
 import type { DryRun } from "../../modules/parcel/dry-run";
 import type ParcelService from "../../modules/parcel/service";
@@ -9,64 +9,116 @@ import type { AddresseeSheet } from "../../modules/wholesale/addressees/addresse
 import type { QuoteActor } from "../../modules/wholesale/quotes/quote-types";
 import type WholesaleService from "../../modules/wholesale/service";
 import { ordersOver } from "../buyer/erase-orders";
+import { carried } from "../parcel/shipping-price";
+import { linesOfGoods, packNames } from "./addressee-packs";
 import { requestQuotes } from "./quote-request";
 
-/** What the parcels to a sheet's addressees would be by today's rates, with what insures them at today's price of the shop. */
+/**
+ * What the parcels to a sheet's addressees would be by today's rates, with what insures them at today's price of the shop. `variant_id`: what
+ * everybody gets; not asked where the sheet's lines name their packs.
+ */
 export async function dryRunOfSheet(
   container: MedusaContainer,
   sheet: AddresseeSheet,
-  asked: { variant_id: string; currency: string },
+  asked: { variant_id?: string | undefined; currency: string },
 ): Promise<DryRun> {
-  const { variant_id, currency } = asked;
-  const value_minor = await valueOfVariant(container, variant_id, currency);
-  const [line] = await packLines(container, [{ id: variant_id, variant_id, quantity: 1, value_minor }]);
-  if (!line) refuseWith("pack_not_found", "There is no such pack here any more. Choose another.", "variant_id");
+  const { currency } = asked;
   const wholesale: WholesaleService = container.resolve("wholesale");
   const parcels: ParcelService = container.resolve("parcel");
+  const lines = await carriedBy(container, await packsOf(container, sheet, asked.variant_id), currency);
   const counted = await wholesale.addresseeAsking.baskets(sheet.id);
-  if (counted.length === 0) refuseWith("sheet_nobody", "Nobody is left on this sheet. Nothing was worked out.");
-  const { cooperative_id, pack_g: weight_g, volume_ml, nature } = line;
+  const [only] = lines.values();
+  if (counted.length === 0 || !only)
+    refuseWith("sheet_nobody", "Nobody is left on this sheet. Nothing was worked out.");
+  const { cooperative_id } = only;
   return valueOf(
     await parcels.dryRun({
       currency,
       cooperative_id,
-      baskets: counted.map(({ province_code, packs, addressees }) => ({
+      baskets: counted.map(({ province_code, packs, goods, addressees }) => ({
         cooperative_id,
         province_code,
         count: addressees,
-        items: [{ kind: line.id, weight_g, packs, volume_ml, nature, value_minor: line.value_minor }],
+        items: Object.entries(goods ?? { [only.variant_id]: packs }).map(([id, count]) => {
+          const line = lines.get(id);
+          if (!line) throw new Error(`sheet ${sheet.id}: pack ${id} is not among its packs`);
+          return carried(line, count);
+        }),
       })),
     }),
   );
 }
 
-/** Asks for a quote of one pack for all addressees of a sheet, who become the quote's in the write that asks. Once for each key. */
+/** The packs that a sheet asks for, with how many of each: those that its lines name, or the one that is chosen for all. */
+async function packsOf(
+  container: MedusaContainer,
+  sheet: AddresseeSheet,
+  variant_id: string | undefined,
+): Promise<string[]> {
+  if (sheet.goods !== null) {
+    if (sheet.addressees === 0) return [];
+    return valueOf(await linesOfGoods(container, sheet.goods)).map((line) => line.variant_id);
+  }
+  return [variant_id ?? refuseWith("pack_needed", "Choose the pack that everybody gets.", "variant_id")];
+}
+
+async function carriedBy(
+  container: MedusaContainer,
+  variant_ids: readonly string[],
+  currency: string,
+): Promise<Map<string, PackLine>> {
+  if (variant_ids.length === 0) return new Map();
+  const values = await valuesOfVariants(container, variant_ids, currency);
+  const lines = await packLines(
+    container,
+    variant_ids.map((id) => ({ id, variant_id: id, quantity: 1, value_minor: values.get(id) })),
+  );
+  if (lines.length < variant_ids.length)
+    refuseWith("pack_not_found", "There is no such pack here any more. Choose another.", "variant_id");
+  return new Map(lines.map((line) => [line.variant_id, line]));
+}
+
+/**
+ * Asks for a quote of the packs that a sheet's lines name, or of one pack for all its addressees, who become the quote's in the write that
+ * asks. Once for each key.
+ */
 export async function askForSheet(
   container: MedusaContainer,
   by: QuoteActor & { side: "buyer" },
   input: {
     sheet_id: string;
-    product_id: string;
-    variant_id: string;
+    product_id?: string | undefined;
+    variant_id?: string | undefined;
     wanted_on: string;
     words: string;
     idempotency_key: string;
   },
 ): Promise<{ id: string }> {
   const { addresseeSheets }: WholesaleService = container.resolve("wholesale");
-  const { sheet_id, product_id, variant_id, wanted_on, words, idempotency_key } = input;
+  const { sheet_id, wanted_on, words, idempotency_key } = input;
   const sheet = await addresseeSheets.one(by.company_id, sheet_id);
   if (!sheet) refuseWith("addressee_sheet_not_found", "Your company has no such sheet of addressees.");
-  const { packs_total } = sheet;
+  const { packs_total, goods } = sheet;
   if (packs_total === 0) refuseWith("sheet_nobody", "Nobody is left on this sheet. Nothing was asked.");
-  const lines = [{ product_id, variant_id, packs: packs_total }];
-  const [quote] = await requestQuotes(container, by, { lines, wanted_on, words, idempotency_key }, [], {
+  const lines = goods === null ? [onePack(input, packs_total)] : valueOf(await linesOfGoods(container, goods));
+  const variant_id = goods === null ? (input.variant_id ?? null) : null;
+  const [quote, other] = await requestQuotes(container, by, { lines, wanted_on, words, idempotency_key }, [], {
     sheet_id,
     variant_id,
     packs_total,
+    goods,
   });
-  if (!quote) throw new Error(`sheet ${sheet_id}: one pack led to no quote`);
+  if (!quote || other) throw new Error(`sheet ${sheet_id}: its packs led to no quote, or to several`);
   return quote;
+}
+
+function onePack(
+  { product_id, variant_id }: { product_id?: string | undefined; variant_id?: string | undefined },
+  packs: number,
+): { product_id: string; variant_id: string; packs: number } {
+  if (product_id === undefined || variant_id === undefined)
+    return refuseWith("pack_needed", "Choose the pack that everybody gets. Nothing was asked.", "variant_id");
+  return { product_id, variant_id, packs };
 }
 
 /**
@@ -110,7 +162,7 @@ export const forgetAddresseesWorkflow = createWorkflow("forget-addressees", () =
 
 const readAddresseesStep = createStep("read-addressees", async ({ sheet_id }: { sheet_id: string }, { container }) => {
   const { addresseeReading }: WholesaleService = container.resolve("wholesale");
-  await addresseeReading.read(sheet_id);
+  await addresseeReading.read(sheet_id, packNames);
   return new StepResponse(sheet_id);
 });
 

@@ -107,14 +107,22 @@ export interface FittingPack {
  * wide letters and spaces don't matter. `sure` is false where a pack was named that none of the product's packs is called: somebody has to
  * say which. One query for any number of names.
  */
-export async function fittingPacks(
+export function fittingPacks(
   container: MedusaContainer,
+  called: readonly CalledPack[],
+): Promise<{ fits: FittingPack[]; sure: boolean }[]> {
+  return packsCalled(connection(container), called);
+}
+
+/** The same on a connection, or in a transaction. */
+export async function packsCalled(
+  sql: Sql,
   called: readonly CalledPack[],
 ): Promise<{ fits: FittingPack[]; sure: boolean }[]> {
   const keys = called.map(({ name, pack }) => `${plain(name)}\n${plain(pack)}`);
   const distinct = [...new Set(keys)].map((key) => key.split("\n") as [name: string, pack: string]);
   const found = await rows<{ at: number; variant_id: string; pack_g: number; fits: boolean }>(
-    connection(container),
+    sql,
     `with sold as materialized (select s.*, ${sqlPlain("s.title")} as t, ${sqlPlain("s.title_en")} as te, ${sqlPlain("s.pack")} as k,
          ${sqlPlain("s.pack_en")} as ke from (${SOLD}) s),
      named as (

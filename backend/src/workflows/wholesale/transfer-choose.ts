@@ -189,7 +189,9 @@ export async function addressCart(
   if (!address)
     refuseWith(
       "transfer_address_needed",
-      "Say where the goods go: choose one of your company's addresses, or send one with this. Nothing was changed.",
+      quote.addressee_list_id === null
+        ? "Say where the goods go: choose one of your company's addresses, or send one with this. Nothing was changed."
+        : "Say what address the invoice has: choose one of your company's, or send one with this. The goods go to the addressees; nothing was changed.",
       "address_id",
     );
   // The order is placed when the money is there: what it would be refused for then is refused now.

@@ -38,6 +38,14 @@ export const ADDRESSEE_ROWS: readonly Row[] = [
   },
   // No file of lines.
   { method: "POST", path: one("/repairs"), ids: sheet, body: () => ({}), expect: company(400, 404) },
+  // A pack that nobody sells.
+  {
+    method: "POST",
+    path: one("/names"),
+    ids: sheet,
+    body: () => ({ names: [{ name: "x", variant_id: "variant_none" }] }),
+    expect: company(404, 404),
+  },
   { method: "POST", path: one("/repeats"), ids: sheet, body: () => ({ keep: false }), expect: company(200, 404) },
   { method: "GET", path: one("/wrong"), ids: sheet, expect: company(200, 404) },
   // A pack that nobody sells.

@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { performance } from "node:perf_hooks";
 import type pg from "pg";
 
-type Result<T> = { ok: true; value: T } | { ok: false; refusal: { message: string } };
-interface Owner {
+export type Result<T> = { ok: true; value: T } | { ok: false; refusal: { message: string } };
+export interface Owner {
   member_id: string;
   company_id: string;
 }
@@ -51,7 +51,7 @@ const COLUMNS = ["name", "phone", "province", "city", "address", "packs", "messa
 /**
  * `npm run bench -- addressees`: sheets of 10^4 and 10^5 lines checked, a line put right, the baskets counted that freight is worked out
  * from. False when it is slower than its goal, memory grows with the lines, or a line is lost. The order of 100,000 parcels beside a COPY
- * of the same rows is `bench -- parcels database 100000`.
+ * of the same rows is `bench -- company-order`.
  */
 export async function runAddresseesBench({ wholesale, db, say }: AddresseeHouse): Promise<boolean> {
   const by = await company(db);
@@ -115,7 +115,8 @@ async function checked(wholesale: Wholesale, by: Owner, bytes: Buffer) {
   }
 }
 
-async function company(db: pg.Pool): Promise<Owner> {
+/** A company with a buyer. */
+export async function company(db: pg.Pool): Promise<Owner> {
   const owner = { company_id: `company_${randomUUID()}`, member_id: `wmember_${randomUUID()}` };
   await db.query(
     `insert into company (id, name, country, tax_number, currency, time_zone, language, state)
@@ -145,7 +146,7 @@ async function timed<T>(work: () => Promise<T>): Promise<{ value: T; ms: number 
   return { value, ms: performance.now() - began };
 }
 
-function valueOf<T>(result: Result<T>): T {
+export function valueOf<T>(result: Result<T>): T {
   if (!result.ok) throw new Error(result.refusal.message);
   return result.value;
 }

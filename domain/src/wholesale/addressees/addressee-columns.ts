@@ -1,5 +1,21 @@
-/** What a column of a sheet of addressees can be. `line`: the number of a line of a sheet that is put right, as its download has it. */
-export const ADDRESSEE_FIELDS = ["line", "name", "phone", "province", "city", "address", "packs", "message"] as const;
+/**
+ * What a column of a sheet of addressees can be. `line`: the number of a line of a sheet that is put right, as its download has it. `goods`:
+ * which packs somebody gets, by name ("walnuts 1 kg: 2; honey 500 g: 1"); `size`: the size of the one that is named there. `goods_count`: how
+ * many somebody gets of the pack that the column's head names; there may be several of these.
+ */
+export const ADDRESSEE_FIELDS = [
+  "line",
+  "name",
+  "phone",
+  "province",
+  "city",
+  "address",
+  "packs",
+  "message",
+  "goods",
+  "size",
+  "goods_count",
+] as const;
 export type AddresseeField = (typeof ADDRESSEE_FIELDS)[number];
 /** For each column of the sheet what it is; null: left aside. */
 export type AddresseeColumns = readonly (AddresseeField | null)[];
@@ -60,6 +76,10 @@ const HEADS: Readonly<Record<AddresseeField, readonly string[]>> = {
     "full address",
   ],
   packs: ["份数", "数量", "件数", "箱数", "盒数", "packs", "quantity", "qty", "number", "boxes"],
+  goods: ["货品", "商品", "产品", "品名", "商品名称", "产品名称", "礼品", "goods", "product", "item", "pack"],
+  size: ["规格", "包装", "size", "pack size"],
+  // Its head is the name of a pack: people choose it.
+  goods_count: [],
   message: ["留言", "寄语", "贺词", "祝福", "祝福语", "赠言", "message", "note", "greeting", "card"],
 };
 
@@ -98,14 +118,28 @@ export type ColumnsFault =
   | { readonly fault: "twice"; readonly field: AddresseeField }
   | { readonly fault: "missing"; readonly field: AddresseeField }
   /** Nobody says how many packs an addressee gets: no column, and no number for all. */
-  | { readonly fault: "no_packs" };
+  | { readonly fault: "no_packs" }
+  /** Columns are named after packs, and the sheet's first row is no head. */
+  | { readonly fault: "no_head" };
+
+/** Whether lines of such a sheet name their packs; else everybody gets the one that is asked for. */
+export function namesGoods(columns: AddresseeColumns | null): boolean {
+  return columns !== null && (columns.includes("goods") || columns.includes("goods_count"));
+}
 
 /** What is wrong with columns as they were chosen; null when nothing is. `packs_each`: how many packs every addressee gets. */
-export function columnsFault(columns: AddresseeColumns, packs_each: number | null): ColumnsFault | null {
+export function columnsFault(
+  columns: AddresseeColumns,
+  packs_each: number | null,
+  has_head = true,
+): ColumnsFault | null {
   const chosen = columns.filter((field) => field !== null);
-  const twice = chosen.find((field, at) => chosen.indexOf(field) !== at);
+  const twice = chosen.find((field, at) => field !== "goods_count" && chosen.indexOf(field) !== at);
   if (twice !== undefined) return { fault: "twice", field: twice };
-  const missing = NEEDED.find((field) => !chosen.includes(field));
+  const needed = chosen.includes("size") ? [...NEEDED, "goods" as const] : NEEDED;
+  const missing = needed.find((field) => !chosen.includes(field));
   if (missing !== undefined) return { fault: "missing", field: missing };
-  return packs_each === null && !chosen.includes("packs") ? { fault: "no_packs" } : null;
+  if (chosen.includes("goods_count") && !has_head) return { fault: "no_head" };
+  // A line that names its packs may say how many of each, and is wrong where it does not.
+  return packs_each === null && !chosen.includes("packs") && !namesGoods(columns) ? { fault: "no_packs" } : null;
 }

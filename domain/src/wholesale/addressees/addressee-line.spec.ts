@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { columnsFault, guessAddresseeColumns, isAddresseeHead } from "./addressee-columns";
+import { MAX_GOODS_TEXT, packsWritten } from "./addressee-goods";
 import {
   ADDRESSEE_FAULTS,
   cellText,
   judgeAddressee,
   MAX_ADDRESSEE_CELL,
-  packsWritten,
   sameAddressee,
   writtenAddressee,
   WRITTEN_FIELDS,
@@ -26,6 +26,7 @@ const right: WrittenAddressee = {
   address: "体育东路 1 号",
   packs: "2",
   message: "",
+  goods: "",
 };
 const judged = (more: Partial<WrittenAddressee>) => judgeAddressee({ ...right, ...more }, known);
 
@@ -57,7 +58,7 @@ describe("columns", () => {
 
 describe("a line", () => {
   test("that is right has its province and packs", () => {
-    expect(judged({})).toEqual({ province_code: "44", packs: 2, faults: [] });
+    expect(judged({})).toEqual({ province_code: "44", packs: 2, goods: null, faults: [] });
     expect(judged({ province: "", address: "广东省广州市体育东路 1 号" }).faults).toEqual([]);
   });
 
@@ -87,6 +88,7 @@ describe("a line", () => {
       address: "广东 1 号",
       packs: "3",
       message: "",
+      goods: "",
     });
   });
 
@@ -105,10 +107,11 @@ describe("a line", () => {
 test("whatever stands in a sheet: a line is judged, keeps its text, and without a fault can be sent", () => {
   const cell = fc.string({ unit: "binary", maxLength: 600 });
   fc.assert(
-    fc.property(fc.array(cell, { minLength: 7, maxLength: 7 }), (cells) => {
+    fc.property(fc.array(cell, { minLength: 8, maxLength: 8 }), (cells) => {
       const written = writtenAddressee(cells, WRITTEN_FIELDS, null);
       for (const field of WRITTEN_FIELDS) {
-        expect(written[field].length).toBeLessThanOrEqual(MAX_ADDRESSEE_CELL);
+        const longest = field === "goods" ? 2 * MAX_GOODS_TEXT : MAX_ADDRESSEE_CELL;
+        expect(written[field].length).toBeLessThanOrEqual(longest);
         expect(cellText(written[field]).length).toBeLessThanOrEqual(written[field].length);
       }
       const { faults, packs, province_code } = judgeAddressee(written, known);

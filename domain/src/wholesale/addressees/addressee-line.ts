@@ -1,4 +1,13 @@
-import type { AddresseeColumns } from "./addressee-columns";
+import type { AddresseeColumns, AddresseeField } from "./addressee-columns";
+import {
+  goodsOfColumns,
+  judgeGoods,
+  MAX_GOODS_TEXT,
+  packsWritten,
+  type Goods,
+  type GoodsFault,
+  type PackOf,
+} from "./addressee-goods";
 import { isFormula } from "../quick-order/quick-line";
 
 /** Lines of one sheet of addressees at most: more belong in several sheets. */
@@ -15,8 +24,10 @@ export interface WrittenAddressee {
   readonly address: string;
   readonly packs: string;
   readonly message: string;
+  /** Which packs they get, by name; empty where everybody gets the same. */
+  readonly goods: string;
 }
-export const WRITTEN_FIELDS = ["name", "phone", "province", "city", "address", "packs", "message"] as const;
+export const WRITTEN_FIELDS = ["name", "phone", "province", "city", "address", "packs", "message", "goods"] as const;
 
 /** Longest that each may be: what a label and a carrier take, and a greeting on a card. */
 const LONGEST: Readonly<Record<keyof WrittenAddressee, number>> = {
@@ -27,6 +38,7 @@ const LONGEST: Readonly<Record<keyof WrittenAddressee, number>> = {
   address: 200,
   packs: 20,
   message: 200,
+  goods: MAX_GOODS_TEXT,
 };
 /** Longest of a cell that is kept at all, wrong as it is. */
 export const MAX_ADDRESSEE_CELL = 500;
@@ -44,19 +56,29 @@ export const ADDRESSEE_FAULTS = [
   "city_long",
   "address_long",
   "message_long",
+  "no_goods",
+  "unknown_pack",
+  "ambiguous_pack",
+  "too_many_goods",
+  "goods_long",
 ] as const;
 export type AddresseeFault = (typeof ADDRESSEE_FAULTS)[number];
 
-/** What has to be known about phones and places to judge a line. */
+/** What has to be known about phones, places and packs to judge a line. */
 export interface AddresseeKnowledge {
   readonly isPhone: (typed: string) => boolean;
   /** The code of the province that is written in its column, or that the city or the address begins with. */
   readonly provinceOf: (written: Pick<WrittenAddressee, "province" | "city" | "address">) => string | undefined;
+  /** What the names of packs mean, where lines name them; left out where everybody gets the same pack. */
+  readonly packOf?: PackOf | undefined;
 }
 
 export interface JudgedAddressee {
   readonly province_code: string | null;
+  /** All packs together. */
   readonly packs: number | null;
+  /** How many of which; null where everybody gets the same pack, and while something is wrong with them. */
+  readonly goods: Goods | null;
   /** Each once, in the order of the list above. */
   readonly faults: readonly AddresseeFault[];
 }
@@ -65,25 +87,29 @@ export interface JudgedAddressee {
  * One line of text out of a cell: a break or a tab is a space, and so is what nobody sees. The apostrophe that our own downloads put before
  * what a spreadsheet would run as a formula is taken off again.
  */
-export function cellText(cell: string): string {
+export function cellText(cell: string, longest = MAX_ADDRESSEE_CELL): string {
   return (
     cell
       .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}]+/gu, " ")
       .trim()
       .replace(/^'(?=[=+\-@])/, "")
-      .slice(0, MAX_ADDRESSEE_CELL)
+      .slice(0, longest)
       // Half a sign that was cut through.
       .replace(/\p{Cs}/gu, "")
   );
 }
 
-/** A row of a sheet by what its columns are; what has no column is empty, and packs are what everybody gets. */
+/**
+ * A row of a sheet by what its columns are; what has no column is empty, and packs are what everybody gets. `heads`: its first row, which
+ * names the packs of columns that count them.
+ */
 export function writtenAddressee(
   cells: readonly string[],
   columns: AddresseeColumns,
   packs_each: number | null,
+  heads: readonly string[] = [],
 ): WrittenAddressee {
-  const cell = (field: keyof WrittenAddressee) => {
+  const cell = (field: AddresseeField) => {
     const at = columns.indexOf(field);
     return at < 0 ? "" : cellText(cells[at] ?? "");
   };
@@ -96,16 +122,24 @@ export function writtenAddressee(
     address: cell("address"),
     packs: packs === "" && packs_each !== null ? String(packs_each) : packs,
     message: cell("message"),
+    goods: goodsWritten(cells, columns, heads),
   };
 }
 
-/** "2", "２", "1,000", "2.0" (as spreadsheets write whole numbers), "2 份". Null for what is no number of whole packs. */
-export function packsWritten(cell: string): number | null {
-  const found = /^(\d{1,3}(?:,\d{3})+|\d{1,7})(?:\.0{1,6})?\s*(?:份|件|箱|盒|袋|packs?|boxes|box)?$/iu.exec(
-    cell.normalize("NFKC").trim(),
+/** What was written of the packs of one addressee: what is named, with its size, and what columns of packs count. */
+function goodsWritten(cells: readonly string[], columns: AddresseeColumns, heads: readonly string[]): string {
+  const at = columns.indexOf("goods");
+  const size = columns.indexOf("size");
+  const named = [at < 0 ? "" : (cells[at] ?? ""), size < 0 ? "" : (cells[size] ?? "")]
+    .map((cell) => cell.trim())
+    .filter((cell) => cell !== "")
+    .join(" ");
+  const counted = columns.flatMap((field, column) =>
+    field === "goods_count" ? [{ head: heads[column] ?? "", cell: cells[column] ?? "" }] : [],
   );
-  const packs = found ? Number((found[1] ?? "").replaceAll(",", "")) : 0;
-  return packs > 0 ? packs : null;
+  // A break in a cell stands between two packs. What is too long is kept too long, so that it is seen to be wrong.
+  const all = [named.replace(/[\r\n]+/g, "; "), goodsOfColumns(counted)].filter((text) => text !== "").join("; ");
+  return cellText(all, 2 * MAX_GOODS_TEXT);
 }
 
 /** What a line comes to, and all that is wrong with it. */
@@ -114,7 +148,8 @@ export function judgeAddressee(written: WrittenAddressee, known: AddresseeKnowle
   const wrong = (is: boolean, fault: AddresseeFault) => is && faults.add(fault);
   const long = (field: keyof WrittenAddressee) => written[field].length > LONGEST[field];
   const province_code = known.provinceOf(written) ?? null;
-  const packs = packsWritten(written.packs);
+  const { packs, goods, wrong: goods_wrong } = whatTheyGet(written, known.packOf);
+  for (const fault of goods_wrong) faults.add(fault);
   wrong(
     WRITTEN_FIELDS.some((field) => isFormula(written[field])),
     "formula",
@@ -124,7 +159,6 @@ export function judgeAddressee(written: WrittenAddressee, known: AddresseeKnowle
   wrong(written.phone !== "" && (long("phone") || !known.isPhone(written.phone)), "bad_phone");
   wrong(province_code === null, "no_province");
   wrong(written.address === "", "no_address");
-  wrong(packs === null, "bad_packs");
   wrong(packs !== null && packs > MAX_PACKS_EACH, "too_many_packs");
   wrong(long("name"), "name_long");
   wrong(long("city"), "city_long");
@@ -133,12 +167,33 @@ export function judgeAddressee(written: WrittenAddressee, known: AddresseeKnowle
   return {
     province_code,
     packs: packs !== null && packs <= MAX_PACKS_EACH ? packs : null,
+    goods: packs !== null && packs <= MAX_PACKS_EACH ? goods : null,
     faults: ADDRESSEE_FAULTS.filter((fault) => faults.has(fault)),
   };
 }
 
-/** What two lines have in common that go to one person at one door: phone, name and address, whatever blanks and wide letters stand in them. */
-export function sameAddressee(written: Pick<WrittenAddressee, "name" | "phone" | "city" | "address">): string {
+/** Packs of one addressee, all together and of which, or what is wrong with them. */
+function whatTheyGet(
+  written: WrittenAddressee,
+  packOf: PackOf | undefined,
+): { packs: number | null; goods: Goods | null; wrong: readonly GoodsFault[] } {
+  if (packOf === undefined) {
+    const packs = packsWritten(written.packs);
+    return { packs, goods: null, wrong: packs === null ? ["bad_packs"] : [] };
+  }
+  const { goods, faults } = judgeGoods(written, packOf);
+  const packs = goods === null ? null : Object.values(goods).reduce((sum, count) => sum + count, 0);
+  return { packs, goods, wrong: faults };
+}
+
+/**
+ * What two lines have in common that go to one person at one door: phone, name and address, whatever blanks and wide letters stand in them.
+ * Where lines name their packs, the packs as well: another pack for the same person is no repeat.
+ */
+export function sameAddressee(
+  written: Pick<WrittenAddressee, "name" | "phone" | "city" | "address">,
+  goods: Goods | null = null,
+): string {
   const plain = (cell: string) =>
     cell
       .normalize("NFKC")
@@ -148,5 +203,6 @@ export function sameAddressee(written: Pick<WrittenAddressee, "name" | "phone" |
     plain(written.phone).replace(/^(?:\+86|0086)/, ""),
     plain(written.name),
     plain(written.city + written.address),
+    ...(goods === null ? [] : [JSON.stringify(goods)]),
   ].join("|");
 }

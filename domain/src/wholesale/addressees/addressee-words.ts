@@ -23,4 +23,18 @@ export const ADDRESSEE_FAULT_WORDS: Readonly<Record<AddresseeFault, { readonly z
   city_long: { zh: "城市最多 60 字", en: "the city has more than 60 letters" },
   address_long: { zh: "地址最多 200 字", en: "the address has more than 200 letters" },
   message_long: { zh: "留言最多 200 字", en: "the message has more than 200 letters" },
+  no_goods: { zh: "没有写要寄什么", en: "no pack is named" },
+  unknown_pack: {
+    zh: "没有叫这个名称的规格：请选择，或改写名称",
+    en: "no pack is called like this: choose one, or write another name",
+  },
+  ambiguous_pack: {
+    zh: "这个名称可能是几种规格：请选择一种",
+    en: "this name may mean several packs: choose one",
+  },
+  too_many_goods: { zh: "一个地址最多 20 种规格", en: "at most 20 kinds of packs go to one address" },
+  goods_long: {
+    zh: "货品写得太长：最多 1,000 字",
+    en: "the packs are named at too great length: at most 1,000 letters",
+  },
 };

@@ -7,6 +7,8 @@ import { usePath } from "../../lib/path";
 import { FreightTables, type NamedFreight } from "./Freight";
 
 export interface Asking {
+  /** The lines name their packs: nothing is to be chosen. */
+  readonly named: boolean;
   readonly products: readonly Pick<ProductCard, "id" | "title" | "packs">[];
   readonly q: string;
   readonly page: number;
@@ -19,9 +21,9 @@ export interface Asking {
   readonly key: string;
 }
 
-/** What everybody gets: a pack is chosen, its dry run looked at, then a quote asked for. */
+/** What everybody gets: a pack is chosen, unless the lines name theirs, its dry run looked at, then a quote asked for. */
 export function Ask({
-  asking: { products, q, page, pages, pack, freight, unpriced, key },
+  asking,
   here,
   typed,
   problems,
@@ -33,12 +35,72 @@ export function Ask({
 }) {
   const t = useTranslations("addressees");
   const quote = useTranslations("quote");
+  const { named, pack, freight, unpriced, key } = asking;
+  return (
+    <section className="stack" id="ask">
+      <h2>{t(named ? "askGoodsTitle" : "askTitle")}</h2>
+      {named ? <p>{t("askGoodsLead")}</p> : <ChoosePack asking={asking} here={here} problems={problems} />}
+      {unpriced === null ? null : (
+        <p className="wrong" role="alert">
+          {unpriced}
+        </p>
+      )}
+      {freight === null ? null : (
+        <>
+          <FreightTables freight={freight} />
+          <form method="post" className="stack" noValidate>
+            <input type="hidden" name="idempotency_key" value={typed.idempotency_key ?? key} />
+            {named ? (
+              <input type="hidden" name="names_goods" value="yes" />
+            ) : (
+              <input type="hidden" name="pack" value={pack} />
+            )}
+            <Input
+              name="wanted_on"
+              label={quote("wantedOn")}
+              type="date"
+              required
+              defaultValue={typed.wanted_on}
+              problems={problems}
+            />
+            <TextArea
+              name="words"
+              label={quote("words")}
+              hint={quote("askWordsHint")}
+              rows={4}
+              maxLength={2000}
+              defaultValue={typed.words}
+              problems={problems}
+            />
+            <p>
+              <button className="button" name="intent" value="ask">
+                {t("askGo")}
+              </button>
+            </p>
+          </form>
+        </>
+      )}
+    </section>
+  );
+}
+
+/** One pack for everybody. */
+function ChoosePack({
+  asking: { products, q, page, pages, pack },
+  here,
+  problems,
+}: {
+  asking: Asking;
+  here: string;
+  problems: readonly Problem[] | undefined;
+}) {
+  const t = useTranslations("addressees");
+  const quote = useTranslations("quote");
   const f = useFormats();
   const path = usePath();
   const wrong = problems?.find(({ field }) => field === "pack");
   return (
-    <section className="stack" id="ask">
-      <h2>{t("askTitle")}</h2>
+    <>
       <form action={`${here}#ask`} className="row">
         <label htmlFor="find">{quote("find")}</label>
         <input id="find" name="q" type="search" defaultValue={q} maxLength={80} />
@@ -74,42 +136,6 @@ export function Ask({
         pages={pages}
         to={(to) => `${here}?${new URLSearchParams({ ...(q === "" ? {} : { q }), page: String(to) }).toString()}#ask`}
       />
-      {unpriced === null ? null : (
-        <p className="wrong" role="alert">
-          {unpriced}
-        </p>
-      )}
-      {freight === null ? null : (
-        <>
-          <FreightTables freight={freight} />
-          <form method="post" className="stack" noValidate>
-            <input type="hidden" name="idempotency_key" value={typed.idempotency_key ?? key} />
-            <input type="hidden" name="pack" value={pack} />
-            <Input
-              name="wanted_on"
-              label={quote("wantedOn")}
-              type="date"
-              required
-              defaultValue={typed.wanted_on}
-              problems={problems}
-            />
-            <TextArea
-              name="words"
-              label={quote("words")}
-              hint={quote("askWordsHint")}
-              rows={4}
-              maxLength={2000}
-              defaultValue={typed.words}
-              problems={problems}
-            />
-            <p>
-              <button className="button" name="intent" value="ask">
-                {t("askGo")}
-              </button>
-            </p>
-          </form>
-        </>
-      )}
-    </section>
+    </>
   );
 }

@@ -26,8 +26,8 @@ export function FreightTables({ freight }: { freight: NamedFreight }) {
         </strong>{" "}
         <span className="muted">{t("dryRunNote")}</span>
       </p>
-      {freight.refused.map((one) => (
-        <p key={`${one.province_code}-${one.packs}-${one.reason}`} className="note warn">
+      {freight.refused.map((one, at) => (
+        <p key={at} className="note warn">
           {t(one.reason === "no_rate" ? "notSentTo" : "fitsNowhere", {
             province: one.province[path],
             packs: one.packs,

@@ -16,13 +16,16 @@ export function MendForm({
   typed,
   shown,
   after,
+  namesGoods,
 }: {
   lines: readonly ShownLine[];
   typed: Record<string, string>;
   shown: string;
   after: number;
+  namesGoods: boolean;
 }) {
   const t = useTranslations("addressees");
+  const cells = namesGoods ? CELLS : CELLS.filter((cell) => cell !== "goods");
   return (
     <form method="post" className="stack" noValidate>
       <input type="hidden" name="shown" value={shown} />
@@ -32,14 +35,14 @@ export function MendForm({
           <legend>{t("lineNumber", { line })}</legend>
           <input type="hidden" name="line" value={line} />
           <div className="fields two">
-            {CELLS.map((cell) => (
+            {cells.map((cell) => (
               <div key={cell}>
                 <input type="hidden" name={`${cell}-was:${line}`} value={written[cell]} />
                 <Input
                   name={`${cell}:${line}`}
                   label={t(`fields.${cell}`)}
                   autoComplete="off"
-                  maxLength={500}
+                  maxLength={cell === "goods" ? 1000 : 500}
                   inputMode={cell === "packs" ? "numeric" : cell === "phone" ? "tel" : undefined}
                   defaultValue={typed[`${cell}:${line}`] ?? written[cell]}
                   problems={problems}
@@ -73,11 +76,13 @@ export function LineTable({
   label,
   more,
   edit,
+  namesGoods,
 }: {
   lines: readonly ShownLine[];
   label: string;
   more: string | null;
   edit: ((line: number) => string) | null;
+  namesGoods: boolean;
 }) {
   const t = useTranslations("addressees");
   return (
@@ -98,7 +103,9 @@ export function LineTable({
           head: t("fields.address"),
           of: ({ written }) => [written.province, written.city, written.address].filter((one) => one !== "").join(" "),
         },
-        { head: t("fields.packs"), num: true, of: ({ written }) => written.packs },
+        namesGoods
+          ? { head: t("fields.goods"), of: ({ written }) => written.goods }
+          : { head: t("fields.packs"), num: true, of: ({ written }) => written.packs },
         { head: t("state"), of: (one) => <LineState line={one} /> },
       ]}
     />

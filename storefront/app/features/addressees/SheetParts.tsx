@@ -91,6 +91,9 @@ export function Asked({ sheet, quote, buys }: { sheet: Sheet; quote: SheetQuote;
                 {t("tracking")}
               </a>
             )}
+            {sheet.state === "forgotten" ? null : (
+              <a href={sheetAt(path, sheet.id, "/files/tracking-xlsx")}>{t("trackingXlsx")}</a>
+            )}
             <a href={`/${path}/orders/${quote.order_id}`}>{t("order")}</a>
           </p>
         </>

@@ -68,6 +68,8 @@ export async function act(who: Member, path: Path, id: string, form: FormData) {
       if (!done.ok) return refusedAt(path, form, done.refusal, "repairs");
       return there(`?repaired=${done.value.taken}&unknown=${done.value.unknown}`);
     }
+    case "names":
+      return sayNames(who, path, at, form, there);
     case "ask":
       return ask(who, path, at, form);
     default:
@@ -121,18 +123,29 @@ async function mend(who: Member, path: Path, at: string, form: FormData, there: 
   return done.ok ? there(more) : refusedAt(path, form, done.refusal, "lines");
 }
 
-/** Asks for a quote of the chosen pack for everybody on the sheet. */
+/** What names of packs mean, for every line that has them; those that nothing was chosen for stay open. */
+async function sayNames(who: Member, path: Path, at: string, form: FormData, there: (more?: string) => Response) {
+  const names = form.getAll("pack-name").flatMap((name, index) => {
+    const variant_id = text(form, `pack-of:${index}`);
+    return typeof name === "string" && variant_id !== "" ? [{ name, variant_id }] : [];
+  });
+  if (names.length === 0) return again(form, [{ field: "pack-of:0", text: say(path)("addressees.chooseName") }]);
+  const done = await who.call(`${at}/names`, z.unknown(), { body: { names }, time_limit_ms: SHEET_MS });
+  return done.ok ? there("#lines") : refusedAt(path, form, done.refusal, "pack-of:0");
+}
+
+/** Asks for a quote: of the packs that the sheet names, or of the chosen one for everybody on it. */
 async function ask(who: Member, path: Path, at: string, form: FormData) {
   const t = say(path);
   const [product_id = "", variant_id = ""] = text(form, "pack").split(":");
-  if (variant_id === "") return again(form, [{ field: "pack", text: t("addressees.choosePack") }]);
+  const named = form.has("names_goods");
+  if (!named && variant_id === "") return again(form, [{ field: "pack", text: t("addressees.choosePack") }]);
   const problems: Problem[] = [];
   const wanted_on = dayOf(path, form, "wanted_on", problems);
   if (problems.length > 0) return again(form, problems);
   const done = await who.call(`${at}/quotes`, madeSchema, {
     body: {
-      product_id,
-      variant_id,
+      ...(named ? {} : { product_id, variant_id }),
       wanted_on,
       words: text(form, "words"),
       idempotency_key: text(form, "idempotency_key"),

@@ -24,6 +24,8 @@ const sheet = z.object({
   left_out: z.int(),
   addressees: z.int(),
   packs_total: z.number(),
+  /** Its lines name their packs; else everybody gets the one that is asked for. */
+  names_goods: z.boolean(),
   keep_repeats: z.boolean(),
   created_at: z.string(),
 });
@@ -39,6 +41,7 @@ const line = z.object({
     address: z.string(),
     packs: z.string(),
     message: z.string(),
+    goods: z.string(),
   }),
   faults: z.array(z.enum(ADDRESSEE_FAULTS)),
   repeat_of: z.int().nullable(),
@@ -51,6 +54,15 @@ export const broughtSchema = z.object({ sheet: z.object({ id: z.string() }) });
 export const sheetSchema = z.object({
   sheet,
   beginning: z.object({ rows: z.array(z.array(z.string())), guessed: z.array(z.enum(FIELDS).nullable()) }).nullable(),
+  goods: z.array(
+    z.object({ variant_id: z.string(), packs: z.number(), title: both.nullable(), pack: both.nullable() }),
+  ),
+  names: z.array(
+    z.object({
+      name: z.string(),
+      choices: z.array(z.object({ variant_id: z.string(), title: both, pack: both })),
+    }),
+  ),
   lines: z.array(line),
   next: z.int().nullable(),
   quote: z
@@ -63,6 +75,8 @@ export const sheetSchema = z.object({
     })
     .nullable(),
 });
+export type OpenName = z.output<typeof sheetSchema>["names"][number];
+export type SheetGoods = z.output<typeof sheetSchema>["goods"][number];
 export const repairedSchema = z.object({ taken: z.int(), unknown: z.int() });
 
 export const freightSchema = z.object({
@@ -104,6 +118,11 @@ const FIELD_OF: Readonly<Record<AddresseeFault, Cell>> = {
   city_long: "city",
   address_long: "address",
   message_long: "message",
+  no_goods: "goods",
+  unknown_pack: "goods",
+  ambiguous_pack: "goods",
+  too_many_goods: "goods",
+  goods_long: "goods",
 };
 
 /** What is wrong with a line, beside its fields. */

@@ -26,6 +26,12 @@ const OWN = [
   "repairs_no_heads",
   "too_many_repairs",
   "column_packs",
+  "column_no_head",
+  "pack_needed",
+  "too_many_names",
+  "sheet_too_many_goods",
+  "sheet_pack_gone",
+  "sheet_two_cooperatives",
 ] as const;
 
 const cellSchema = z.object({ details: z.object({ cell: z.string() }) });

@@ -4,6 +4,7 @@ import { say } from "../../i18n/say.server";
 import type { Member } from "../../lib/member.server";
 import { meSchema } from "../company/data.server";
 import { offered } from "../wholesale/offered.server";
+import type { Asking } from "./Ask";
 import { freightSchema, namedFreight, problemsOf, sheetSchema } from "./data.server";
 import { sheetWords } from "./refusals.server";
 import { SHOWN, type Shown } from "./words";
@@ -25,7 +26,7 @@ export async function sheetPage(who: Member, path: Path, id: string, url: URL) {
   const shown = wanted ?? (first.sheet.wrong === 0 ? "all" : "wrong");
   const found = wanted === undefined && shown === "all" ? await look(shown) : first;
   const buys = me.member.roles.includes("buyer");
-  const { state, wrong, addressees } = found.sheet;
+  const { state, wrong, addressees, names_goods } = found.sheet;
   const askable = buys && state === "checked" && wrong === 0 && addressees > 0;
   const shownLines = edit > 0 ? found.lines.slice(0, 1) : found.lines;
   return {
@@ -38,13 +39,29 @@ export async function sheetPage(who: Member, path: Path, id: string, url: URL) {
     repaired: url.searchParams.has("repaired")
       ? { taken: numberIn(url.searchParams.get("repaired")), unknown: numberIn(url.searchParams.get("unknown")) }
       : null,
-    asking: askable ? await askingFor(who, path, url, at) : null,
+    asking: askable ? await (names_goods ? askingGoods(who, path, at) : askingFor(who, path, url, at)) : null,
     title: say(path)("addressees.sheetTitle", { name: found.sheet.title }),
   };
 }
 
+/** The dry run of the packs that the sheet names, or why it has none: nothing is to be chosen. */
+async function askingGoods(who: Member, path: Path, at: string): Promise<Asking> {
+  const run = await who.call(`${at}/freight`, freightSchema, { time_limit_ms: FREIGHT_MS });
+  return {
+    named: true,
+    products: [],
+    q: "",
+    page: 1,
+    pages: 1,
+    pack: "",
+    freight: run.ok ? namedFreight(run.value) : null,
+    unpriced: run.ok ? null : sheetWords(path, run.refusal),
+    key: randomUUID(),
+  };
+}
+
 /** The packs that can be asked for, and the dry run of the one that was chosen, or why it has none. */
-async function askingFor(who: Member, path: Path, url: URL, at: string) {
+async function askingFor(who: Member, path: Path, url: URL, at: string): Promise<Asking> {
   const { products, q, page, pages } = await offered(url);
   const pack = url.searchParams.get("pack") ?? "";
   const variant_id = PACK.exec(pack)?.[1];
@@ -53,6 +70,7 @@ async function askingFor(who: Member, path: Path, url: URL, at: string) {
       ? undefined
       : await who.call(`${at}/freight`, freightSchema, { query: { variant_id }, time_limit_ms: FREIGHT_MS });
   return {
+    named: false,
     products,
     q,
     page,

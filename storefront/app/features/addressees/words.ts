@@ -1,10 +1,22 @@
 import type { Path } from "../../i18n/locale";
 
 /** What a column can be, as the backend names it. */
-export const FIELDS = ["line", "name", "phone", "province", "city", "address", "packs", "message"] as const;
+export const FIELDS = [
+  "line",
+  "name",
+  "phone",
+  "province",
+  "city",
+  "address",
+  "packs",
+  "message",
+  "goods",
+  "size",
+  "goods_count",
+] as const;
 export type Field = (typeof FIELDS)[number];
 /** Of a line that is put right; the number of a line is nobody's to change. */
-export const CELLS = ["name", "phone", "province", "city", "address", "packs", "message"] as const;
+export const CELLS = ["name", "phone", "province", "city", "address", "packs", "message", "goods"] as const;
 export type Cell = (typeof CELLS)[number];
 
 export const STATES = ["columns", "reading", "checked", "refused", "asked", "forgotten"] as const;

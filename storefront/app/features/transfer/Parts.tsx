@@ -162,6 +162,7 @@ export function TransferPanel({
   currency,
   elsewhere,
   may,
+  invoice,
   problems,
 }: {
   choice: TransferChoice;
@@ -171,6 +172,8 @@ export function TransferPanel({
   elsewhere: string;
   /** Whether this person buys for the company. */
   may: boolean;
+  /** The goods go to a list of addressees: what is asked for is the address of the invoice. */
+  invoice: boolean;
   problems?: readonly Problem[] | undefined;
 }) {
   const t = useTranslations("transfer");
@@ -205,7 +208,7 @@ export function TransferPanel({
     return (
       <div className="panel stack-s">
         <ChoiceLead choice={choice} currency={currency} />
-        <p>{t("whereLead")}</p>
+        <p>{t(invoice ? "invoiceLead" : "whereLead")}</p>
         <p>
           <a className="button second" href={elsewhere}>
             {t(account ? "debt.chooseWhere" : "chooseWhere")}
@@ -217,7 +220,7 @@ export function TransferPanel({
     <form method="post" className="panel stack-s" noValidate>
       <ChoiceLead choice={choice} currency={currency} />
       {addresses.length === 0 ? null : (
-        <Select name="address_id" label={t("address")} problems={problems}>
+        <Select name="address_id" label={t(invoice ? "invoiceAddress" : "address")} problems={problems}>
           {addresses.map((one) => (
             <option key={one.id} value={one.id}>
               {`${one.name} · ${one.province}${one.city}${one.address}`}
@@ -228,7 +231,7 @@ export function TransferPanel({
       <ChoiceButtons choice={choice} beside />
       {agreed ? null : (
         <p>
-          <a href={elsewhere}>{t("elsewhere")}</a>
+          <a href={elsewhere}>{t(invoice ? "invoiceElsewhere" : "elsewhere")}</a>
         </p>
       )}
     </form>

@@ -2,6 +2,7 @@ import { useTranslations } from "use-intl";
 import { act } from "../../features/addressees/actions.server";
 import { Ask } from "../../features/addressees/Ask";
 import { ColumnsForm } from "../../features/addressees/Columns";
+import { GoodsTable, Names } from "../../features/addressees/Goods";
 import { LineTable, MendForm } from "../../features/addressees/Lines";
 import { sheetPage } from "../../features/addressees/sheet.server";
 import { Asked, Facts, Forget, Reading, Refused, Repairs, Repeats } from "../../features/addressees/SheetParts";
@@ -32,7 +33,8 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderD
 export default function AddresseeSheetPage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("addressees");
   const path = usePath();
-  const { sheet, beginning, lines, next, shown, after, editing, buys, quote, asking, repaired } = loaderData;
+  const { sheet, beginning, lines, next, shown, after, editing, buys, quote, asking, repaired, names, goods } =
+    loaderData;
   const problems = actionData?.problems;
   const typed: Record<string, string> = actionData?.typed ?? {};
   const here = sheetAt(path, sheet.id);
@@ -57,6 +59,7 @@ export default function AddresseeSheetPage({ loaderData, actionData }: Route.Com
         )}
         <ProblemSummary problems={problems} />
         {open || sheet.state === "asked" ? <Facts sheet={sheet} /> : null}
+        {goods.length === 0 ? null : <GoodsTable goods={goods} />}
       </section>
       {beginning && buys ? (
         <section className="stack">
@@ -74,6 +77,7 @@ export default function AddresseeSheetPage({ loaderData, actionData }: Route.Com
       {sheet.state === "refused" ? <Refused sheet={sheet} /> : null}
       {sheet.state === "forgotten" ? <p className="panel">{t("forgottenLead")}</p> : null}
       {quote === null ? null : <Asked sheet={sheet} quote={quote} buys={buys} />}
+      {open && buys && names.length > 0 ? <Names names={names} problems={problems} /> : null}
       {open && buys && sheet.wrong > 0 ? <Repairs id={sheet.id} problems={problems} /> : null}
       {open && sheet.repeats > 0 ? <Repeats sheet={sheet} buys={buys} /> : null}
       {asking === null ? null : <Ask asking={asking} here={here} typed={typed} problems={problems} />}
@@ -82,9 +86,21 @@ export default function AddresseeSheetPage({ loaderData, actionData }: Route.Com
           <h2>{t("lines")}</h2>
           {open ? <Filters here={here} shown={editing ? null : shown} counts={sheet} /> : null}
           {mends ? (
-            <MendForm lines={lines} typed={typed} shown={editing ? "all" : shown} after={after} />
+            <MendForm
+              lines={lines}
+              typed={typed}
+              shown={editing ? "all" : shown}
+              after={after}
+              namesGoods={sheet.names_goods}
+            />
           ) : (
-            <LineTable lines={lines} label={t("lines")} more={null} edit={open && buys ? lineOf : null} />
+            <LineTable
+              lines={lines}
+              label={t("lines")}
+              more={null}
+              edit={open && buys ? lineOf : null}
+              namesGoods={sheet.names_goods}
+            />
           )}
           {editing || more === null ? null : (
             <p>

@@ -18,7 +18,7 @@ export const handle = { plain: true };
 
 const at = (id: string) => `/wholesale/quotes/${encodeURIComponent(id)}`;
 
-/** Where the goods of an accepted quote go, when it does not say it: asked of who pays it by transfer, before its order or after it. */
+/** Where the goods of an accepted quote go, or its invoice where they go to addressees, when it does not say it: asked of who pays it by transfer, before its order or after it. */
 export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const who = await company(request, path);
@@ -31,8 +31,9 @@ export async function loader({ request, params }: Route.LoaderArgs) {
     throw redirect(`/${path}${at(params.id)}`);
   const { id, number } = quote;
   const { account, part } = choice;
-  const title = say(path)("transfer.whereTitle");
-  return { id, number, countries, form: formOfAddress(null, path), title, choice: { account, part } };
+  const invoice = quote.addressees !== null;
+  const title = say(path)(invoice ? "transfer.invoiceTitle" : "transfer.whereTitle");
+  return { id, number, invoice, countries, form: formOfAddress(null, path), title, choice: { account, part } };
 }
 
 export async function action({ request, params }: Route.ActionArgs) {
@@ -60,7 +61,7 @@ export default function QuoteTransfer({ loaderData, actionData }: Route.Componen
         <a href={`/${path}/wholesale/quotes/${loaderData.id}`}>{t("toQuote", { number: loaderData.number })}</a>
       </p>
       <h1>{loaderData.title}</h1>
-      <p>{t("whereHint")}</p>
+      <p>{t(loaderData.invoice ? "invoiceHint" : "whereHint")}</p>
       <form method="post" className="stack" noValidate>
         <ProblemSummary problems={problems} />
         <div className="fields two">

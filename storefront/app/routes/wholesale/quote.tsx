@@ -191,6 +191,7 @@ export default function QuotePage({ loaderData, actionData }: Route.ComponentPro
         ) : null}
         {transfer ? (
           <TransferPanel
+            invoice={quote.addressees !== null}
             choice={transfer}
             elsewhere={`/${path}/wholesale/quotes/${quote.id}/transfer`}
             currency={quote.currency}

@@ -7,10 +7,12 @@ import {
   fileQuery,
   freightQuery,
   linesBody,
+  namesBody,
   repeatsBody,
   sheetQuery,
   sheetQuoteBody,
   sheetsQuery,
+  trackingQuery,
 } from "./validators";
 
 const AT = "/wholesale/addressee-sheets";
@@ -23,11 +25,12 @@ export const addresseeSheetMiddlewares: MiddlewareRoute[] = [
   takes(`${AT}/:id/columns`, columnsBody),
   takes(`${AT}/:id/lines`, linesBody),
   { ...takesPicture(`${AT}/:id/repairs`), middlewares: [validQuery(nothing)] },
+  takes(`${AT}/:id/names`, namesBody),
   takes(`${AT}/:id/repeats`, repeatsBody),
   reads(`${AT}/:id/wrong`, fileQuery),
   reads(`${AT}/:id/freight`, freightQuery),
   takes(`${AT}/:id/quotes`, sheetQuoteBody),
   takes(`${AT}/:id/reopen`, nothing),
   takes(`${AT}/:id/forget`, nothing),
-  reads(`${AT}/:id/tracking`, fileQuery),
+  reads(`${AT}/:id/tracking`, trackingQuery),
 ];

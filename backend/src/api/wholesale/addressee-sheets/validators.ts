@@ -1,4 +1,10 @@
-import { ADDRESSEE_FIELDS, MAX_ADDRESSEE_CELL, MAX_ADDRESSEE_COLUMNS, MAX_PACKS_EACH } from "@commonlot/domain";
+import {
+  ADDRESSEE_FIELDS,
+  MAX_ADDRESSEE_CELL,
+  MAX_ADDRESSEE_COLUMNS,
+  MAX_GOODS_TEXT,
+  MAX_PACKS_EACH,
+} from "@commonlot/domain";
 import { z } from "zod";
 import { CURSOR_SHAPE } from "../../../lib/keyset";
 import { day, quoteWords } from "../../../modules/wholesale/quotes/quote-types";
@@ -54,6 +60,7 @@ export const linesBody = z.strictObject({
         address: cell,
         packs: cell,
         message: cell,
+        goods: z.string().max(MAX_GOODS_TEXT).optional(),
         left_out: z.boolean().default(false),
       }),
     )
@@ -62,16 +69,29 @@ export const linesBody = z.strictObject({
 });
 export type LinesBody = z.output<typeof linesBody>;
 
+/** What names of packs mean, for all lines of the sheet. */
+export const namesBody = z.strictObject({
+  names: z
+    .array(z.strictObject({ name: z.string().min(1).max(MAX_GOODS_TEXT), variant_id: id }))
+    .min(1)
+    .max(MAX_MENDED),
+});
+export type NamesBody = z.output<typeof namesBody>;
+
 export const repeatsBody = z.strictObject({ keep: z.boolean() });
 export type RepeatsBody = z.output<typeof repeatsBody>;
 export const fileQuery = z.strictObject({ language });
 export type FileQuery = z.output<typeof fileQuery>;
-export const freightQuery = z.strictObject({ variant_id: id });
+export const trackingQuery = z.strictObject({ language, format: z.enum(["csv", "xlsx"]).default("csv") });
+export type TrackingQuery = z.output<typeof trackingQuery>;
+/** Left out where the sheet's lines name their packs. */
+export const freightQuery = z.strictObject({ variant_id: id.optional() });
 export type FreightQuery = z.output<typeof freightQuery>;
 
+/** The pack that everybody gets is left out where the sheet's lines name theirs. */
 export const sheetQuoteBody = z.strictObject({
-  product_id: id,
-  variant_id: id,
+  product_id: id.optional(),
+  variant_id: id.optional(),
   wanted_on: day,
   words: quoteWords.default(""),
   idempotency_key: z.uuid(),

@@ -1,4 +1,4 @@
-import { ok, refuse, type Refusal, type Result } from "@commonlot/domain";
+import { ok, refuse, sameGoods, type Goods, type Refusal, type Result } from "@commonlot/domain";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { newId } from "../../../lib/ids";
 import { inTransaction, row, rows, type Sql, type Transaction } from "../../../lib/sql";
@@ -13,17 +13,22 @@ const ASKED_DAYS = 180;
 /** Sheets that one tick looks at. */
 const PER_TICK = 50;
 
-/** A quote that is asked for with a sheet. `packs_total`: what the quote's line counts, by the sheet as it was seen. */
+/**
+ * A quote that is asked for with a sheet, by the sheet as it was seen. `packs_total`: what the quote's lines count together. `variant_id`: the
+ * pack that everybody gets; null where `goods` says how many of which, and the other way round.
+ */
 export interface AskedSheet {
   sheet_id: string;
-  variant_id: string;
+  variant_id: string | null;
   packs_total: number;
+  goods: Goods | null;
 }
 
-/** How many addressees want so many packs in a province. */
+/** How many addressees want so many packs in a province. `goods`: of which, where they are not all of one kind. */
 export interface SheetBasket {
   province_code: string;
   packs: number;
+  goods: Goods | null;
   addressees: number;
 }
 
@@ -43,8 +48,8 @@ export class AddresseeAsking {
   baskets(sheet_id: string): Promise<SheetBasket[]> {
     return rows<SheetBasket>(
       this.sql,
-      `select l.province_code, l.packs, count(*)::int as addressees from addressee_sheet s join addressee_sheet_line l on l.sheet_id = s.id
-       where s.id = ? and ${SENT_TO} group by l.province_code, l.packs order by l.province_code, l.packs`,
+      `select l.province_code, l.packs, l.goods, count(*)::int as addressees from addressee_sheet s join addressee_sheet_line l on l.sheet_id = s.id
+       where s.id = ? and ${SENT_TO} group by l.province_code, l.packs, l.goods order by l.province_code, l.packs, l.goods`,
       [sheet_id],
     );
   }
@@ -103,7 +108,7 @@ export class AddresseeAsking {
       await rows(tx, `update addressee_list set title = '' where id = ?`, [sheet.list_id]);
       await rows(
         tx,
-        `update addressee_sheet set state = 'forgotten', fault = null, fault_cell = null, first_rows = '[]', forgotten_at = now(), forgotten_by = ?,
+        `update addressee_sheet set state = 'forgotten', fault = null, fault_cell = null, first_rows = '[]', pack_names = '{}', forgotten_at = now(), forgotten_by = ?,
            updated_at = now() where id = ?`,
         [of.person, sheet.id],
       );
@@ -161,7 +166,7 @@ export async function sheetToAsk_(
   if (sheet.wrong > 0)
     return refuse("sheet_wrong", `${sheet.wrong} lines have to be put right or left out first. Nothing was asked.`);
   if (sheet.addressees === 0) return refuse("sheet_nobody", "Nobody is left on this sheet. Nothing was asked.");
-  if (sheet.packs_total !== asked.packs_total)
+  if (sheet.packs_total !== asked.packs_total || !sameOrNone(sheet.goods, asked.goods))
     return refuse("stale", "The sheet was changed meanwhile. Look at it once more; nothing was asked.");
   return ok({ sheet, repeated: false });
 }
@@ -170,12 +175,12 @@ export async function sheetToAsk_(
 export async function listOfSheet_(
   tx: Transaction,
   sheet: AddresseeSheet,
-  of: { quote_id: string; variant_id: string },
+  of: { quote_id: string; variant_id: string | null },
 ): Promise<void> {
   const list_id = newId("adl");
   await rows(
     tx,
-    `insert into addressee_list (id, company_id, title, product_variant_id, lines, packs_total, hash) values (?, ?, ?, ?, ?, ?, ?)`,
+    `insert into addressee_list (id, company_id, title, product_variant_id, lines, packs_total, goods, hash) values (?, ?, ?, ?, ?, ?, ?::jsonb, ?)`,
     [
       list_id,
       sheet.company_id,
@@ -183,13 +188,14 @@ export async function listOfSheet_(
       of.variant_id,
       sheet.addressees,
       sheet.packs_total,
+      sheet.goods === null ? null : JSON.stringify(sheet.goods),
       `${sheet.id}/${of.quote_id}`,
     ],
   );
   await rows(
     tx,
-    `insert into addressee (id, list_id, line, name, phone, province_code, city, address, packs, message)
-     select 'adr_' || replace(gen_random_uuid()::text, '-', ''), ?, l.line, l.name, l.phone, l.province_code, nullif(l.city, ''), l.address, l.packs, l.message
+    `insert into addressee (id, list_id, line, name, phone, province_code, city, address, packs, goods, message)
+     select 'adr_' || replace(gen_random_uuid()::text, '-', ''), ?, l.line, l.name, l.phone, l.province_code, nullif(l.city, ''), l.address, l.packs, l.goods, l.message
      from addressee_sheet s join addressee_sheet_line l on l.sheet_id = s.id where s.id = ? and ${SENT_TO}`,
     [list_id, sheet.id],
   );
@@ -203,7 +209,7 @@ export async function listOfSheet_(
 
 export const LIST_DIFFERS = refuse(
   "addressee_list_differs",
-  "This quote goes to a list of addressees: it has one line, with exactly as many packs as they get. Nothing was written.",
+  "This quote goes to a list of addressees: its lines are exactly the packs that they get together. Nothing was written.",
   "lines",
 );
 
@@ -214,10 +220,17 @@ export async function fitsList_(
   draft: Pick<VersionDraft, "lines">,
 ): Promise<boolean> {
   if (quote.addressee_list_id === null) return true;
-  const list = await row<{ packs: number }>(
+  const list = await row<{ packs: number; goods: Goods | null }>(
     tx,
-    `select packs_total::float8 as packs from addressee_list where id = ?`,
+    `select packs_total::float8 as packs, goods from addressee_list where id = ?`,
     [quote.addressee_list_id],
   );
+  if (list && list.goods !== null) {
+    const packs = draft.lines.map((line) => [line.variant_id, line.packs] as const);
+    return new Set(packs.map(([id]) => id)).size === packs.length && sameGoods(list.goods, Object.fromEntries(packs));
+  }
   return draft.lines.length === 1 && draft.lines[0]?.packs === list?.packs;
 }
+
+const sameOrNone = (one: Goods | null, other: Goods | null): boolean =>
+  one === null || other === null ? one === other : sameGoods(one, other);

@@ -4,6 +4,7 @@ import {
   sameAddressee,
   type AddresseeKnowledge,
   type JudgedAddressee,
+  type PackOf,
   type WrittenAddressee,
 } from "@commonlot/domain";
 import { isPhone } from "../../../lib/phone";
@@ -17,7 +18,7 @@ import type { AddresseeSheet, LinesShown, SheetLine } from "./addressee-types";
 export const SHEET_NOT_THERE = refuse("addressee_sheet_not_found", "Your company has no such sheet of addressees.");
 
 export const SHEET_COLUMNS = `id, company_id, title, state, first_rows, columns, has_head, packs_each, rows_said, read_to, fault, fault_cell, lines, wrong,
-  repeats, left_out, addressees, packs_total::float8 as packs_total, keep_repeats, list_id, quote_id, created_at`;
+  repeats, left_out, addressees, packs_total::float8 as packs_total, goods, pack_names, keep_repeats, list_id, quote_id, created_at`;
 
 export function findSheet(sql: Sql, company_id: string, id: string): Promise<AddresseeSheet | undefined> {
   return row(sql, `select ${SHEET_COLUMNS} from addressee_sheet where id = ? and company_id = ?`, [id, company_id]);
@@ -54,21 +55,29 @@ const COLUMNS: readonly Column<JudgedLine>[] = [
   ["province_code", "text", (one) => one.province_code],
   ["packs", "int", (one) => one.packs],
   ["faults", "jsonb", (one) => JSON.stringify(one.faults)],
-  ["same", "text", (one) => sameAddressee(one.written)],
+  ["same", "text", (one) => sameAddressee(one.written, one.goods)],
+  ["goods_written", "text", (one) => one.written.goods],
+  ["goods", "jsonb", (one) => (one.goods === null ? null : JSON.stringify(one.goods))],
 ];
 /** A line that was put right, in place of the one that stands; it is left out no more. */
 const PUT_RIGHT = `on conflict (sheet_id, line) do update set left_out = false, ${COLUMNS.slice(1)
   .map(([name]) => `${name} = excluded.${name}`)
   .join(", ")}`;
 
-/** Writes lines as they were read, judged. `instead`: of lines that stand already, in their place. */
+/**
+ * Writes lines as they were read, judged. `instead`: of lines that stand already, in their place. `packOf`: what names of packs mean, where
+ * lines name them.
+ */
 export async function writeLines_(
   tx: Transaction,
   sheet_id: string,
   lines: readonly NewLine[],
-  { instead }: { instead: boolean },
+  { instead, packOf }: { instead: boolean; packOf: PackOf | undefined },
 ): Promise<void> {
-  const judged = lines.map((one) => ({ ...one, ...judgeAddressee(one.written, KNOWN) }));
+  const judged = lines.map(({ line, written }) => {
+    const kept = packOf === undefined ? { ...written, goods: "" } : written;
+    return { line, written: kept, ...judgeAddressee(kept, { ...KNOWN, packOf }) };
+  });
   const columns: Column<JudgedLine>[] = [["sheet_id", "text", () => sheet_id], ...COLUMNS];
   await insertAll(tx, "addressee_sheet_line", columns, judged, instead ? PUT_RIGHT : "");
 }
@@ -90,18 +99,22 @@ export async function count_(tx: Transaction, sheet_id: string): Promise<void> {
   await rows(
     tx,
     `update addressee_sheet s set updated_at = now(), lines = c.lines, wrong = c.wrong, repeats = c.repeats, left_out = c.left_out,
-       addressees = c.addressees, packs_total = c.packs_total
+       addressees = c.addressees, packs_total = c.packs_total, goods = case when s.goods is not null then g.goods end
      from (select count(*)::int as lines, (count(*) filter (where l.faults <> '[]' and not l.left_out))::int as wrong,
              count(l.repeat_of)::int as repeats, (count(*) filter (where l.left_out))::int as left_out,
              (count(*) filter (where ${SENT_TO}))::int as addressees, coalesce(sum(l.packs) filter (where ${SENT_TO}), 0) as packs_total
-           from addressee_sheet s join addressee_sheet_line l on l.sheet_id = s.id where s.id = ?) c
+           from addressee_sheet s join addressee_sheet_line l on l.sheet_id = s.id where s.id = ?) c,
+       (select coalesce(jsonb_object_agg(one.id, one.packs), '{}') as goods from (
+          select g.key as id, sum(g.value::int) as packs from addressee_sheet s join addressee_sheet_line l on l.sheet_id = s.id
+          cross join lateral jsonb_each_text(l.goods) g where s.id = ? and s.goods is not null and ${SENT_TO} group by g.key) one) g
      where s.id = ?`,
-    [sheet_id, sheet_id],
+    [sheet_id, sheet_id, sheet_id],
   );
 }
 
-type LineRow = Omit<SheetLine, "written"> & Omit<WrittenAddressee, "packs"> & { packs_written: string };
-const LINE = `line, name, phone, province, city, address, packs_written, message, province_code, packs, faults, repeat_of, left_out`;
+type LineRow = Omit<SheetLine, "written"> &
+  Omit<WrittenAddressee, "packs" | "goods"> & { packs_written: string; goods_written: string };
+const LINE = `line, name, phone, province, city, address, packs_written, message, goods_written, province_code, packs, goods, faults, repeat_of, left_out`;
 const SHOWN: Readonly<Record<LinesShown, string>> = {
   all: "true",
   wrong: "faults <> '[]' and not left_out",
@@ -132,6 +145,35 @@ export async function linesAt(sql: Sql, sheet_id: string, lines: readonly number
   return found.map(lineOf);
 }
 
-function lineOf({ name, phone, province, city, address, packs_written, message, ...line }: LineRow): SheetLine {
-  return { ...line, written: { name, phone, province, city, address, packs: packs_written, message } };
+/** Lines behind one of them whose packs are named so that nobody knows which are meant. */
+export async function unnamedAfter(
+  sql: Sql,
+  sheet_id: string,
+  asked: { after: number; limit: number },
+): Promise<SheetLine[]> {
+  const found = await rows<LineRow>(
+    sql,
+    `select ${LINE} from addressee_sheet_line where sheet_id = ? and line > ? and ${UNNAMED} order by line limit ?`,
+    [sheet_id, asked.after, asked.limit],
+  );
+  return found.map(lineOf);
+}
+
+/** What is written of packs in such lines, each text once, those first that most lines have. */
+export async function unnamedTexts(sql: Sql, sheet_id: string, limit: number): Promise<string[]> {
+  const found = await rows<{ goods_written: string }>(
+    sql,
+    `select goods_written from addressee_sheet_line where sheet_id = ? and ${UNNAMED}
+     group by goods_written order by count(*) desc, goods_written limit ?`,
+    [sheet_id, limit],
+  );
+  return found.map((one) => one.goods_written);
+}
+
+const UNNAMED = `not left_out and (faults @> '["unknown_pack"]' or faults @> '["ambiguous_pack"]')`;
+
+function lineOf(found: LineRow): SheetLine {
+  const { name, phone, province, city, address, packs_written, message, goods_written, ...line } = found;
+  const written = { name, phone, province, city, address, packs: packs_written, message, goods: goods_written };
+  return { ...line, written };
 }

@@ -1,9 +1,7 @@
 import {
-  cellText,
   columnsFault,
-  guessAddresseeColumns,
   isAddresseeHead,
-  MAX_ADDRESSEE_COLUMNS,
+  namesGoods,
   ok,
   refuse,
   WRITTEN_FIELDS,
@@ -15,9 +13,10 @@ import {
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { newId } from "../../../lib/ids";
 import { atKey, placeOf } from "../../../lib/keyset";
-import { SheetFault, sheetBeginning, sheetRows } from "../../../lib/sheet-rows";
 import { inTransaction, row, rows, type Transaction } from "../../../lib/sql";
 import { append } from "../../outbox/append";
+import { beginning, NO_HEADS, refuseColumns, repairsIn } from "./addressee-files";
+import { KnownNames, NO_NAMES, plainName, type PackNames } from "./addressee-names";
 import {
   count_,
   findSheet,
@@ -26,19 +25,20 @@ import {
   lockSheet_,
   SHEET_COLUMNS,
   SHEET_NOT_THERE,
+  unnamedAfter,
+  unnamedTexts,
   writeLines_,
   type NewLine,
 } from "./addressee-rows";
 import type { AddresseeSheet, LinesShown, ListedSheet, MendedLine, SheetLine, SheetOwner } from "./addressee-types";
 
-/** Rows shown while columns are chosen. */
-const FIRST_ROWS = 6;
 /** Sheets whose people a company keeps at once: more are forgotten ones, or a slip. */
 const MAX_SHEETS = 200;
-/** Lines that are put right by one file; a sheet that is wrong all over is brought anew. */
-export const MAX_REPAIRS = 20_000;
 /** Up to so large a file a person waits for its lines: a second's work. Above, a job reads it. */
 export const READ_AT_ONCE_BYTES = 256 * 1024;
+/** Names of packs that are said for one sheet, and lines that are judged anew at once. */
+const MAX_NAMES = 200;
+const LINES_AT_ONCE = 2_000;
 
 const NOT_CHECKED = refuse(
   "sheet_not_open",
@@ -106,12 +106,18 @@ export class AddresseeSheets {
       if (!sheet || sheet.state === "forgotten") return SHEET_NOT_THERE;
       // Pressed twice.
       if (sheet.state !== "columns") return ok({ small: false });
-      const wrong = columnsFault(input.columns, input.packs_each);
+      const wrong = columnsFault(input.columns, input.packs_each, input.has_head);
       if (wrong) return refuseColumns(wrong);
       await rows(
         tx,
-        `update addressee_sheet set state = 'reading', columns = ?::jsonb, has_head = ?, packs_each = ?, updated_at = now() where id = ?`,
-        [JSON.stringify(input.columns), input.has_head, input.packs_each, sheet.id],
+        `update addressee_sheet set state = 'reading', columns = ?::jsonb, has_head = ?, packs_each = ?, goods = ?::jsonb, updated_at = now() where id = ?`,
+        [
+          JSON.stringify(input.columns),
+          input.has_head,
+          input.packs_each,
+          namesGoods(input.columns) ? "{}" : null,
+          sheet.id,
+        ],
       );
       await append(tx, { job: "read-addressees", payload: { sheet_id: sheet.id }, dedup_key: sheet.id });
       const file = await row<{ bytes: number }>(
@@ -143,8 +149,17 @@ export class AddresseeSheets {
     return linesAfter(this.sql, sheet_id, asked);
   }
 
+  /** What is written of packs in lines of which nobody knows which they mean, each text once, those first that most lines have. */
+  unnamed(sheet_id: string, limit: number): Promise<string[]> {
+    return unnamedTexts(this.sql, sheet_id, limit);
+  }
+
   /** Puts lines right where they stand: a cell that is not named stays as it was written. A line that is put right is left out no more. */
-  mend(by: SheetOwner, input: { sheet_id: string; lines: readonly MendedLine[] }): Promise<Result<void, Refusal>> {
+  mend(
+    by: SheetOwner,
+    input: { sheet_id: string; lines: readonly MendedLine[] },
+    names: PackNames = NO_NAMES,
+  ): Promise<Result<void, Refusal>> {
     return this.change(by, input.sheet_id, async (tx, sheet) => {
       // A line that a form names twice is as it was named last.
       const named = [...new Map(input.lines.map((one) => [one.line, one])).values()];
@@ -166,7 +181,7 @@ export class AddresseeSheets {
           },
         ];
       });
-      await writeLines_(tx, sheet.id, mended, { instead: true });
+      await rewrite_(tx, sheet, mended, names);
       await rows(tx, `update addressee_sheet_line set left_out = true where sheet_id = ? and line = any(?)`, [
         sheet.id,
         named.flatMap(({ line, left_out }) => (left_out ? [line] : [])),
@@ -182,20 +197,57 @@ export class AddresseeSheets {
   async repair(
     by: SheetOwner,
     input: { sheet_id: string; bytes: Buffer },
+    names: PackNames = NO_NAMES,
   ): Promise<Result<{ taken: number; unknown: number }, Refusal>> {
     const read = await repairsIn(input.bytes);
     if (!read.ok) return read;
     return this.change(by, input.sheet_id, async (tx, sheet) => {
-      const numbers = read.value.map(({ line }) => line);
+      // Without them the packs of its lines would be lost.
+      if (namesGoods(sheet.columns) && !read.value.names_goods) return NO_HEADS;
+      const numbers = read.value.lines.map(({ line }) => line);
       const found = await rows<{ line: number }>(
         tx,
         `select line from addressee_sheet_line where sheet_id = ? and line = any(?)`,
         [sheet.id, numbers],
       );
       const stands = new Set(found.map((one) => one.line));
-      const lines = read.value.filter(({ line }) => stands.has(line));
-      await writeLines_(tx, sheet.id, lines, { instead: true });
+      const lines = read.value.lines.filter(({ line }) => stands.has(line));
+      await rewrite_(tx, sheet, lines, names);
       return ok({ taken: lines.length, unknown: numbers.length - lines.length });
+    });
+  }
+
+  /**
+   * What names of packs mean on this sheet: every line that has one of them, and was wrong for its packs, is judged anew. The caller has seen
+   * to it that the packs are sold.
+   */
+  say(
+    by: SheetOwner,
+    input: { sheet_id: string; names: readonly { name: string; variant_id: string }[] },
+    names: PackNames = NO_NAMES,
+  ): Promise<Result<void, Refusal>> {
+    return this.change(by, input.sheet_id, async (tx, sheet) => {
+      const said = { ...sheet.pack_names };
+      for (const { name, variant_id } of input.names) said[plainName(name)] = variant_id;
+      if (Object.keys(said).length > MAX_NAMES)
+        return refuse(
+          "too_many_names",
+          `At most ${MAX_NAMES} names of packs are said for one sheet. Write the names of packs in the sheet itself; nothing was changed.`,
+          "names",
+        );
+      await rows(tx, `update addressee_sheet set pack_names = ?::jsonb where id = ?`, [JSON.stringify(said), sheet.id]);
+      const known = new KnownNames(names, said);
+      for (let after = 0; ;) {
+        const lines = await unnamedAfter(tx, sheet.id, { after, limit: LINES_AT_ONCE });
+        const last = lines.at(-1);
+        if (!last) return ok(undefined);
+        const packOf = await known.learn(
+          tx,
+          lines.map(({ written }) => written.goods),
+        );
+        await writeLines_(tx, sheet.id, lines, { instead: true, packOf });
+        after = last.line;
+      }
     });
   }
 
@@ -224,116 +276,17 @@ export class AddresseeSheets {
   }
 }
 
-/** Why a sheet is refused, for who brought it. */
-export function sheetRefusal(fault: SheetFault): { ok: false; refusal: Refusal } {
-  switch (fault.kind) {
-    case "formula":
-      return {
-        ok: false,
-        refusal: {
-          reason: "sheet_formula",
-          message: `Cell ${fault.cell ?? ""} is worked out from others. Put its value in its place, then bring the sheet again; nothing was taken over.`,
-          field: "file",
-          details: { cell: fault.cell },
-        },
-      };
-    case "empty":
-      return refuse("sheet_empty", "There is nothing in this file. Nothing was taken over.", "file");
-    case "too_many":
-      return refuse(
-        "sheet_too_many",
-        "A sheet has at most 100,000 addressees. Bring it in parts; nothing was taken over.",
-        "file",
-      );
-    case "too_large":
-      return refuse(
-        "sheet_too_large",
-        "This spreadsheet holds too much to be read. Bring it in parts; nothing was taken over.",
-        "file",
-      );
-    case "unreadable":
-      return refuse(
-        "sheet_unreadable",
-        "This is neither a spreadsheet (XLSX) nor text (CSV) that we can read. Nothing was taken over.",
-        "file",
-      );
-  }
-}
-
-async function beginning(bytes: Buffer): Promise<Result<{ first: string[][]; lines: number | null }, Refusal>> {
-  try {
-    const { rows: found, lines } = await sheetBeginning(bytes, FIRST_ROWS);
-    if (found.length === 0) return sheetRefusal(new SheetFault("empty"));
-    const first = found.map(({ cells }) => cells.slice(0, MAX_ADDRESSEE_COLUMNS).map(cellText));
-    return ok({ first, lines });
-  } catch (error) {
-    if (error instanceof SheetFault) return sheetRefusal(error);
-    throw error;
-  }
-}
-
-/** Lines of a file whose heads name the column of line numbers, each number once: the last one holds. */
-async function repairsIn(bytes: Buffer): Promise<Result<NewLine[], Refusal>> {
-  const lines = new Map<number, NewLine>();
-  let columns: AddresseeColumns | undefined;
-  try {
-    for await (const block of sheetRows(bytes, FIRST_ROWS * 100)) {
-      for (const { cells } of block) {
-        if (columns === undefined) {
-          columns = guessAddresseeColumns(cells);
-          if (!columns.includes("line") || columnsFault(columns, null))
-            return refuse(
-              "repairs_no_heads",
-              "The first line must name the columns as our download of wrong lines does, with the line numbers. Nothing was changed.",
-              "repairs",
-            );
-          continue;
-        }
-        const line = Number(cells[columns.indexOf("line")]?.trim());
-        if (!Number.isSafeInteger(line) || line < 1 || line > 10_000_000) continue;
-        lines.set(line, { line, written: writtenAddressee(cells, columns, null) });
-        if (lines.size > MAX_REPAIRS)
-          return refuse(
-            "too_many_repairs",
-            `At most ${MAX_REPAIRS} lines are put right by one file. Bring it in parts, or the whole sheet anew; nothing was changed.`,
-            "repairs",
-          );
-      }
-    }
-  } catch (error) {
-    if (!(error instanceof SheetFault)) throw error;
-    const refused = sheetRefusal(error);
-    return { ok: false, refusal: { ...refused.refusal, field: "repairs" } };
-  }
-  if (lines.size === 0)
-    return refuse("sheet_empty", "There is no line with a number in this file. Nothing was changed.", "repairs");
-  return ok([...lines.values()]);
-}
-
-function refuseColumns(wrong: NonNullable<ReturnType<typeof columnsFault>>): { ok: false; refusal: Refusal } {
-  if (wrong.fault === "twice")
-    return {
-      ok: false,
-      refusal: {
-        reason: "column_twice",
-        message: `Two columns are chosen as "${wrong.field}". Choose one of them; nothing was read.`,
-        field: "columns",
-        details: { field: wrong.field },
-      },
-    };
-  if (wrong.fault === "missing")
-    return {
-      ok: false,
-      refusal: {
-        reason: "column_missing",
-        message: `No column is chosen as "${wrong.field}", which every parcel needs. Nothing was read.`,
-        field: "columns",
-        details: { field: wrong.field },
-      },
-    };
-  return refuse(
-    "column_packs",
-    "Choose the column of packs, or say how many everybody gets. Nothing was read.",
-    "packs_each",
+/** Lines as they are put right; where lines name their packs, by what the names mean today. */
+async function rewrite_(
+  tx: Transaction,
+  sheet: AddresseeSheet,
+  lines: readonly NewLine[],
+  names: PackNames,
+): Promise<void> {
+  const known = namesGoods(sheet.columns) ? new KnownNames(names, sheet.pack_names) : undefined;
+  const packOf = await known?.learn(
+    tx,
+    lines.map(({ written }) => written.goods),
   );
+  await writeLines_(tx, sheet.id, lines, { instead: true, packOf });
 }

@@ -1,5 +1,6 @@
-import type { AddresseeColumns, AddresseeFault, WrittenAddressee } from "@commonlot/domain";
+import type { AddresseeColumns, AddresseeFault, Goods, WrittenAddressee } from "@commonlot/domain";
 import type { SheetFaultKind } from "../../../lib/sheet-rows";
+import type { SaidNames } from "./addressee-names";
 
 /** `columns`: somebody has to say what its columns are. `asked`: its quote stands, and its lines with it. `forgotten`: its people were deleted. */
 export type SheetState = "columns" | "reading" | "checked" | "refused" | "asked" | "forgotten";
@@ -33,6 +34,10 @@ export interface AddresseeSheet {
   /** Who gets a parcel as it stands, and with how many packs together. */
   addressees: number;
   packs_total: number;
+  /** How many of which, where lines name their packs; null where everybody gets the same one. */
+  goods: Goods | null;
+  /** What its company has said that names of packs mean. */
+  pack_names: SaidNames;
   keep_repeats: boolean;
   list_id: string | null;
   quote_id: string | null;
@@ -48,6 +53,7 @@ export interface SheetLine {
   written: WrittenAddressee;
   province_code: string | null;
   packs: number | null;
+  goods: Goods | null;
   faults: AddresseeFault[];
   repeat_of: number | null;
   left_out: boolean;

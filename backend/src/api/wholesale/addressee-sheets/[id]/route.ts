@@ -1,5 +1,6 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
-import { beginningFields, lineFields, sheetFields, standingFields } from "../fields";
+import { goodsOfSheet, openNames } from "../../../../workflows/wholesale/addressee-packs";
+import { beginningFields, goodsFields, lineFields, sheetFields, standingFields } from "../fields";
 import { ownSheet } from "../scope";
 import type { SheetQuery } from "../validators";
 
@@ -10,13 +11,18 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
   const { wholesale, sheet } = await ownSheet(req);
   const { shown, after } = req.validatedQuery as unknown as SheetQuery;
   const shows = sheet.state === "checked" || sheet.state === "asked";
-  const [lines, standing] = await Promise.all([
+  const [lines, standing, goods, names] = await Promise.all([
     shows ? wholesale.addresseeSheets.lines(sheet.id, { shown, after, limit: PAGE + 1 }) : [],
     sheet.quote_id === null ? undefined : wholesale.addresseeAsking.standing(sheet.quote_id),
+    shows && sheet.goods !== null ? goodsOfSheet(req.scope, sheet.goods) : [],
+    openNames(req.scope, sheet),
   ]);
   res.json({
     sheet: sheetFields(sheet),
     beginning: beginningFields(sheet),
+    goods: goodsFields(goods),
+    /** Names of packs that somebody has to say the meaning of, with what they may mean. */
+    names,
     lines: lines.slice(0, PAGE).map(lineFields),
     /** Behind which line the next page begins. */
     next: lines.length > PAGE ? (lines[PAGE - 1]?.line ?? null) : null,

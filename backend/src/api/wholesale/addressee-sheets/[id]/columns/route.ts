@@ -1,5 +1,6 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
 import { valueOf } from "../../../../../lib/refusal";
+import { packNames } from "../../../../../workflows/wholesale/addressee-packs";
 import { sheetOwner } from "../../scope";
 import type { ColumnsBody } from "../../validators";
 
@@ -8,7 +9,7 @@ export async function POST(req: AuthenticatedMedusaRequest<ColumnsBody>, res: Me
   const { wholesale, by } = await sheetOwner(req);
   const sheet_id = req.params.id ?? "";
   const { small } = valueOf(await wholesale.addresseeSheets.choose(by, { sheet_id, ...req.validatedBody }));
-  if (small) await wholesale.addresseeReading.read(sheet_id);
+  if (small) await wholesale.addresseeReading.read(sheet_id, packNames);
   const sheet = await wholesale.addresseeSheets.one(by.company_id, sheet_id);
   res.json({ state: sheet?.state });
 }

@@ -4,7 +4,7 @@ import { dryRunFields } from "../../fields";
 import { ownSheet } from "../../scope";
 import type { FreightQuery } from "../../validators";
 
-/** What the parcels of one pack to all addressees would be today: freight by zone, cartons, and places that nothing goes to. */
+/** What the parcels to all addressees would be today: freight by zone, cartons, and places that nothing goes to. */
 export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
   const { sheet, company } = await ownSheet(req);
   const { variant_id } = req.validatedQuery as unknown as FreightQuery;

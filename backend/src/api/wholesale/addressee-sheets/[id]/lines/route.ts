@@ -1,5 +1,6 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
 import { valueOf } from "../../../../../lib/refusal";
+import { packNames } from "../../../../../workflows/wholesale/addressee-packs";
 import { sheetOwner } from "../../scope";
 import type { LinesBody } from "../../validators";
 
@@ -7,6 +8,6 @@ import type { LinesBody } from "../../validators";
 export async function POST(req: AuthenticatedMedusaRequest<LinesBody>, res: MedusaResponse): Promise<void> {
   const { wholesale, by } = await sheetOwner(req);
   const { lines } = req.validatedBody;
-  valueOf(await wholesale.addresseeSheets.mend(by, { sheet_id: req.params.id ?? "", lines }));
+  valueOf(await wholesale.addresseeSheets.mend(by, { sheet_id: req.params.id ?? "", lines }, packNames));
   res.json({ mended: lines.length });
 }

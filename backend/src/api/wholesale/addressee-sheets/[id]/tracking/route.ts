@@ -1,17 +1,20 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
-import { trackingSheet } from "../../../../../lib/addressee-tracking";
+import { trackingSheet, trackingXlsx } from "../../../../../lib/addressee-tracking";
 import { refuseWith } from "../../../../../lib/refusal";
 import { sendParts } from "../../../../../lib/send-parts";
 import { ownSheet } from "../../scope";
-import type { FileQuery } from "../../validators";
+import type { TrackingQuery } from "../../validators";
+
+const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /** Every addressee with their parcel, its state, and the link that shows them theirs. */
 export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
   const { sheet } = await ownSheet(req);
-  const { language } = req.validatedQuery as unknown as FileQuery;
+  const { language, format } = req.validatedQuery as unknown as TrackingQuery;
   if (sheet.list_id === null)
     refuseWith("sheet_not_asked", "No quote was asked for with this sheet yet: there is nothing to track.");
   const sql = req.scope.resolve(ContainerRegistrationKeys.PG_CONNECTION);
-  await sendParts(res, "tracking.csv", trackingSheet(sql, sheet.list_id, language));
+  if (format === "xlsx") await sendParts(res, "tracking.xlsx", trackingXlsx(sql, sheet.list_id, language), XLSX);
+  else await sendParts(res, "tracking.csv", trackingSheet(sql, sheet.list_id, language));
 }

@@ -10,5 +10,5 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
   const { language } = req.validatedQuery as unknown as FileQuery;
   const after = (line: number) =>
     wholesale.addresseeSheets.lines(sheet.id, { shown: "wrong", after: line, limit: WRONG_AT_ONCE });
-  await sendParts(res, "wrong-lines.csv", wrongLines(after, language));
+  await sendParts(res, "wrong-lines.csv", wrongLines(after, language, sheet.goods !== null));
 }
