@@ -69,7 +69,7 @@ export async function chooseJointTransfer(
     return { proforma_ids: known.map((one) => one.id) };
   const { address_id, address } = input;
   const place = { agreed_id: joint.address_id, address_id, address };
-  const { company } = await addressCart(container, by, { cart_id, total_minor, ...place });
+  const { company } = await addressCart(container, by, { cart_id, total_minor, to_addressees: false, ...place });
   const issued = await jointProformas.issue({
     company_id: joint.company_id,
     company,

@@ -150,7 +150,7 @@ interface Payable {
 async function addressed(container: MedusaContainer, by: Buyer, input: Omit<Payable, "terms"> & AskedPlace) {
   const { quote, part, cart_id, address_id, address } = input;
   const total_minor = part.amount_minor + (part.balance?.amount_minor ?? 0n);
-  const where = { agreed_id: quote.address_id, address_id, address };
+  const where = { agreed_id: quote.address_id, to_addressees: quote.addressee_list_id !== null, address_id, address };
   const { company } = await addressCart(container, by, { cart_id, total_minor, ...where });
   return {
     cooperative_id: quote.cooperative_id,
@@ -172,6 +172,8 @@ export async function addressCart(
     cart_id: string;
     /** The address that the quote names. */
     agreed_id: string | null;
+    /** The goods go to a list of addressees: asked for is the invoice's address. */
+    to_addressees: boolean;
     total_minor: bigint;
   },
 ): Promise<{ company: string }> {
@@ -189,9 +191,9 @@ export async function addressCart(
   if (!address)
     refuseWith(
       "transfer_address_needed",
-      quote.addressee_list_id === null
-        ? "Say where the goods go: choose one of your company's addresses, or send one with this. Nothing was changed."
-        : "Say what address the invoice has: choose one of your company's, or send one with this. The goods go to the addressees; nothing was changed.",
+      input.to_addressees
+        ? "Say what address the invoice has: choose one of your company's, or send one with this. The goods go to the addressees; nothing was changed."
+        : "Say where the goods go: choose one of your company's addresses, or send one with this. Nothing was changed.",
       "address_id",
     );
   // The order is placed when the money is there: what it would be refused for then is refused now.
