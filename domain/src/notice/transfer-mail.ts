@@ -5,7 +5,7 @@ import { subjectLine, type Mail } from "./season-mail";
  * What a mail about a transfer says. `sent`: what to pay; `part`: less than asked has come; `arrived`: all of it; `overdue`: a part came
  * and the rest did not; `not_ordered`: it came, and could not become the order any more. Of an order that stands before it is paid:
  * `owed`: what is to be paid by when; `owed_part`, `settled`: what came of it; `due`, `late_7`, `late_14`: it did not come; `off_account`: the order could
- * not be placed, and nothing is owed. To the seller `arrived`, `overdue`, `not_ordered`, `settled` and what is late.
+ * not be placed, and nothing is owed; `freight`: of freight that turned out dearer the buyer's part is asked for. To the seller `arrived`, `overdue`, `not_ordered`, `settled` and what is late.
  */
 export const TRANSFER_MAILS = [
   "sent",
@@ -20,6 +20,7 @@ export const TRANSFER_MAILS = [
   "late_7",
   "late_14",
   "off_account",
+  "freight",
 ] as const;
 export type TransferMail = (typeof TRANSFER_MAILS)[number];
 
@@ -86,6 +87,10 @@ function chinese(about: TransferMail, to: "buyer" | "seller", of: TransferMailFa
     late_7: ["已逾期 7 天", late(7)],
     late_14: ["已逾期 14 天", late(14)],
     off_account: ["没能下单", "这份报价已不能成交，没有下单，也不欠款。"],
+    freight: [
+      "运费差额",
+      `实际运费比报价高，按约定由您承担的部分是 ${of.left}。请在 ${of.until} 前转给${of.cooperative}，附言只写付款编号 ${of.reference}；账号在付款单上。不会自动扣款。`,
+    ],
   };
   const [subject, text] = is[about];
   return [`${subject}：${of.number}`, `${quote}：${text}`];
@@ -140,6 +145,10 @@ function english(about: TransferMail, to: "buyer" | "seller", of: TransferMailFa
     off_account: [
       "Not ordered",
       "This quote could not become an order any more. Nothing was ordered, and nothing is owed.",
+    ],
+    freight: [
+      "Your part of the freight",
+      `The freight turned out dearer than it was quoted; as agreed your part of that is ${of.left}. Please transfer it to ${of.cooperative} by ${of.until}, with the reference ${of.reference} and nothing else; the account stands on the paper. Nothing is charged by itself.`,
     ],
   };
   const [subject, text] = is[about];

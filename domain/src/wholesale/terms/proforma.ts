@@ -40,13 +40,14 @@ export function isOff(state: ProformaState): boolean {
 
 /**
  * What is asked for. `whole` and `deposit`: before the order is placed, a part of it with terms of a deposit; `balance`: the rest, once the
- * order stands; `account`: all of it, and the order stands at once. The last two are owed.
+ * order stands; `account`: all of it, and the order stands at once; `freight`: the buyer's part of freight that turned out dearer. The last three
+ * are owed.
  */
-export const PROFORMA_KINDS = ["whole", "deposit", "balance", "account"] as const;
+export const PROFORMA_KINDS = ["whole", "deposit", "balance", "account", "freight"] as const;
 export type ProformaKind = (typeof PROFORMA_KINDS)[number];
 
 export function isOwed(kind: ProformaKind): boolean {
-  return kind === "balance" || kind === "account";
+  return kind === "balance" || kind === "account" || kind === "freight";
 }
 
 /** Before goods leave a balance is due so many days after its order; terms with days say their own. */
