@@ -190,7 +190,7 @@ const CHECKS: { id: string; name: string; count: string; broken: string }[] = [
                      select substring(processor from 10), currency, owed_minor - captured_minor from sale where processor like 'transfer:%' and claim_id is null
                      union all
                      select l.cooperative_id, l.currency, -u.amount_minor from transfer_use u join transfer_line l on l.id = u.line_id
-                       join proforma p on p.id = u.proforma_id where p.kind in ('balance', 'account') and u.undone_at is null
+                       join proforma p on p.id = u.proforma_id where p.kind in ('balance', 'account', 'freight') and u.undone_at is null
                    ) f group by 1, 2) l
              full join (select substring(a.party from 10) as cooperative_id, a.currency, sum(p.amount_minor) as sum
                         from account a join posting p on p.account_id = a.id where a.kind = 'clearing' and a.party like 'transfer:%' group by 1, 2) c
@@ -202,7 +202,7 @@ const CHECKS: { id: string; name: string; count: string; broken: string }[] = [
              union all
              select 'proforma ' || p.reference || ' is ' || p.state || ' and has ' || coalesce(sum(u.amount_minor), 0) || ' of ' || p.amount_minor
              from proforma p left join transfer_use u on u.proforma_id = p.id and u.undone_at is null group by p.id
-             having case when p.kind in ('balance', 'account') and p.state in ('granted', 'ordered') then coalesce(sum(u.amount_minor), 0) > p.amount_minor
+             having case when p.kind in ('balance', 'account', 'freight') and p.state in ('granted', 'ordered') then coalesce(sum(u.amount_minor), 0) > p.amount_minor
                          when p.state in ('paid', 'ordered') then coalesce(sum(u.amount_minor), 0) <> p.amount_minor
                          when p.state = 'open' then coalesce(sum(u.amount_minor), 0) >= p.amount_minor else sum(u.amount_minor) > 0 end
              union all
@@ -247,7 +247,7 @@ const CHECKS: { id: string; name: string; count: string; broken: string }[] = [
              from (select p.reference, p.settled_at, p.amount_minor
                      - coalesce((select sum(u.amount_minor) from transfer_use u where u.proforma_id = p.id and u.undone_at is null), 0)
                      - coalesce((select sum(c.amount_minor) from receivable_credit c where c.proforma_id = p.id), 0) as left_minor
-                   from proforma p where p.kind in ('balance', 'account') and p.state in ('granted', 'ordered')) o
+                   from proforma p where p.kind in ('balance', 'account', 'freight') and p.state in ('granted', 'ordered')) o
              where o.left_minor < 0 or (o.left_minor = 0) <> (o.settled_at is not null)
              union all
              select 'order ' || s.order_id || ' owes ' || s.owed_minor || ', asked is ' || o.amount_minor
@@ -270,6 +270,31 @@ const CHECKS: { id: string; name: string; count: string; broken: string }[] = [
              select 'line ' || l.order_line_id || ' gives ' || r.party || ' a commission, it was brought by ' || s.agent_id
              from sale s join sale_line l on l.sale_id = s.id join sale_line_row r on r.sale_line_id = l.id
              where r.account = 'agent_commission' and s.agent_id <> r.party`,
+  },
+  {
+    id: "M19",
+    name: "Of freight that was settled buyer and cooperative pay the plan, and the buyer got back or was asked for just their part",
+    count: `select count(*) from freight_gap`,
+    broken: `select 'freight of order ' || g.order_id || ' at ' || g.cooperative_id || ' was planned at ' || g.planned_minor || ', buyer and cooperative pay '
+                 || g.buyer_minor + g.cooperative_minor as violation
+             from freight_gap g where g.buyer_minor + g.cooperative_minor <> g.planned_minor
+             union all
+             select 'freight of order ' || g.order_id || ' at ' || g.cooperative_id || ' changes by ' || g.buyer_minor - g.quoted_minor || ' for its buyer, asked less given back is '
+                 || coalesce(p.amount_minor, 0) - coalesce(f.freight, 0)
+             from freight_gap g left join proforma p on p.id = g.proforma_id and p.kind = 'freight' and p.order_id = g.order_id
+             left join lateral (select r.amount_minor, sum((x->>'freight_minor')::bigint) as freight from refund_intent r, jsonb_array_elements(r.lines) x
+               where r.id = g.refund_intent_id and r.order_id = g.order_id and r.state <> 'cancelled' group by r.id) f on true
+             where coalesce(p.amount_minor, 0) - coalesce(f.freight, 0) <> g.buyer_minor - g.quoted_minor or f.freight <> f.amount_minor
+             union all
+             select 'freight above the cap of ' || g.above_minor || ' was agreed to with ' || a.amount_minor || ', asked is ' || coalesce(p.amount_minor, 0)
+             from freight_gap_agreed a join freight_gap g on g.id = a.gap_id left join proforma p on p.id = a.proforma_id and p.kind = 'freight' and p.order_id = g.order_id
+             where a.amount_minor <> g.above_minor or p.amount_minor is distinct from a.amount_minor
+             union all
+             select 'proforma ' || p.reference || ' asks for freight that was not settled' from proforma p where p.kind = 'freight'
+               and not exists (select 1 from freight_gap g where g.proforma_id = p.id) and not exists (select 1 from freight_gap_agreed a where a.proforma_id = p.id)
+             union all
+             select 'order ' || s.order_id || ' is divided, and its freight was not settled' from sale_freight_term t join sale s on s.id = t.sale_id
+             where s.posted_at is not null and not exists (select 1 from freight_gap g where g.order_id = t.order_id and g.cooperative_id = t.cooperative_id)`,
   },
   {
     id: "M5",

@@ -5,6 +5,7 @@ import { capturePaymentWorkflow } from "@medusajs/medusa/core-flows";
 import { apportion, compareText, isByTransfer, toMinor, transferProcessor } from "@commonlot/domain";
 import { killPoint } from "../../lib/kill-point";
 import type PoolService from "../../modules/pool/service";
+import type { AgreedFreight } from "../../modules/settlement/freight-gaps";
 import type SettlementService from "../../modules/settlement/service";
 import type WholesaleService from "../../modules/wholesale/service";
 import { freightPerCooperative } from "../parcel/shipping-price";
@@ -151,6 +152,7 @@ async function captureOf(container: MedusaContainer, order: PaidOrder, payment: 
     provider_ref: String(payment.data.id ?? payment.id),
     // A quote is with one cooperative, at whose bank its transfer lies.
     ...(isByTransfer(payment) ? { processor: transferProcessor(cooperative_ids[0] ?? "") } : {}),
+    freight: cart_id === undefined ? [] : await agreedFreight(container, cart_id),
     agent: cart_id === undefined ? undefined : await wholesale.agents.leadOf(cart_id),
     sold_at: new Date(order.created_at),
     lines: lines.map((l) => ({
@@ -165,6 +167,25 @@ async function captureOf(container: MedusaContainer, order: PaidOrder, payment: 
       freight_paid_minor: freight.get(l.line.id) ?? 0n,
     })),
   };
+}
+
+/** What the accepted quotes of a cart say of their freight; none of other carts. */
+async function agreedFreight(container: MedusaContainer, cart_id: string): Promise<AgreedFreight[]> {
+  const wholesale: WholesaleService = container.resolve("wholesale");
+  const found = await wholesale.quotes.allOfCart(cart_id);
+  const company = found[0] && (await wholesale.companies.one(found[0].quote.company_id));
+  return found.map(({ quote, version, order }) => ({
+    cooperative_id: quote.cooperative_id,
+    quote_id: quote.id,
+    quote_number: quote.number,
+    company_id: quote.company_id,
+    company: company?.name ?? "",
+    cart_id,
+    person: order?.member_id ?? quote.asked_by,
+    agreed_minor: version.freight_minor ?? 0n,
+    // A version that says nothing of it: the cooperative bears it.
+    term: version.freight_term ?? { bearer: "cooperative" },
+  }));
 }
 
 /** Splits freight over cooperatives as it was asked for, and inside one by weight. Line id -> minor units; sums to the total. */

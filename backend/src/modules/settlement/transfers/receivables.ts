@@ -22,7 +22,7 @@ import { findProformas, leftOf, lockProformas_, settle_, tellTransfer_, type Pro
 const PER_TICK = 500;
 /** Entries of a company's account that are read at once: a year of a busy canteen. */
 const MAX_ENTRIES = 5_000;
-const OWED = `p.kind in ('balance', 'account')`;
+const OWED = `p.kind in ('balance', 'account', 'freight')`;
 const LIVE = `p.state in ('granted', 'ordered') and p.settled_at is null`;
 
 /** What a company may owe, as its operator has set it. */
