@@ -25,6 +25,8 @@ export const TRANSFER_ROWS: readonly Row[] = [
     body: () => ({}),
     expect: company(400, 404),
   },
+  // No freight of it was settled.
+  { method: "POST", path: "/wholesale/quotes/:id/freight", ids: of("quote"), body: () => ({}), expect: company(404) },
   { method: "GET", path: "/wholesale/account", expect: company(200) },
   { method: "GET", path: "/wholesale/proformas", expect: company(200) },
   { method: "GET", path: "/wholesale/proformas/:id", ids: of("proforma"), expect: company(200, 404) },
