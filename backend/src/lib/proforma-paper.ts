@@ -126,7 +126,9 @@ export function proformaPaper(
             total: money((line.price_minor ?? 0n) * BigInt(line.packs)),
           })),
     sums: [
-      ...(version?.freight_minor == null || proforma.kind === "freight" ? [] : [{ label: words.freight, value: money(version.freight_minor) }]),
+      ...(version?.freight_minor == null || proforma.kind === "freight"
+        ? []
+        : [{ label: words.freight, value: money(version.freight_minor) }]),
       ...(proforma.total_minor === proforma.amount_minor
         ? []
         : [

@@ -23,7 +23,8 @@ const WORDS = {
       cooperative: "实际运费与报价的差额由合作社承担（少了也归合作社）。",
       shared: (percent: string) => `实际运费与报价的差额，买家承担 ${percent}%，其余归合作社。`,
     },
-    cap: (percent: string) => `买家最多多付报价运费的 ${percent}%，另开付款单，不自动扣款；超出部分由合作社承担，除非买家同意。`,
+    cap: (percent: string) =>
+      `买家最多多付报价运费的 ${percent}%，另开付款单，不自动扣款；超出部分由合作社承担，除非买家同意。`,
     terms: {
       prepay: "付款：发货前付清。",
       deposit: (percent: string) => `付款：先付定金 ${percent}%。`,

@@ -198,10 +198,14 @@ describe("freight that turned out dearer than it was quoted", () => {
     expect(await none.rows()).toMatchObject({ "household_payable:share": HOUSEHOLD });
 
     const cooperative_id = id("coop");
-    const rates = { platform_bp: 300, cooperative_bp: 500, packing_minor_per_kg: 40, minimum_payout_minor: 0 };
-    value(
-      await house.settlement.publishPolicy({ cooperative_id, currency: "CNY", ...rates, person: "member_seed" }),
-    );
+    const rates = {
+      platform_bp: 300,
+      cooperative_bp: 500,
+      packing_minor_per_kg: 40,
+      hold_days: 0,
+      minimum_payout_minor: 0,
+    };
+    value(await house.settlement.publishPolicy({ cooperative_id, currency: "CNY", ...rates, person: "member_seed" }));
     const lots = [{ household_id: id("household"), grams: 1_000 }];
     const given = order([{ cooperative_id, grams: 1_000, paid_minor: GOODS + 8_800, lots }]);
     const agreed = agreedFreight(cooperative_id, 8_800, { bearer: "buyer" });
@@ -261,7 +265,9 @@ describe("the settlement of freight", () => {
     expect(value(await settlement.freightGaps.settle({ order_id, last: true, planned }))).toBe(1);
     expect(await gap()).toMatchObject({ quoted_minor: 0n, planned_minor: 0n, back_minor: 0n, ask_minor: 0n });
     expect(await refunds()).toEqual([]);
-    expect(value(await settlement.postSale({ order_id, allocations: [], freight: [] }))).toMatchObject({ posted: true });
+    expect(value(await settlement.postSale({ order_id, allocations: [], freight: [] }))).toMatchObject({
+      posted: true,
+    });
     expect(await violations(house)).toMatchObject(NONE);
   });
 

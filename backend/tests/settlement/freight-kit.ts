@@ -24,8 +24,10 @@ export async function freightKit(house: SettlementHouse, { term, freight = 8_800
   const line = given.lines[0]?.order_line_id ?? "";
   const capture = (more: { provider_ref?: string; processor?: string } = {}) =>
     settlement.recordCapture({ ...freightCapture(given, [freight]), freight: [agreed], ...more });
-  const planned = (freight_minor: number, left = true) => () =>
-    Promise.resolve([{ cooperative_id, freight_minor: BigInt(freight_minor), parcels: 2, left, plan_version: 1 }]);
+  const planned =
+    (freight_minor: number, left = true) =>
+    () =>
+      Promise.resolve([{ cooperative_id, freight_minor: BigInt(freight_minor), parcels: 2, left, plan_version: 1 }]);
   const settle = (freight_minor: number, more: { left?: boolean; last?: boolean } = {}) =>
     settlement.freightGaps.settle({
       order_id: given.order_id,

@@ -273,7 +273,11 @@ class RatesOf {
   private one(
     name: string,
     terms: Omit<RatesColumn, "packing_minor_per_kg"> & TermsLike,
-    { free_of_fees: free, sold_agent_bp, freight_apart }: Pick<LineRow, "free_of_fees" | "sold_agent_bp" | "freight_apart">,
+    {
+      free_of_fees: free,
+      sold_agent_bp,
+      freight_apart,
+    }: Pick<LineRow, "free_of_fees" | "sold_agent_bp" | "freight_apart">,
   ): SimulatedRates {
     const key = `${name}:${free}:${sold_agent_bp}:${freight_apart}`;
     const found = this.known.get(key);

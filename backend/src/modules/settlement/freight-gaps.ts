@@ -161,7 +161,11 @@ export class FreightGaps {
    * The buyer agrees to pay what of a loss is above the cap, too: asked for by a proforma of its own. Pressed twice it is one. Refused
    * where nothing is above it, or it is not settled yet; of another company's quote it is not there.
    */
-  agreeAbove(input: { company_id: string; quote_id: string; person: string }): Promise<Result<{ id: string }, Refusal>> {
+  agreeAbove(input: {
+    company_id: string;
+    quote_id: string;
+    person: string;
+  }): Promise<Result<{ id: string }, Refusal>> {
     return asResult(() =>
       inTransaction(this.sql, async (tx) => {
         const term = await row<TermRow>(

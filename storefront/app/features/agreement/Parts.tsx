@@ -58,9 +58,12 @@ export function Terms({ agreement, me }: { agreement: Agreement; me: Side }) {
     [t("freight"), f.money(last.freight_minor, agreement.currency)],
     [
       q("gap"),
-      term.bearer === "shared"
-        ? q("bearers.sharedAt", { percent: (term.buyer_bp ?? 0) / 100 })
-        : q(`bearers.${term.bearer}`),
+      [
+        term.bearer === "shared"
+          ? q("bearers.sharedAt", { percent: (term.buyer_bp ?? 0) / 100 })
+          : q(`bearers.${term.bearer}`),
+        ...(term.cap_bp === undefined ? [] : [q("capAt", { percent: term.cap_bp / 100 })]),
+      ].join(" · "),
     ],
     [t("shortfall"), t(`rules.${last.shortfall}`)],
     ...(last.words === "" ? [] : [[q("words"), last.words] satisfies [string, string]]),

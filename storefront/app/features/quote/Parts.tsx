@@ -98,12 +98,14 @@ function Versions({ quote, me, file }: { quote: Quote; me: Side; file: (version:
               : t("packsAt", { count: line.packs, price: f.money(line.price_minor, quote.currency) }),
           )
           .join("; ");
-  const gapOf = ({ freight_term: term }: QuoteVersion) =>
-    term === null
-      ? "–"
-      : term.bearer === "shared"
+  const gapOf = ({ freight_term: term }: QuoteVersion) => {
+    if (term === null) return "–";
+    const who =
+      term.bearer === "shared"
         ? t("bearers.sharedAt", { percent: (term.buyer_bp ?? 0) / 100 })
         : t(`bearers.${term.bearer}`);
+    return term.cap_bp === undefined ? who : `${who} · ${t("capAt", { percent: term.cap_bp / 100 })}`;
+  };
   const rows: { head: string; of: (version: QuoteVersion) => string }[] = [
     ...keys.map((variant) => ({ head: nameOf(variant), of: (one: QuoteVersion) => lineText(linesOf(one, variant)) })),
     {

@@ -19,6 +19,7 @@ import {
 } from "../../features/quote/Parts";
 import { say } from "../../i18n/say.server";
 import { again, refusedAgain } from "../../features/quote/refusals.server";
+import { FreightPanel } from "../../features/quote/FreightPanel";
 import { VersionForm } from "../../features/quote/VersionForm";
 import { dayOf, endOfDay, versionOf } from "../../features/quote/version-form.server";
 import { MAX_QUOTE_DAYS, PRIORITIES } from "../../features/quote/words";
@@ -34,7 +35,7 @@ const at = (id: string) => `/desk/quotes/${encodeURIComponent(id)}`;
 
 export async function loader({ request, params }: Route.LoaderArgs) {
   const desk = await member(request, "desk", pathParam(params));
-  const { quote, pools } = await desk.read(at(params.id), deskQuoteSchema);
+  const { quote, pools, usual_freight_term: usual } = await desk.read(at(params.id), deskQuoteSchema);
   const last = quote.versions.at(-1);
   const prices: Record<string, string> = {
     freight: majorText(last?.freight_minor ?? 0, quote.currency),
@@ -52,7 +53,7 @@ export async function loader({ request, params }: Route.LoaderArgs) {
         desk.read(`${at(params.id)}/delivery`, deliverySchema).then((answer) => answer.delivery),
       ])
     : [null, null];
-  return { quote, pools, prices, days: daysUntil(quote.expires_at), proofs, delivery };
+  return { quote, pools, usual, prices, days: daysUntil(quote.expires_at), proofs, delivery };
 }
 
 /** Offers, takes the company's counter, ends, or writes. */
@@ -112,7 +113,7 @@ export default function DeskQuotePage({ loaderData, actionData }: Route.Componen
   const d = useTranslations("delivery");
   const f = useFormats();
   const path = usePath();
-  const { quote, pools, prices, days, proofs, delivery } = loaderData;
+  const { quote, pools, usual, prices, days, proofs, delivery } = loaderData;
   const problems = actionData?.problems;
   const offering = problems !== undefined && actionData?.typed.intent === "offer";
   const open = quote.turn !== null;
@@ -164,6 +165,7 @@ export default function DeskQuotePage({ loaderData, actionData }: Route.Componen
         ) : null}
       </section>
       {delivery === null ? null : <DeliveryPanel delivery={delivery} me="seller" may problems={problems} />}
+      {quote.freight === null ? null : <FreightPanel gap={quote.freight} currency={quote.currency} me="seller" />}
       {proofs === null ? null : <ProofPanel proofs={proofs} files={`/${path}/desk/quotes/${quote.id}/proofs`} />}
       <Offered quote={quote} me="seller" />
       {open && quote.agreement_id === null && !quote.being_accepted ? (
@@ -174,6 +176,7 @@ export default function DeskQuotePage({ loaderData, actionData }: Route.Componen
             quote={quote}
             prices={prices}
             intent="offer"
+            usual={usual}
             button={t("offerGo")}
             problems={offering ? problems : undefined}
             typed={offering ? actionData?.typed : undefined}

@@ -40,7 +40,17 @@ export async function askFreight_(
        due_at, issued_by, kind, state, order_id, ended_at)
      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, now() + make_interval(days => ?), ?, 'freight', 'ordered', ?, now())`,
     [
-      ...[id, number, reference, of.cooperative_id, of.company_id, of.company, of.quote_id, of.quote_number, of.cart_id],
+      ...[
+        id,
+        number,
+        reference,
+        of.cooperative_id,
+        of.company_id,
+        of.company,
+        of.quote_id,
+        of.quote_number,
+        of.cart_id,
+      ],
       ...[of.currency, String(asks.amount_minor), JSON.stringify(sealAccount(cipher, account, id)), BALANCE_DAYS],
       ...[asks.person, of.order_id],
     ],

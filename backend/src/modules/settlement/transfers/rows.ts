@@ -184,7 +184,8 @@ export async function letGo_(
   proforma: ProformaRow,
   as: { state: "lapsed" | "void"; because: string },
 ): Promise<void> {
-  if (proforma.kind === "freight") throw new Error(`proforma ${proforma.id} asks for freight that was carried: it stands`);
+  if (proforma.kind === "freight")
+    throw new Error(`proforma ${proforma.id} asks for freight that was carried: it stands`);
   if (isOwed(proforma.kind)) {
     const uses = await rows<{ id: string; amount: string }>(
       tx,

@@ -1,4 +1,11 @@
-import { capOf, FREIGHT_CAP_BP, type FreightTerm, type QuoteMail, type QuoteSide, type Release } from "@commonlot/domain";
+import {
+  capOf,
+  FREIGHT_CAP_BP,
+  type FreightTerm,
+  type QuoteMail,
+  type QuoteSide,
+  type Release,
+} from "@commonlot/domain";
 import { newId } from "../../../lib/ids";
 import { row, rows, type Sql, type Transaction } from "../../../lib/sql";
 import { insertAll } from "../../../lib/unnest";
@@ -86,7 +93,16 @@ async function readVersions(
     bindings,
   );
   return heads.map(
-    ({ quote_id, freight_minor, freight_bearer, freight_buyer_bp, freight_cap_bp, inspect_days, release_on, ...head }) => ({
+    ({
+      quote_id,
+      freight_minor,
+      freight_bearer,
+      freight_buyer_bp,
+      freight_cap_bp,
+      inspect_days,
+      release_on,
+      ...head
+    }) => ({
       quote_id,
       version: {
         ...head,
