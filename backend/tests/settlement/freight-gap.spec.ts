@@ -101,6 +101,25 @@ describe("freight that turned out cheaper than it was quoted", () => {
     expect(await violations(house)).toMatchObject(NONE);
   });
 
+  it("is not given back a second time when a parcel is lost afterwards: what its line is worth is what is left of it", async () => {
+    const { capture, settle, given, line, settlement } = await freightKit(house, { term: { bearer: "buyer" } });
+    value(await capture());
+    value(await settle(CHEAPER));
+    expect(await settlement.shorts.linesOf([given.order_id])).toMatchObject([
+      { order_line_id: line, paid_minor: String(GOODS + CHEAPER), freight_paid_minor: String(CHEAPER) },
+    ]);
+    const lost = { order_id: given.order_id, order_line_id: line, tax_minor: 0n, freight_minor: 8_000n };
+    value(
+      await settlement.shorts.promise({
+        short_id: id("short"),
+        lines: [{ ...lost, amount_minor: BigInt(GOODS + CHEAPER) }],
+        borne: true,
+        person: "member_manager",
+      }),
+    );
+    expect(await violations(house)).toMatchObject(NONE);
+  });
+
   it("gives its tax back with it", async () => {
     // 28.80 tax in 288.00, so 0.80 in 8.00 of it.
     const { capture, settle, refunds, post, given } = await freightKit(house, {
