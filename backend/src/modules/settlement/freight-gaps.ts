@@ -325,6 +325,6 @@ type Minor = "agreed_minor" | "quoted_minor" | "planned_minor" | keyof FreightSe
 type SettledRow = Omit<SettledGap, Minor> & Record<Minor, string>;
 
 function settledOf(found: SettledRow): SettledGap {
-  const money = Object.fromEntries(MINOR.map((name) => [name, BigInt(found[name as Minor])])) as Record<Minor, bigint>;
+  const money = Object.fromEntries(MINOR.map((name) => [name, BigInt(found[name])])) as Record<Minor, bigint>;
   return { ...found, ...money };
 }
