@@ -9,7 +9,12 @@ export function isOwed(kind: (typeof PROFORMA_KINDS)[number]): boolean {
 }
 
 /** What moves a company's account. */
-export const ENTRIES = ["owed", "paid", "credited"] as const;
+export const ENTRIES = ["owed", "freight", "paid", "credited"] as const;
+
+/** An entry as it moves what is owed: up by what is asked for, down by what was paid or credited. */
+export function signedAmount({ what, amount_minor }: { what: (typeof ENTRIES)[number]; amount_minor: number }): number {
+  return what === "owed" || what === "freight" ? amount_minor : -amount_minor;
+}
 /** Why money that came waits for a person. */
 export const WHYS = [
   "no_reference",

@@ -38,12 +38,12 @@ export interface CreditStanding {
   overdue_minor: bigint;
 }
 
-/** One line of a company's account with a cooperative; what it owes goes up by `owed`, down by the others. */
+/** One line of a company's account with a cooperative; what it owes goes up by `owed` and by its part of `freight`, down by the others. */
 export interface AccountEntry {
   id: string;
   at_key: string;
   at: Date;
-  what: "owed" | "paid" | "credited";
+  what: "owed" | "freight" | "paid" | "credited";
   cooperative_id: string;
   proforma_id: string;
   reference: string;
@@ -127,7 +127,7 @@ export class Receivables {
          (select string_agg(i.number, ', ' order by i.number) from invoice i where i.order_id = p.order_id
             and case e.what when 'owed' then i.kind = 'invoice' when 'credited' then i.refund_intent_id = e.id else false end) as papers
        from (
-         select p.id, p.id as proforma_id, p.ended_at as at, 'owed' as what, p.amount_minor as amount from proforma p
+         select p.id, p.id as proforma_id, p.ended_at as at, case when p.kind = 'freight' then 'freight' else 'owed' end as what, p.amount_minor as amount from proforma p
            where p.company_id = ? and ${OWED} and p.state = 'ordered'
          union all
          select u.id, p.id, u.at, 'paid', u.amount_minor from transfer_use u join proforma p on p.id = u.proforma_id
