@@ -32,7 +32,7 @@ const of: AgreementOnPaper = {
     notice_days: 7,
     shortfall: "in_proportion",
     freight_minor: 8_800n,
-    freight_term: { bearer: "shared", buyer_bp: 2_500 },
+    freight_term: { bearer: "shared", buyer_bp: 2_500, cap_bp: 1_500 },
     terms: { kind: "net", net_days: 30 },
     words: "约".repeat(2_000),
   },

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { formatMinor, type AgreementSide } from "@commonlot/domain";
+import { capOf, formatMinor, type AgreementSide } from "@commonlot/domain";
 import type { AgreementDraft, AgreementLine, AgreementPaper } from "../modules/wholesale/agreements/agreement-types";
 import { invoicePdf, type PrintedInvoice } from "./print/invoice";
 import { dayIn, HOME_TZ } from "./today";
@@ -69,6 +69,10 @@ const WORDS = {
   shared: (percent: string) => [
     `实际运费与约定的差额，买方承担 ${percent}%，其余归合作社。`,
     `Of what the freight turns out otherwise the buyer bears ${percent} %, the cooperative the rest.`,
+  ],
+  cap: (percent: string) => [
+    `每次提货，买方最多多付约定运费的 ${percent}%，另开付款单，不自动扣款；超出部分由合作社承担，除非买方同意。`,
+    `Of a loss of a call-off the buyer pays up to ${percent} % of the freight agreed, by transfer when asked; what is above it the cooperative bears, unless the buyer agrees to it.`,
   ],
   rules: [
     "双方签字后生效；只能在交货期内、按起提量、提前上述天数提货，总量不超过约定。提货被取消或未按时付款的，份数退回协议。",
@@ -169,7 +173,9 @@ function goodsNotes(line: AgreementLine, at: number, money: (minor: bigint) => s
 const percent = (bp: number): string => String(bp / 100);
 
 function gapNotes({ freight_term: term }: AgreementDraft): readonly string[] {
-  return term.bearer === "shared" ? WORDS.shared(percent(term.buyer_bp)) : WORDS.gap[term.bearer];
+  if (term.bearer === "cooperative") return WORDS.gap.cooperative;
+  const who = term.bearer === "shared" ? WORDS.shared(percent(term.buyer_bp)) : WORDS.gap.buyer;
+  return [...who, ...WORDS.cap(percent(capOf(term)))];
 }
 
 function compensationNotes({ compensation }: AgreementDraft): readonly string[] {

@@ -22,6 +22,7 @@ const WORDS = {
     freight: "运费",
     total: "应转金额",
     owedTitle: "付款单",
+    freightPart: "运费差额中由买方承担的部分",
     order: "订单合计",
     deposit: "其中定金",
     paid: "已付",
@@ -55,6 +56,7 @@ const WORDS = {
     freight: "Freight",
     total: "To transfer",
     owedTitle: "Request for payment",
+    freightPart: "The buyer's part of what freight turned out dearer",
     order: "Order total",
     deposit: "Of it the deposit",
     paid: "Paid",
@@ -113,15 +115,20 @@ export function proformaPaper(
         : []),
     ],
     columns: [what, quantity, net, tax, `${total} ${proforma.currency}`],
-    lines: (version?.lines ?? []).map((line) => ({
-      what: `${line.title[language]} ${line.pack[language]}`,
-      quantity: String(line.packs),
-      net: money(line.price_minor ?? 0n),
-      tax: "",
-      total: money((line.price_minor ?? 0n) * BigInt(line.packs)),
-    })),
+    lines:
+      proforma.kind === "freight"
+        ? [{ what: words.freightPart, quantity: "1", net: "", tax: "", total: money(proforma.amount_minor) }]
+        : (version?.lines ?? []).map((line) => ({
+            what: `${line.title[language]} ${line.pack[language]}`,
+            quantity: String(line.packs),
+            net: money(line.price_minor ?? 0n),
+            tax: "",
+            total: money((line.price_minor ?? 0n) * BigInt(line.packs)),
+          })),
     sums: [
-      ...(version?.freight_minor == null ? [] : [{ label: words.freight, value: money(version.freight_minor) }]),
+      ...(version?.freight_minor == null || proforma.kind === "freight"
+        ? []
+        : [{ label: words.freight, value: money(version.freight_minor) }]),
       ...(proforma.total_minor === proforma.amount_minor
         ? []
         : [

@@ -1,4 +1,4 @@
-import { formatMinor } from "@commonlot/domain";
+import { capOf, formatMinor } from "@commonlot/domain";
 import { totalOf, type Quote, type QuoteVersion } from "../modules/wholesale/quotes/quote-types";
 import type { PrintedInvoice } from "./print/invoice";
 import { dayIn, HOME_TZ, timeIn } from "./today";
@@ -23,6 +23,8 @@ const WORDS = {
       cooperative: "实际运费与报价的差额由合作社承担（少了也归合作社）。",
       shared: (percent: string) => `实际运费与报价的差额，买家承担 ${percent}%，其余归合作社。`,
     },
+    cap: (percent: string) =>
+      `买家最多多付报价运费的 ${percent}%，另开付款单，不自动扣款；超出部分由合作社承担，除非买家同意。`,
     terms: {
       prepay: "付款：发货前付清。",
       deposit: (percent: string) => `付款：先付定金 ${percent}%。`,
@@ -53,6 +55,8 @@ const WORDS = {
       shared: (percent: string) =>
         `If the freight turns out otherwise, the buyer bears ${percent} % of the difference, the cooperative the rest.`,
     },
+    cap: (percent: string) =>
+      `Of a loss the buyer pays up to ${percent} % of the freight quoted, by transfer when asked; what is above it the cooperative bears, unless the buyer agrees to it.`,
     terms: {
       prepay: "Payment: all of it before the goods leave.",
       deposit: (percent: string) => `Payment: a deposit of ${percent} %.`,
@@ -133,9 +137,10 @@ type AnyWords = (typeof WORDS)[keyof typeof WORDS];
 /** 2500 basis points are "25". */
 const percent = (bp: number): string => String(bp / 100);
 
-function gapOf({ freight_term }: QuoteVersion, { gap }: AnyWords): string[] {
-  if (freight_term === null) return [];
-  return [freight_term.bearer === "shared" ? gap.shared(percent(freight_term.buyer_bp)) : gap[freight_term.bearer]];
+function gapOf({ freight_term: term }: QuoteVersion, { gap, cap }: AnyWords): string[] {
+  if (term === null) return [];
+  if (term.bearer === "cooperative") return [gap.cooperative];
+  return [term.bearer === "shared" ? gap.shared(percent(term.buyer_bp)) : gap.buyer, cap(percent(capOf(term)))];
 }
 
 function termsOf({ terms }: QuoteVersion, { terms: words }: AnyWords): string[] {

@@ -207,6 +207,7 @@ export const NONE = {
   M16: 0,
   M17: 0,
   M18: 0,
+  M19: 0,
   M11: 0,
   M5: 0,
   M5h: 0,

@@ -5,9 +5,10 @@ import { subjectLine, type Mail } from "./season-mail";
  * What a mail about a transfer says. `sent`: what to pay; `part`: less than asked has come; `arrived`: all of it; `overdue`: a part came
  * and the rest did not; `not_ordered`: it came, and could not become the order any more. Of an order that stands before it is paid:
  * `owed`: what is to be paid by when; `owed_part`, `settled`: what came of it; `due`, `late_7`, `late_14`: it did not come; `off_account`: the order could
- * not be placed, and nothing is owed; `taken_back`: what had come was taken back by the bank, and is owed again. Of a part of a joint quote:
- * `share_arrived`: all of this cooperative's, others are still waited for; `share_off`: it was there, others' were not by the end. To the seller
- * `arrived`, `overdue`, `not_ordered`, `settled`, `taken_back`, what is late, and the two of parts.
+ * not be placed, and nothing is owed; `taken_back`: what had come was taken back by the bank, and is owed again; `freight`: of freight that turned
+ * out dearer the buyer's part is asked for. Of a part of a joint quote: `share_arrived`: all of this cooperative's, others are still waited for;
+ * `share_off`: it was there, others' were not by the end. To the seller `arrived`, `overdue`, `not_ordered`, `settled`, `taken_back`, what is late,
+ * and the two of parts.
  */
 export const TRANSFER_MAILS = [
   "sent",
@@ -25,6 +26,7 @@ export const TRANSFER_MAILS = [
   "share_arrived",
   "share_off",
   "taken_back",
+  "freight",
 ] as const;
 export type TransferMail = (typeof TRANSFER_MAILS)[number];
 
@@ -103,6 +105,10 @@ function chinese(about: TransferMail, to: "buyer" | "seller", of: TransferMailFa
       "付款被银行收回",
       `付款编号 ${of.reference} 的款被银行收回了，现欠 ${of.left}，即日应付。请问一下贵公司的银行，再用同一付款编号转一次。`,
     ],
+    freight: [
+      "运费差额",
+      `实际运费比报价高，按约定由您承担的部分是 ${of.left}。请在 ${of.until} 前转给${of.cooperative}，附言只写付款编号 ${of.reference}；账号在付款单上。不会自动扣款。`,
+    ],
   };
   const [subject, text] = is[about];
   return [`${subject}：${of.number}`, `${quote}：${text}`];
@@ -169,6 +175,10 @@ function english(about: TransferMail, to: "buyer" | "seller", of: TransferMailFa
     taken_back: [
       "A payment was taken back by the bank",
       `The bank has taken back a payment with the reference ${of.reference}: ${of.left} is owed again and due now. Ask your bank, then transfer it once more with the same reference.`,
+    ],
+    freight: [
+      "Your part of the freight",
+      `The freight turned out dearer than it was quoted; as agreed your part of that is ${of.left}. Please transfer it to ${of.cooperative} by ${of.until}, with the reference ${of.reference} and nothing else; the account stands on the paper. Nothing is charged by itself.`,
     ],
   };
   const [subject, text] = is[about];

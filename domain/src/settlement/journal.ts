@@ -104,7 +104,9 @@ export type PlainJournalKind =
   | "transfer_in"
   | "transfer_returned"
   /** What came of a company pays what it owed. */
-  | "receivable_paid";
+  | "receivable_paid"
+  /** What came of a company pays its part of freight that turned out dearer. */
+  | "freight_paid";
 export type JournalKind = PlainJournalKind | `reverse_${PlainJournalKind}`;
 
 export interface Journal {
@@ -165,6 +167,29 @@ export function receivablePaidJournal(
 ): Result<Journal, JournalRefusal> {
   const owed: Account = { kind: "receivable", party: input.company_id };
   return moved("receivable_paid", input, clearing(transferProcessor(input.cooperative_id)), owed);
+}
+
+/**
+ * A transfer that came pays the buyer's part of freight that turned out dearer (docs: adr, the freight gap): clearing of transfers -> the
+ * cooperative, which had put it in when the sale was divided, and the tax in it.
+ */
+export function freightPaidJournal(
+  input: Movement & { readonly cooperative_id: string; readonly tax_party: string; readonly tax_minor: bigint },
+): Result<Journal, JournalRefusal> {
+  const { cooperative_id, tax_party, tax_minor, amount_minor, currency, memo } = input;
+  if (amount_minor <= 0n || tax_minor < 0n || tax_minor > amount_minor)
+    return refuse("amount_not_positive", "What is paid is above zero, and its tax no more than it.", "amount_minor");
+  const postings: Posting[] = [
+    { account: clearing(transferProcessor(cooperative_id)), amount_minor },
+    { account: { kind: "cooperative_fee", party: cooperative_id }, amount_minor: tax_minor - amount_minor },
+    { account: { kind: "tax", party: tax_party }, amount_minor: -tax_minor },
+  ];
+  return ok({
+    kind: "freight_paid",
+    currency,
+    postings: postings.filter((posting) => posting.amount_minor !== 0n),
+    memo,
+  });
 }
 
 /** Whom a payout pays: a household what its lots brought, or an agent the commission of orders that they brought. */

@@ -154,6 +154,24 @@ export async function freightOf(
   );
 }
 
+/** What the parcels of an order cost each cooperative by the plan that stands, and whether all of them have left for good. */
+export async function plannedFreightOf(
+  sql: Sql,
+  order_id: string,
+): Promise<
+  { cooperative_id: string; freight_minor: string; parcels: number; left: boolean; plan_version: number | null }[]
+> {
+  return rows(
+    sql,
+    `select p.cooperative_id, sum(p.freight_minor)::text as freight_minor, count(*)::int as parcels,
+       bool_and(p.state not in ('planned', 'labelled', 'packed')) and coalesce(bool_and(pl.withdrawn_for is null and not pl.waits), false) as left,
+       max(pl.version) as plan_version
+     from parcel p left join parcel_plan pl on pl.order_id = p.order_id
+     where p.order_id = ? and p.state <> 'void' group by p.cooperative_id order by p.cooperative_id`,
+    [order_id],
+  );
+}
+
 export interface ParcelRow {
   id: string;
   number: string;

@@ -187,6 +187,20 @@ class ParcelService extends MedusaService({ Parcel }) {
     return found.map((line) => ({ order_line_id: line.order_line_id, freight_minor: BigInt(line.freight_minor) }));
   }
 
+  /** The same by cooperative, with whether all of its parcels were handed over: then no plan changes it any more. */
+  async plannedFreight(order_id: string): Promise<
+    {
+      cooperative_id: string;
+      freight_minor: bigint;
+      parcels: number;
+      left: boolean;
+      plan_version: number | null;
+    }[]
+  > {
+    const found = await queries.plannedFreightOf(this.sql, order_id);
+    return found.map((one) => ({ ...one, freight_minor: BigInt(one.freight_minor) }));
+  }
+
   /** `live`: without those that are void. */
   async parcelsOfOrder(order_id: string, page: { live?: boolean; limit?: number } = {}): Promise<ParcelView[]> {
     return viewsOf(this.sql, await queries.findParcels(this.sql, { order_id, ...page }));

@@ -3,6 +3,7 @@ import { row, type Transaction } from "../../lib/sql";
 import { insertAll } from "../../lib/unnest";
 import { claim } from "../outbox/append";
 import { currencyCode, toWhole, type Whole } from "./amounts";
+import { freezeFreight_, type AgreedFreight } from "./freight-gaps";
 import { inputHash, newId } from "./ids";
 import { journalOf, writeJournals } from "./ledger";
 import { policiesInForce, policiesOfGoods } from "./policy";
@@ -21,6 +22,8 @@ export interface RecordCaptureInput {
   processor?: string;
   /** Who brought it, and their rate: frozen here (docs/adr/0058). */
   agent?: { agent_id: string; agent_bp: number } | undefined;
+  /** What its quotes say of their freight: frozen here (docs/adr/0063). */
+  freight?: readonly AgreedFreight[] | undefined;
   /** When the buyer ordered: the policy of that moment is the one that binds; now when left out. */
   sold_at?: Date;
   lines: readonly {
@@ -153,6 +156,7 @@ export async function recordCapture(
     ],
     lines,
   );
+  await freezeFreight_(tx, sale, input.freight ?? []);
   const journal = journalOf(
     captureJournal({
       order_id: input.order_id,

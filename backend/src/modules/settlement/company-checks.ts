@@ -28,7 +28,7 @@ export const COMPANY_CHECKS: readonly Check[] = [
                        where s.processor = '${JOINT_TRANSFER}' and s.claim_id is null
                      union all
                      select l.cooperative_id, l.currency, -u.amount_minor from transfer_use u join transfer_line l on l.id = u.line_id
-                       join proforma p on p.id = u.proforma_id where p.kind in ('balance', 'account') and u.undone_at is null
+                       join proforma p on p.id = u.proforma_id where p.kind in ('balance', 'account', 'freight') and u.undone_at is null
                    ) f group by 1, 2) l
              full join (select substring(a.party from 10) as cooperative_id, a.currency, sum(p.amount_minor) as sum
                         from account a join posting p on p.account_id = a.id where a.kind = 'clearing' and a.party like 'transfer:%' group by 1, 2) c
@@ -40,7 +40,7 @@ export const COMPANY_CHECKS: readonly Check[] = [
              union all
              select 'proforma ' || p.reference || ' is ' || p.state || ' and has ' || coalesce(sum(u.amount_minor), 0) || ' of ' || p.amount_minor
              from proforma p left join transfer_use u on u.proforma_id = p.id and u.undone_at is null group by p.id
-             having case when p.kind in ('balance', 'account') and p.state in ('granted', 'ordered') then coalesce(sum(u.amount_minor), 0) > p.amount_minor
+             having case when p.kind in ('balance', 'account', 'freight') and p.state in ('granted', 'ordered') then coalesce(sum(u.amount_minor), 0) > p.amount_minor
                          when p.state in ('paid', 'ordered') then coalesce(sum(u.amount_minor), 0) <> p.amount_minor
                          when p.state = 'open' then coalesce(sum(u.amount_minor), 0) >= p.amount_minor else sum(u.amount_minor) > 0 end
              union all
@@ -82,7 +82,7 @@ export const COMPANY_CHECKS: readonly Check[] = [
              from (select p.reference, p.settled_at, p.amount_minor
                      - coalesce((select sum(u.amount_minor) from transfer_use u where u.proforma_id = p.id and u.undone_at is null), 0)
                      - coalesce((select sum(c.amount_minor) from receivable_credit c where c.proforma_id = p.id), 0) as left_minor
-                   from proforma p where p.kind in ('balance', 'account') and p.state in ('granted', 'ordered')) o
+                   from proforma p where p.kind in ('balance', 'account', 'freight') and p.state in ('granted', 'ordered')) o
              where o.left_minor < 0 or (o.left_minor = 0) <> (o.settled_at is not null)
              union all
              select 'order ' || s.order_id || ' owes ' || s.owed_minor || ', asked is ' || o.amount_minor

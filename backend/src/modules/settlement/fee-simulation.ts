@@ -52,6 +52,8 @@ interface LineRow {
   freight_cost_minor: string | null;
   policy_id: string;
   free_of_fees: boolean;
+  /** Of a quote: its freight is its buyer's and the cooperative's, whatever the rates say. */
+  freight_apart: boolean;
   /** Agreed with who brought the sale; 0: nobody did. */
   sold_agent_bp: number;
   policy_product_id: string | null;
@@ -175,7 +177,9 @@ function linesOf(sql: Sql, period: Period, after: Place, end: Place | undefined)
     sql,
     `select l.id, l.order_id, l.cooperative_id, l.product_id, l.paid_minor, l.tax_minor, l.refund_minor, l.refund_tax_minor, l.borne_minor,
             l.freight_paid_minor, l.refund_freight_minor, l.freight_minor, l.freight_cost_minor, l.policy_id,
-            s.claim_id is not null as free_of_fees, coalesce(s.agent_bp, 0) as sold_agent_bp, p.product_id as policy_product_id, p.platform_bp, p.cooperative_bp, p.agent_bp,
+            s.claim_id is not null as free_of_fees,
+            exists (select 1 from sale_freight_term t where t.sale_id = s.id and t.cooperative_id = l.cooperative_id) as freight_apart,
+            coalesce(s.agent_bp, 0) as sold_agent_bp, p.product_id as policy_product_id, p.platform_bp, p.cooperative_bp, p.agent_bp,
             p.packing_minor_per_kg, p.holdback_bp, p.freight_rule, r.*,
             (select string_agg(concat_ws(E'\\t', u.lot_id, coalesce(u.household_id, ''), coalesce(u.grams, 0), 0), E'\\n')
              from sale_line_unpaid_lot u where u.sale_line_id = l.id) as unpaid
@@ -269,12 +273,17 @@ class RatesOf {
   private one(
     name: string,
     terms: Omit<RatesColumn, "packing_minor_per_kg"> & TermsLike,
-    { free_of_fees: free, sold_agent_bp }: Pick<LineRow, "free_of_fees" | "sold_agent_bp">,
+    {
+      free_of_fees: free,
+      sold_agent_bp,
+      freight_apart,
+    }: Pick<LineRow, "free_of_fees" | "sold_agent_bp" | "freight_apart">,
   ): SimulatedRates {
-    const key = `${name}:${free}:${sold_agent_bp}`;
+    const key = `${name}:${free}:${sold_agent_bp}:${freight_apart}`;
     const found = this.known.get(key);
     if (found) return found;
-    const { platform_bp, cooperative_bp, holdback_bp, freight_rule } = terms;
+    const { platform_bp, cooperative_bp, holdback_bp } = terms;
+    const freight_rule = freight_apart ? "buyer_pays" : terms.freight_rule;
     // As the sale is divided: what was agreed with who brought it, at most what the rates give an agent.
     const agent_bp = Math.min(sold_agent_bp, terms.agent_bp);
     const packing_minor_per_kg = Number(terms.packing_minor_per_kg);

@@ -1,5 +1,6 @@
 import { rows, type Sql } from "../../lib/sql";
 import { COMPANY_CHECKS, type Check } from "./company-checks";
+import { FREIGHT_CHECK } from "./freight-check";
 import { BOOKS, UNANSWERED } from "./processor/views";
 
 /** One promise, checked by one query, so on one snapshot: a payout in between is no violation. */
@@ -192,6 +193,7 @@ const CHECKS: Check[] = [
                or t.rows <> p.households or t.taken is distinct from p.taken_back_minor`,
   },
   ...COMPANY_CHECKS,
+  FREIGHT_CHECK,
   {
     id: "M5",
     name: "What a price pool gave its lots is what the ledger took out of it, and every advance is netted or still owed",

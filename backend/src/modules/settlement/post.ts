@@ -17,6 +17,7 @@ import { toWhole, type Whole } from "./amounts";
 import type { SaleRow } from "./capture";
 import { writeJournals, type LedgerEntry } from "./ledger";
 import { carriedFreight, costOf, owingTax } from "./carriage";
+import { freightApart, refuseOpenGap_ } from "./freight-gaps";
 import { writeHoldbacks } from "./holdbacks";
 import { lockPayables } from "./payables";
 import { firstPolicies, ratesOf, type PolicyRow } from "./policy";
@@ -88,7 +89,8 @@ export interface PostSaleOutput {
  * Divides a delivered sale: the waterfall of each line, stored row by row, and buyer deposit -> parties, one journal a
  * line. Posted once per order. Freight and packing above what a line has are the cooperative's (docs: adr, carriage);
  * tax and refund above it refuse the whole sale: the money stays in the buyer's deposit until a person has looked. A sale that its company
- * still owes waits, and is posted when it is paid (docs/adr/0058).
+ * still owes waits, and is posted when it is paid (docs/adr/0058). Of a quote's sale the freight is settled with its buyer first, and households
+ * have no part in it (docs/adr/0063).
  */
 export async function postSale(tx: Transaction, input: PostSaleInput): Promise<PostSaleOutput> {
   const fresh = input.message_id ? await claim(tx, "post", input.message_id) : true;
@@ -96,6 +98,7 @@ export async function postSale(tx: Transaction, input: PostSaleInput): Promise<P
   if (!sale) throw notAllowed("not_captured", `Order ${input.order_id} has no captured payment to divide.`);
   if (!fresh || sale.posted_at || sale.withdrawn_at) return { sale_id: sale.id, posted: false };
   if (await waitsForMoney_(tx, sale)) return { sale_id: sale.id, posted: false };
+  await refuseOpenGap_(tx, sale);
 
   const posted = await divideLines(tx, input);
   await store(tx, sale, posted, input.prices ?? []);
@@ -133,7 +136,10 @@ export async function divideLines(
   });
   refuseUnknownLines(lines, input);
   const policies = await frozenPolicies(tx, lines, sale.currency);
-  const carried = carriedFreight(lines, input, policies);
+  const apart = await freightApart(tx, sale.id);
+  const carried = carriedFreight(lines, input, (line) =>
+    apart.has(line.cooperative_id) ? { freight_rule: "buyer_pays" } : policies(line),
+  );
   const price_pools = await pricePoolsOf(tx, input.prices ?? [], sale.currency);
   return lines.map((line) => divide(line, sale, policies, input, carried, price_pools));
 }

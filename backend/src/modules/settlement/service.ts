@@ -41,6 +41,7 @@ import { Trials } from "./trials";
 import { policiesOfGoods, policyView, publishPolicy, type PublishPolicyInput } from "./policy";
 import { FeePolicies } from "./fee-policies";
 import { FeeSimulation } from "./fee-simulation";
+import { FreightGaps } from "./freight-gaps";
 import { Invoices } from "./invoices";
 import { Holdbacks } from "./holdbacks";
 import { PeriodRemovals } from "./period-removals";
@@ -98,6 +99,8 @@ class SettlementService extends MedusaService({ Sale }) {
   readonly clawbacks: Clawbacks;
   /** What goes back when the price of an order cycle has fallen. */
   readonly cycleRefunds: CycleRefunds;
+  /** The gap between freight quoted and freight planned. */
+  readonly freightGaps: FreightGaps;
   readonly disputes: Disputes;
   readonly dryRuns: DryRuns;
   readonly lateRefunds: LateRefunds;
@@ -171,6 +174,7 @@ class SettlementService extends MedusaService({ Sale }) {
     this.seals = new Seals(this.sql);
     this.shorts = new ShortMoney(this.sql);
     this.cipher = new Cipher(readEnv().HOUSEHOLD_KEY);
+    this.freightGaps = new FreightGaps(this.sql, this.cipher);
     this.bankAnswers = new BankAnswers(this.sql, this.cipher);
     this.openItems = new OpenItems(this.sql);
     this.bankSheets = new BankSheets(this.sql);

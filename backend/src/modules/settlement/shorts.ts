@@ -23,8 +23,8 @@ export class ShortMoney {
   constructor(private readonly sql: Knex) {}
 
   /**
-   * What was paid for the lines of orders, less what their order cycle gave back of its price (docs/adr/0042): a pack that is short is worth
-   * what it cost at last. Orders that are not captured yet, and replacements taken back, are not there.
+   * What was paid for the lines of orders, less what their order cycle gave back of its price (docs/adr/0042), and a quote of its freight
+   * (docs/adr/0063): a pack that is short is worth what it cost at last. Orders that are not captured yet, and replacements taken back, are not there.
    */
   async linesOf(order_ids: readonly string[]): Promise<
     {
@@ -43,12 +43,12 @@ export class ShortMoney {
     return rows(
       this.sql,
       `select l.order_id, l.order_line_id, l.cooperative_id, l.currency, (l.paid_minor - coalesce(c.amount, 0))::text as paid_minor,
-              l.freight_paid_minor::text as freight_paid_minor, (l.tax_minor - coalesce(c.tax, 0))::text as tax_minor,
+              (l.freight_paid_minor - coalesce(c.freight, 0))::text as freight_paid_minor, (l.tax_minor - coalesce(c.tax, 0))::text as tax_minor,
               l.posted_at is not null as posted, s.claim_id
        from sale_line l join sale s on s.id = l.sale_id
-       left join (select x.order_line_id, sum(x.amount_minor) as amount, sum(x.tax_minor) as tax
-         from refund_intent i cross join lateral jsonb_to_recordset(i.lines) as x(order_line_id text, amount_minor bigint, tax_minor bigint)
-         where i.order_id = any(?) and i.reason_code = 'cycle_price' and i.state <> 'cancelled' group by x.order_line_id) c
+       left join (select x.order_line_id, sum(x.amount_minor) as amount, sum(x.tax_minor) as tax, sum(coalesce(x.freight_minor, 0)) as freight
+         from refund_intent i cross join lateral jsonb_to_recordset(i.lines) as x(order_line_id text, amount_minor bigint, tax_minor bigint, freight_minor bigint)
+         where i.order_id = any(?) and i.reason_code in ('cycle_price', 'freight_gap') and i.state <> 'cancelled' group by x.order_line_id) c
          on c.order_line_id = l.order_line_id
        where l.order_id = any(?) and s.withdrawn_at is null order by l.order_line_id`,
       [[...order_ids], [...order_ids]],

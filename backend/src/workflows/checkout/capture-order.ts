@@ -5,6 +5,7 @@ import { capturePaymentWorkflow } from "@medusajs/medusa/core-flows";
 import { apportion, compareText, isByTransfer, JOINT_TRANSFER, toMinor, transferProcessor } from "@commonlot/domain";
 import { killPoint } from "../../lib/kill-point";
 import type PoolService from "../../modules/pool/service";
+import type { AgreedFreight } from "../../modules/settlement/freight-gaps";
 import type SettlementService from "../../modules/settlement/service";
 import type WholesaleService from "../../modules/wholesale/service";
 import { freightPerCooperative } from "../parcel/shipping-price";
@@ -150,6 +151,7 @@ async function captureOf(container: MedusaContainer, order: PaidOrder, payment: 
     captured_minor,
     provider_ref: String(payment.data.id ?? payment.id),
     ...(isByTransfer(payment) ? { processor: accountOf(cooperative_ids) } : {}),
+    freight: cart_id === undefined ? [] : await agreedFreight(container, cart_id),
     agent: cart_id === undefined ? undefined : await wholesale.agents.leadOf(cart_id),
     sold_at: new Date(order.created_at),
     lines: lines.map((l) => ({
@@ -170,6 +172,25 @@ async function captureOf(container: MedusaContainer, order: PaidOrder, payment: 
 function accountOf(cooperative_ids: readonly string[]): string {
   const [only, second] = cooperative_ids;
   return second === undefined ? transferProcessor(only ?? "") : JOINT_TRANSFER;
+}
+
+/** What the accepted quotes of a cart say of their freight; none of other carts. */
+async function agreedFreight(container: MedusaContainer, cart_id: string): Promise<AgreedFreight[]> {
+  const wholesale: WholesaleService = container.resolve("wholesale");
+  const found = await wholesale.quotes.allOfCart(cart_id);
+  const company = found[0] && (await wholesale.companies.one(found[0].quote.company_id));
+  return found.map(({ quote, version, order }) => ({
+    cooperative_id: quote.cooperative_id,
+    quote_id: quote.id,
+    quote_number: quote.number,
+    company_id: quote.company_id,
+    company: company?.name ?? "",
+    cart_id,
+    person: order?.member_id ?? quote.asked_by,
+    agreed_minor: version.freight_minor ?? 0n,
+    // A version that says nothing of it: the cooperative bears it.
+    term: version.freight_term ?? { bearer: "cooperative" },
+  }));
 }
 
 /** Splits freight over cooperatives as it was asked for, and inside one by weight. Line id -> minor units; sums to the total. */

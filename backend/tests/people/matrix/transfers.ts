@@ -41,6 +41,8 @@ export const TRANSFER_ROWS: readonly Row[] = [
     expect: company(404),
   },
   { method: "GET", path: "/wholesale/joint-quotes/:id/file", ids: of("joint_quote"), expect: company(200, 404) },
+  // No freight of it was settled.
+  { method: "POST", path: "/wholesale/quotes/:id/freight", ids: of("quote"), body: () => ({}), expect: company(404) },
   { method: "GET", path: "/wholesale/account", expect: company(200) },
   { method: "GET", path: "/wholesale/proformas", expect: company(200) },
   { method: "GET", path: "/wholesale/proformas/:id", ids: of("proforma"), expect: company(200, 404) },

@@ -6,9 +6,21 @@ import { FULL_BP } from "../../settlement/waterfall";
  * cooperative, or both by a part in basis points (the buyer's). A plan that is cheaper leaves a gain, shared in the same way.
  */
 export type FreightTerm =
-  | { readonly bearer: "buyer" }
+  | { readonly bearer: "buyer"; readonly cap_bp?: number | undefined }
   | { readonly bearer: "cooperative" }
-  | { readonly bearer: "shared"; readonly buyer_bp: number };
+  | { readonly bearer: "shared"; readonly buyer_bp: number; readonly cap_bp?: number | undefined };
+
+/** What a buyer who bears a loss may be asked for without being asked first, where the quote says nothing else: basis points of the freight quoted. */
+export const FREIGHT_CAP_BP = 1_000;
+
+/** As the quote says it, or a tenth of the freight; of a cooperative that bears it all nothing. */
+export function capOf(term: FreightTerm): number {
+  if (term.bearer === "cooperative") return 0;
+  const { cap_bp = FREIGHT_CAP_BP } = term;
+  if (!Number.isInteger(cap_bp) || cap_bp < 0 || cap_bp > FULL_BP)
+    throw new RangeError(`a cap is 0 to ${FULL_BP} basis points, not ${cap_bp}`);
+  return cap_bp;
+}
 
 export interface FreightGap {
   /** planned - quoted; below zero when the plan is cheaper. */
@@ -29,6 +41,57 @@ export function freightGap(quoted_minor: bigint, planned_minor: bigint, term: Fr
   const gap_minor = planned_minor - quoted_minor;
   const buyer_minor = quoted_minor + roundHalfUpDiv(gap_minor * BigInt(buyerPart(term)), BigInt(FULL_BP));
   return { gap_minor, buyer_minor, cooperative_minor: planned_minor - buyer_minor };
+}
+
+/** How a gap is settled; minor units, none of the first three below zero, and at most one of `back` and `ask` above it. */
+export interface FreightSettled extends FreightGap {
+  /** What the buyer gets back. */
+  readonly back_minor: bigint;
+  /** What the buyer is asked for, up to the cap. */
+  readonly ask_minor: bigint;
+  /** What the buyer's part is above the cap: the cooperative bears it, unless the buyer agrees to it. */
+  readonly above_minor: bigint;
+}
+
+/**
+ * The gap as it is settled once the goods have left: as `freightGap`, but of a loss the buyer bears `floor(quoted * cap_bp / 10000)` at most,
+ * and the cooperative the rest. buyer + cooperative = planned; buyer = quoted - back + ask. `may_ask` false: nobody can be asked (the
+ * cooperative has named no account), so that a loss is all the cooperative's and nothing of it is `above`. Throws as `freightGap` and `capOf` do.
+ */
+export function settleFreight(
+  quoted_minor: bigint,
+  planned_minor: bigint,
+  term: FreightTerm,
+  may_ask = true,
+): FreightSettled {
+  const { gap_minor, buyer_minor } = freightGap(quoted_minor, planned_minor, term);
+  const part = buyer_minor - quoted_minor;
+  const cap = (quoted_minor * BigInt(capOf(term))) / BigInt(FULL_BP);
+  const back_minor = part < 0n ? -part : 0n;
+  const owed = part > 0n && may_ask ? part : 0n;
+  const ask_minor = owed < cap ? owed : cap;
+  const borne_minor = quoted_minor - back_minor + ask_minor;
+  return {
+    gap_minor,
+    buyer_minor: borne_minor,
+    cooperative_minor: planned_minor - borne_minor,
+    back_minor,
+    ask_minor,
+    above_minor: owed - ask_minor,
+  };
+}
+
+/**
+ * The tax in a part of an amount, so that parts paid one after another have together just the amount's tax:
+ * `round_half_up(tax * (before + part) / amount) - round_half_up(tax * before / amount)`.
+ */
+export function taxOfPart(
+  whole: { readonly amount_minor: bigint; readonly tax_minor: bigint },
+  before_minor: bigint,
+  part_minor: bigint,
+): bigint {
+  const upTo = (minor: bigint) => roundHalfUpDiv(whole.tax_minor * minor, whole.amount_minor);
+  return upTo(before_minor + part_minor) - upTo(before_minor);
 }
 
 function buyerPart(term: FreightTerm): number {

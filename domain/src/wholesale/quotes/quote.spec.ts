@@ -4,7 +4,7 @@ import { reasonOf, shuffled, valueOf } from "../../../test/expect-result";
 import { MAX_CART_LINES } from "../../pool/hold";
 import { addDays } from "../../shared/dates";
 import { assertTransition, findTransitionFaults, statesOf } from "../../shared/transitions";
-import { freightGap } from "./freight-gap";
+import { capOf, freightGap, settleFreight, taxOfPart } from "./freight-gap";
 import { decideRequest } from "./quote-request";
 import {
   decideAccept,
@@ -266,5 +266,105 @@ describe("the gap between freight quoted and freight planned", () => {
     );
     expect(() => freightGap(-1n, 0n, { bearer: "buyer" })).toThrow("never below zero");
     expect(() => freightGap(1n, 0n, { bearer: "shared", buyer_bp: 10_001 })).toThrow("basis points");
+  });
+
+  it("is asked of the buyer up to a cap, a tenth of the freight where the quote says nothing; what is above it the cooperative bears", () => {
+    expect(settleFreight(8_800n, 8_000n, { bearer: "buyer" })).toEqual({
+      gap_minor: -800n,
+      buyer_minor: 8_000n,
+      cooperative_minor: 0n,
+      back_minor: 800n,
+      ask_minor: 0n,
+      above_minor: 0n,
+    });
+    expect(settleFreight(8_800n, 10_000n, { bearer: "buyer" })).toEqual({
+      gap_minor: 1_200n,
+      buyer_minor: 9_680n,
+      cooperative_minor: 320n,
+      back_minor: 0n,
+      ask_minor: 880n,
+      above_minor: 320n,
+    });
+    // The cap is rounded down, and a gain knows none.
+    expect(settleFreight(99n, 200n, { bearer: "buyer" }).ask_minor).toBe(9n);
+    expect(settleFreight(8_800n, 0n, { bearer: "buyer", cap_bp: 0 }).back_minor).toBe(8_800n);
+    expect(settleFreight(8_800n, 9_000n, { bearer: "buyer", cap_bp: 0 })).toMatchObject({
+      ask_minor: 0n,
+      above_minor: 200n,
+      cooperative_minor: 200n,
+    });
+    expect(settleFreight(10_000n, 12_001n, { bearer: "shared", buyer_bp: 5_000, cap_bp: 2_000 })).toMatchObject({
+      ask_minor: 1_001n,
+      above_minor: 0n,
+      cooperative_minor: 1_000n,
+    });
+    expect(settleFreight(0n, 500n, { bearer: "buyer" })).toMatchObject({ ask_minor: 0n, above_minor: 500n });
+  });
+
+  it("is the cooperative's where it bears it, and where nobody can be asked", () => {
+    expect(capOf({ bearer: "cooperative" })).toBe(0);
+    expect(settleFreight(8_800n, 9_000n, { bearer: "cooperative" })).toMatchObject({
+      back_minor: 0n,
+      ask_minor: 0n,
+      above_minor: 0n,
+      cooperative_minor: 200n,
+    });
+    expect(settleFreight(8_800n, 8_000n, { bearer: "cooperative" })).toMatchObject({
+      back_minor: 0n,
+      cooperative_minor: -800n,
+    });
+    expect(settleFreight(8_800n, 9_000n, { bearer: "buyer" }, false)).toMatchObject({
+      ask_minor: 0n,
+      above_minor: 0n,
+      cooperative_minor: 200n,
+    });
+    expect(settleFreight(8_800n, 8_000n, { bearer: "buyer" }, false).back_minor).toBe(800n);
+    for (const cap_bp of [-1, 0.5, 10_001, NaN])
+      expect(() => settleFreight(1n, 2n, { bearer: "buyer", cap_bp })).toThrow("basis points");
+  });
+
+  it("is settled to the cent: both together pay the plan, the buyer what was quoted less what comes back or more what is asked", () => {
+    const amount = fc.bigInt({ min: 0n, max: 10n ** 12n });
+    const bp = fc.integer({ min: 0, max: 10_000 });
+    fc.assert(
+      fc.property(amount, amount, bp, bp, (quoted, planned, buyer_bp, cap_bp) => {
+        const term = { bearer: "shared", buyer_bp, cap_bp } as const;
+        const { gap_minor, buyer_minor, cooperative_minor, back_minor, ask_minor, above_minor } = settleFreight(
+          quoted,
+          planned,
+          term,
+        );
+        expect(gap_minor).toBe(planned - quoted);
+        expect(buyer_minor + cooperative_minor).toBe(planned);
+        expect(buyer_minor).toBe(quoted - back_minor + ask_minor);
+        expect(back_minor === 0n || ask_minor + above_minor === 0n).toBe(true);
+        expect([back_minor, ask_minor, above_minor].every((one) => one >= 0n)).toBe(true);
+        expect(ask_minor * 10_000n <= quoted * BigInt(cap_bp)).toBe(true);
+        // Had the buyer agreed to what is above the cap, it would be as without one.
+        expect(buyer_minor + above_minor).toBe(freightGap(quoted, planned, term).buyer_minor);
+      }),
+    );
+  });
+
+  it("has its tax to the cent in however many parts it is paid", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.bigInt({ min: 1n, max: 10n ** 9n }), { minLength: 1, maxLength: 6 }),
+        fc.integer({ min: 0, max: 100 }),
+        (parts, percent) => {
+          const amount_minor = parts.reduce((sum, one) => sum + one, 0n);
+          const tax_minor = (amount_minor * BigInt(percent)) / 100n;
+          let before = 0n;
+          let tax = 0n;
+          for (const part of parts) {
+            const of = taxOfPart({ amount_minor, tax_minor }, before, part);
+            expect(of >= 0n && of <= part).toBe(true);
+            tax += of;
+            before += part;
+          }
+          expect(tax).toBe(tax_minor);
+        },
+      ),
+    );
   });
 });

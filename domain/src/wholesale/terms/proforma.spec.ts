@@ -3,6 +3,7 @@ import { reasonOf, valueOf } from "../../../test/expect-result";
 import { TRANSFER_MAILS, transferMail } from "../../notice/transfer-mail";
 import {
   captureJournal,
+  freightPaidJournal,
   receivablePaidJournal,
   refundJournal,
   transferInJournal,
@@ -12,6 +13,8 @@ import { findTransitionFaults, statesOf } from "../../shared/transitions";
 import {
   decideParts,
   isOff,
+  isOwed,
+  PROFORMA_KINDS,
   PROFORMA_STATES,
   PROFORMA_TRANSITIONS,
   reminderDue,
@@ -29,6 +32,7 @@ describe("a proforma", () => {
     });
     expect(statesOf(PROFORMA_TRANSITIONS)).toEqual([...PROFORMA_STATES]);
     expect(PROFORMA_STATES.filter(isOff)).toEqual(["lapsed", "void"]);
+    expect(PROFORMA_KINDS.filter(isOwed)).toEqual(["balance", "account", "freight"]);
   });
 
   it("asks for all of it, or for a deposit whose balance is owed after; together they are the total", () => {
@@ -75,6 +79,24 @@ describe("money that was transferred", () => {
     for (const { account, amount_minor } of [...came.postings, ...back.postings])
       sums.set(account.kind, (sums.get(account.kind) ?? 0n) + amount_minor);
     expect([...sums.values()]).toEqual([0n, 0n]);
+  });
+
+  it("for freight pays the cooperative what it had put in, and the tax in it; balanced, and of more than nothing", () => {
+    const input = {
+      ...{ cooperative_id: "coop_1", tax_party: "platform", currency: "CNY", memo: "x" },
+      ...{ amount_minor: 880n, tax_minor: 80n },
+    };
+    expect(valueOf(freightPaidJournal(input))).toMatchObject({
+      kind: "freight_paid",
+      postings: [
+        { account: { kind: "clearing", party: "transfer:coop_1" }, amount_minor: 880n },
+        { account: { kind: "cooperative_fee", party: "coop_1" }, amount_minor: -800n },
+        { account: { kind: "tax", party: "platform" }, amount_minor: -80n },
+      ],
+    });
+    expect(valueOf(freightPaidJournal({ ...input, tax_minor: 0n })).postings).toHaveLength(2);
+    for (const wrong of [{ amount_minor: 0n }, { tax_minor: 881n }, { tax_minor: -1n }])
+      expect(reasonOf(freightPaidJournal({ ...input, ...wrong }))).toBe("amount_not_positive");
   });
 
   it("paid later is owed by the company from the capture on, and every journal of it is balanced", () => {

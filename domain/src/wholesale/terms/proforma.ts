@@ -40,14 +40,15 @@ export function isOff(state: ProformaState): boolean {
 
 /**
  * What is asked for. `whole` and `deposit`: before the order is placed, a part of it with terms of a deposit; `balance`: the rest, once the
- * order stands; `account`: all of it, and the order stands at once. These two are owed. `part`: one cooperative's share of an order of
- * several, which is placed when all of them have come (docs: adr, joint quotes by transfer).
+ * What is asked for. `whole` and `deposit`: before the order is placed, a part of it with terms of a deposit; `balance`: the rest, once the
+ * order stands; `account`: all of it, and the order stands at once; `freight`: the buyer's part of freight that turned out dearer. These three are
+ * owed. `part`: one cooperative's share of an order of several, which is placed when all of them have come (docs: adr, joint quotes by transfer).
  */
-export const PROFORMA_KINDS = ["whole", "deposit", "balance", "account", "part"] as const;
+export const PROFORMA_KINDS = ["whole", "deposit", "balance", "account", "freight", "part"] as const;
 export type ProformaKind = (typeof PROFORMA_KINDS)[number];
 
 export function isOwed(kind: ProformaKind): boolean {
-  return kind === "balance" || kind === "account";
+  return kind === "balance" || kind === "account" || kind === "freight";
 }
 
 /** Of the proformas that one order of several cooperatives waits for, what one of them says. */

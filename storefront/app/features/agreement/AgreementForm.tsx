@@ -94,6 +94,7 @@ export function AgreementForm({
           ))}
         </Select>
         <Input {...field("percent")} label={q("percent")} inputMode="numeric" autoComplete="off" />
+        <Input {...field("cap")} label={q("cap")} hint={q("capHint")} inputMode="numeric" autoComplete="off" />
       </div>
       <TextArea {...field("words")} label={q("words")} hint={t("wordsHint")} rows={4} maxLength={2000} />
       <p>

@@ -2,6 +2,7 @@ import { Fragment } from "react";
 import { useTranslations } from "use-intl";
 import { useFormats } from "../../lib/formats";
 import { usePath } from "../../lib/path";
+import { useGapWords } from "../quote/gap-words";
 import { EndWords, type Said } from "../quote/Parts";
 import type { Side } from "../quote/words";
 import { Bar } from "../ui/Bar";
@@ -38,6 +39,7 @@ export const agreementsOf = (path: string, me: Side): string =>
 export function Terms({ agreement, me }: { agreement: Agreement; me: Side }) {
   const t = useTranslations("agreement");
   const q = useTranslations("quote");
+  const gapWords = useGapWords();
   const f = useFormats();
   const path = usePath();
   const last = agreement.versions.at(-1);
@@ -56,18 +58,12 @@ export function Terms({ agreement, me }: { agreement: Agreement; me: Side }) {
         return at === 0 ? amount : t("fromPacks", { from: step.from, price: amount });
       })
       .join(t("then"));
-  const term = last.freight_term;
   const facts: [string, string][] = [
     [t("season"), `${f.date(last.from_day)} – ${f.date(last.to_day)}`],
     [t("minimumPacks"), t("packs", { count: last.minimum_packs })],
     [t("noticeDays"), f.number(last.notice_days)],
     [t("freight"), f.money(last.freight_minor, agreement.currency)],
-    [
-      q("gap"),
-      term.bearer === "shared"
-        ? q("bearers.sharedAt", { percent: (term.buyer_bp ?? 0) / 100 })
-        : q(`bearers.${term.bearer}`),
-    ],
+    [q("gap"), gapWords(last.freight_term)],
     [t("shortfall"), t(`rules.${last.shortfall}`)],
     [
       t("compensation"),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { both, minor, unit } from "../../lib/shapes";
-import { BEARERS, SIDES } from "../quote/words";
+import { freightTerm } from "../quote/data.server";
+import { SIDES } from "../quote/words";
 import { ACTS, RULES, SAFETIES, STAGES, STATES } from "./words";
 
 // What the backend answers of agreements, to both sides.
@@ -74,7 +75,7 @@ const version = z.object({
   notice_days: z.int(),
   shortfall: z.enum(RULES),
   freight_minor: minor,
-  freight_term: z.object({ bearer: z.enum(BEARERS), buyer_bp: z.int().optional() }),
+  freight_term: freightTerm,
   compensation: z.object({ bp: z.int(), cap_bp: z.int() }).nullable(),
   words: z.string(),
   sha256: z.string(),

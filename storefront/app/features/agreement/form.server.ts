@@ -3,8 +3,8 @@ import type { Path } from "../../i18n/locale";
 import { say } from "../../i18n/say.server";
 import { majorText } from "../../lib/money.server";
 import { dayTyped, wholeTyped } from "../../lib/typed.server";
-import { amountIn, dayOf, packsOf } from "../quote/version-form.server";
-import { BEARERS } from "../quote/words";
+import { amountIn, dayOf, freightTermIn, packsOf } from "../quote/version-form.server";
+import { USUAL_CAP_BP } from "../quote/words";
 import type { Problem } from "../ui/Field";
 import { text } from "../ui/form.server";
 import type { AgreementVersion } from "./data.server";
@@ -56,10 +56,6 @@ export function termsOf(path: Path, form: FormData, currency: string) {
     return { ...line, steps, ...share };
   });
   if (lines.length === 0 && asked.problems.length === 0) problems.push({ field: "lines", text: t("quote.noLines") });
-  const bearer = BEARERS.find((one) => one === text(form, "bearer")) ?? "buyer";
-  const percent = wholeTyped(text(form, "percent").normalize("NFKC").replace(/\s*%$/, ""));
-  if (bearer === "shared" && (percent === null || percent > 100))
-    problems.push({ field: "percent", text: t("quote.wrongPercent") });
   const nothing_owed = text(form, "compensation") === "" && text(form, "compensation_cap") === "";
   const body = {
     lines,
@@ -69,7 +65,7 @@ export function termsOf(path: Path, form: FormData, currency: string) {
     notice_days: countOf("notice_days"),
     shortfall: RULES.find((rule) => rule === text(form, "shortfall")) ?? "in_proportion",
     freight_minor: amountOf("freight"),
-    freight_term: bearer === "shared" ? { bearer, buyer_bp: (percent ?? 0) * 100 } : { bearer },
+    freight_term: freightTermIn(path, form, problems),
     ...(nothing_owed ? {} : { compensation: { bp: bpOf("compensation"), cap_bp: bpOf("compensation_cap") } }),
     words: text(form, "words"),
   };
@@ -87,6 +83,7 @@ export function valuesOf(version: AgreementVersion, currency: string): Record<st
     freight: majorText(version.freight_minor, currency),
     bearer: version.freight_term.bearer,
     percent: String((version.freight_term.buyer_bp ?? 5_000) / 100),
+    cap: String((version.freight_term.cap_bp ?? USUAL_CAP_BP) / 100),
     words: version.words,
     ...(version.compensation === null
       ? {}

@@ -1,6 +1,7 @@
 import { useTranslations } from "use-intl";
 import { useFormats } from "../../lib/formats";
 import { usePath } from "../../lib/path";
+import { useGapWords } from "../quote/gap-words";
 import { QuoteTag } from "../quote/Parts";
 import { List } from "../ui/List";
 import { Tag, type Look } from "../ui/Tag";
@@ -54,6 +55,8 @@ export function JointList({
 /** Its parts: each is a quote of its own, and is talked about there. */
 export function PartsOf({ joint }: { joint: Joint }) {
   const t = useTranslations("joint");
+  const q = useTranslations("quote");
+  const gapWords = useGapWords();
   const f = useFormats();
   const path = usePath();
   const money = (amount: number | null) => (amount === null ? "–" : f.money(amount, joint.currency));
@@ -76,6 +79,7 @@ export function PartsOf({ joint }: { joint: Joint }) {
         { head: t("packs"), num: true, of: (one) => f.number(one.packs) },
         { head: t("price"), num: true, of: (one) => money(one.price_minor) },
         { head: t("freight"), num: true, of: (one) => money(one.freight_minor) },
+        { head: q("gap"), of: (one) => gapWords(one.freight_term) },
         { head: t("partTotal"), num: true, of: (one) => money(one.total_minor) },
         { head: t("deliverOn"), of: (one) => (one.deliver_on === null ? "–" : f.date(one.deliver_on)) },
         {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { both, minor, unit } from "../../lib/shapes";
-import { head as quoteHead } from "../quote/data.server";
+import { freightTerm, head as quoteHead } from "../quote/data.server";
 import { ORDER_STATES } from "../quote/words";
 import { JOINT_STATES, PREFERENCES, WHY_NOT } from "./words";
 
@@ -37,6 +37,7 @@ const part = quoteHead.omit({ company: true }).extend({
   packs: z.int(),
   price_minor: minor.nullable(),
   freight_minor: minor.nullable(),
+  freight_term: freightTerm.nullable(),
   total_minor: minor.nullable(),
   deliver_on: z.string().nullable(),
   held: z.object({ until: z.string() }).nullable(),

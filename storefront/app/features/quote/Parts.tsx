@@ -4,6 +4,7 @@ import { usePath } from "../../lib/path";
 import { Input, TextArea, type Problem } from "../ui/Field";
 import { Tag, type Look } from "../ui/Tag";
 import type { Quote, QuoteLine, QuoteVersion } from "./data.server";
+import { useGapWords } from "./gap-words";
 import type { Side, State } from "./words";
 
 const LOOKS: Record<State, Look> = {
@@ -98,19 +99,14 @@ function Versions({ quote, me, file }: { quote: Quote; me: Side; file: (version:
               : t("packsAt", { count: line.packs, price: f.money(line.price_minor, quote.currency) }),
           )
           .join("; ");
-  const gapOf = ({ freight_term: term }: QuoteVersion) =>
-    term === null
-      ? "–"
-      : term.bearer === "shared"
-        ? t("bearers.sharedAt", { percent: (term.buyer_bp ?? 0) / 100 })
-        : t(`bearers.${term.bearer}`);
+  const gapWords = useGapWords();
   const rows: { head: string; of: (version: QuoteVersion) => string }[] = [
     ...keys.map((variant) => ({ head: nameOf(variant), of: (one: QuoteVersion) => lineText(linesOf(one, variant)) })),
     {
       head: t("freight"),
       of: (one) => (one.freight_minor === null ? "–" : f.money(one.freight_minor, quote.currency)),
     },
-    { head: t("gap"), of: gapOf },
+    { head: t("gap"), of: (one) => gapWords(one.freight_term) },
     { head: t("total"), of: (one) => (one.total_minor === null ? "–" : f.money(one.total_minor, quote.currency)) },
     {
       head: d("term"),

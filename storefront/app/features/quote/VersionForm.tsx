@@ -3,8 +3,8 @@ import { useTranslations } from "use-intl";
 import { useFormats } from "../../lib/formats";
 import { usePath } from "../../lib/path";
 import { Input, ProblemSummary, Select, TextArea, type Problem } from "../ui/Field";
-import type { Quote, QuoteLine } from "./data.server";
-import { BEARERS } from "./words";
+import type { FreightTerm, Quote, QuoteLine } from "./data.server";
+import { BEARERS, USUAL_CAP_BP } from "./words";
 
 /** A version to write upon the last one: what it says stands in the fields. `free`: what the desk sees beside a line. */
 export function VersionForm({
@@ -15,6 +15,7 @@ export function VersionForm({
   problems,
   typed,
   free,
+  usual = null,
   children,
 }: {
   quote: Quote;
@@ -25,6 +26,8 @@ export function VersionForm({
   problems: readonly Problem[] | undefined;
   typed: Readonly<Record<string, string>> | undefined;
   free?: (line: QuoteLine) => string;
+  /** Who bears the gap of freight where the last version says nothing of it. */
+  usual?: FreightTerm | null;
   children?: ReactNode;
 }) {
   const t = useTranslations("quote");
@@ -32,6 +35,7 @@ export function VersionForm({
   const path = usePath();
   const last = quote.versions.at(-1);
   if (!last) return null;
+  const term = last.freight_term ?? usual;
   return (
     <form method="post" className="stack" noValidate>
       <ProblemSummary problems={problems} />
@@ -95,7 +99,7 @@ export function VersionForm({
           name="bearer"
           label={t("gap")}
           hint={t("gapHint")}
-          defaultValue={typed?.bearer ?? last.freight_term?.bearer ?? "buyer"}
+          defaultValue={typed?.bearer ?? term?.bearer ?? "buyer"}
           problems={problems}
         >
           {BEARERS.map((bearer) => (
@@ -109,7 +113,16 @@ export function VersionForm({
           label={t("percent")}
           inputMode="numeric"
           autoComplete="off"
-          defaultValue={typed?.percent ?? String((last.freight_term?.buyer_bp ?? 5_000) / 100)}
+          defaultValue={typed?.percent ?? String((term?.buyer_bp ?? 5_000) / 100)}
+          problems={problems}
+        />
+        <Input
+          name="cap"
+          label={t("cap")}
+          hint={t("capHint")}
+          inputMode="numeric"
+          autoComplete="off"
+          defaultValue={typed?.cap ?? String((term?.cap_bp ?? USUAL_CAP_BP) / 100)}
           problems={problems}
         />
         {children}

@@ -50,7 +50,32 @@ const line = z.object({
 });
 export type QuoteLine = z.output<typeof line>;
 
-const freightTerm = z.object({ bearer: z.enum(BEARERS), buyer_bp: z.int().optional() });
+export const freightTerm = z.object({
+  bearer: z.enum(BEARERS),
+  buyer_bp: z.int().optional(),
+  /** Of the freight quoted, what the buyer may be asked for; none where the cooperative bears it all. */
+  cap_bp: z.int().optional(),
+});
+export type FreightTerm = z.output<typeof freightTerm>;
+
+/** What the freight turned out to be: as it is planned, then as it was settled. */
+const freightGap = z.object({
+  settled: z.boolean(),
+  at: z.string().nullable(),
+  quoted_minor: minor,
+  planned_minor: minor,
+  back_minor: minor,
+  ask_minor: minor,
+  above_minor: minor,
+  /** Below zero: what the cooperative keeps. */
+  cooperative_minor: z.int(),
+  no_account: z.boolean(),
+  refund_state: z.string().nullable(),
+  proforma_id: z.string().nullable(),
+  agreed_proforma_id: z.string().nullable(),
+});
+export type FreightGap = z.output<typeof freightGap>;
+
 const version = z.object({
   version: z.int(),
   by: side,
@@ -113,6 +138,7 @@ const quote = head.extend({
       order_key: z.string().nullable(),
     }),
   ),
+  freight: freightGap.nullable(),
   cart_id: z.string().nullable(),
 });
 export const quoteSchema = z.object({ quote });
@@ -122,6 +148,8 @@ export const deskQuoteSchema = z.object({
   quote,
   /** What the company pays for what it asks for. */
   company_prices: z.array(z.object({ variant_id: z.string(), price_minor: minor })),
+  /** As the cooperative offered last: what stands in the form where nothing was offered yet. */
+  usual_freight_term: freightTerm.nullable(),
   pools: z.array(z.object({ pool_id: z.string(), free_units: z.number(), expected_units: z.number() })),
 });
 

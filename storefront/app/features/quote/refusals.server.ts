@@ -39,6 +39,7 @@ const OWN = [
   "agent_unknown",
   "agent_inactive",
   "own_company",
+  "nothing_above_cap",
 ] as const;
 
 /** What is refused because a quote is a part of a joint one. */

@@ -1,4 +1,4 @@
-import { MAX_PACKS_PER_LINE } from "@commonlot/domain";
+import { FREIGHT_CAP_BP, MAX_PACKS_PER_LINE } from "@commonlot/domain";
 import type { Path } from "../../i18n/locale";
 import { say } from "../../i18n/say.server";
 import { exampleAmount, minorTyped } from "../../lib/money.server";
@@ -6,6 +6,7 @@ import { today } from "../../lib/today.server";
 import { dayTyped, wholeTyped } from "../../lib/typed.server";
 import type { Problem } from "../ui/Field";
 import { amountWrong, text } from "../ui/form.server";
+import type { FreightTerm } from "./data.server";
 import { BEARERS } from "./words";
 
 /** What a version's form says, or what is wrong with it. Lines without packs are left out. */
@@ -21,10 +22,7 @@ export function versionOf(path: Path, form: FormData, currency: string) {
   }));
   if (lines.length === 0 && asked.problems.length === 0) problems.push({ field: "lines", text: t("quote.noLines") });
   const freight_minor = amountOf("freight");
-  const bearer = BEARERS.find((one) => one === text(form, "bearer")) ?? "buyer";
-  const percent = wholeTyped(text(form, "percent").normalize("NFKC").replace(/\s*%$/, "")) ?? -1;
-  if (bearer === "shared" && !(percent >= 0 && percent <= 100))
-    problems.push({ field: "percent", text: t("quote.wrongPercent") });
+  const freight_term = freightTermIn(path, form, problems);
   const deliver_on = dayOf(path, form, "deliver_on", problems);
   return {
     problems,
@@ -32,11 +30,28 @@ export function versionOf(path: Path, form: FormData, currency: string) {
       upon_version: Number(text(form, "upon_version")),
       lines,
       freight_minor,
-      freight_term: bearer === "shared" ? { bearer, buyer_bp: percent * 100 } : { bearer },
+      freight_term,
       deliver_on,
       words: text(form, "words"),
     },
   };
+}
+
+/** Who bears what the freight turns out otherwise, and up to what the buyer may be asked for a loss; 10 % where nothing is typed. */
+export function freightTermIn(path: Path, form: FormData, problems: Problem[]): FreightTerm {
+  const bearer = BEARERS.find((one) => one === text(form, "bearer")) ?? "buyer";
+  if (bearer === "cooperative") return { bearer };
+  const cap_bp = text(form, "cap") === "" ? FREIGHT_CAP_BP : percentIn(path, form, "cap", problems) * 100;
+  if (bearer === "buyer") return { bearer, cap_bp };
+  return { bearer, buyer_bp: percentIn(path, form, "percent", problems) * 100, cap_bp };
+}
+
+/** Whole per cent in a field, 0 to 100; 0 with what is wrong with it. */
+function percentIn(path: Path, form: FormData, field: string, problems: Problem[]): number {
+  const percent = wholeTyped(text(form, field).normalize("NFKC").replace(/\s*%$/, ""));
+  if (percent !== null && percent >= 0 && percent <= 100) return percent;
+  problems.push({ field, text: say(path)("quote.wrongPercent") });
+  return 0;
 }
 
 /** Fields named `packs:<product>:<variant>` that hold a number above zero, `limit` at most. What is no number is never taken for none. */

@@ -44,12 +44,26 @@ test("numbers are understood as people type them", () => {
   });
 });
 
+test("a buyer who bears a loss pays up to a cap: what was typed, a tenth where nothing was, none where the cooperative bears it", () => {
+  expect(version({ cap: "２５％" }).body.freight_term).toEqual({ bearer: "buyer", cap_bp: 2_500 });
+  expect(version().body.freight_term).toEqual({ bearer: "buyer", cap_bp: 1_000 });
+  expect(version({ bearer: "shared", cap: "0" }).body.freight_term).toEqual({
+    bearer: "shared",
+    buyer_bp: 5_000,
+    cap_bp: 0,
+  });
+  expect(version({ bearer: "cooperative", cap: "5" }).body.freight_term).toEqual({ bearer: "cooperative" });
+});
+
 test("what can't be read is asked back beside its field: a line is never left out without a word", () => {
   expect(version({ "packs:p:half": "两箱", "price:p:half": "20" }).wrong).toEqual(["packs:p:half"]);
   expect(version({ "packs:p:kilo": "1,000,001" }).wrong).toEqual(["packs:p:kilo"]);
   expect(version({ "packs:p:kilo": "0" }).wrong).toEqual(["lines"]);
   expect(version({ "price:p:kilo": "" }).wrong).toEqual(["price:p:kilo"]);
   expect(version({ bearer: "shared", percent: "101" }).wrong).toEqual(["percent"]);
+  expect(version({ cap: "101" }).wrong).toEqual(["cap"]);
+  expect(version({ cap: "ten" }).wrong).toEqual(["cap"]);
+  expect(version({ bearer: "cooperative", cap: "ten", percent: "x" }).wrong).toEqual([]);
   expect(version({ deliver_on: "2020-01-01" }).wrong).toEqual(["deliver_on"]);
   expect(version({ deliver_on: "2099-02-30" }).wrong).toEqual(["deliver_on"]);
 });

@@ -28,3 +28,5 @@ export const ORDER_STATES = ["awaiting_approval", "placed", "declined", "cancell
 export const MAX_QUOTE_DAYS = 60;
 /** What the desk chooses from: the least gives way first. */
 export const PRIORITIES = [2, 5, 8] as const;
+/** What a buyer may be asked for of a loss of freight, where nothing else is said: basis points of what was quoted. */
+export const USUAL_CAP_BP = 1_000;

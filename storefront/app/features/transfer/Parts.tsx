@@ -4,7 +4,7 @@ import { usePath } from "../../lib/path";
 import { Select, type Problem } from "../ui/Field";
 import { Tag, type Look } from "../ui/Tag";
 import type { PayableProforma, Proforma, TransferChoice } from "./data.server";
-import type { ProformaState } from "./words";
+import { isOwed, type ProformaState } from "./words";
 
 const LOOKS: Record<ProformaState, Look> = {
   open: { sign: "…", tone: "warn" },
@@ -22,7 +22,7 @@ export function ProformaTag({ state }: { state: ProformaState }) {
 
 /** Whether an order stands that is still to be paid by it. */
 export function isOpenDebt({ kind, state, settled_at }: Pick<Proforma, "kind" | "state" | "settled_at">): boolean {
-  return (kind === "balance" || kind === "account") && state === "ordered" && settled_at === null;
+  return isOwed(kind) && state === "ordered" && settled_at === null;
 }
 
 /** What is owed, in a sentence for who owes it. */
@@ -49,7 +49,7 @@ export function ProformaStanding({ proforma }: { proforma: Proforma }) {
   const money = (minor: number) => f.money(minor, proforma.currency);
   const [came, left] = [money(proforma.came_minor), money(proforma.left_minor)];
   const time = f.timeThere(proforma.due_at);
-  if (proforma.kind === "balance" || proforma.kind === "account") return <DebtStanding proforma={proforma} />;
+  if (isOwed(proforma.kind)) return <DebtStanding proforma={proforma} />;
   if (proforma.state === "open")
     return (
       <p className="note warn">{proforma.paid_minor > 0 ? t("part", { came, left, time }) : t("waits", { time })}</p>

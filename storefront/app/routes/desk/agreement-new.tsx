@@ -51,7 +51,7 @@ export default function DeskProposePage({ loaderData, actionData }: Route.Compon
   const f = useFormats();
   const path = usePath();
   const { products, companies } = loaderData;
-  const typed: Record<string, string> = actionData?.typed ?? { notice_days: "7", percent: "50" };
+  const typed: Record<string, string> = actionData?.typed ?? { notice_days: "7", percent: "50", cap: "10" };
   const problems = actionData?.problems;
   return (
     <section className="stack">

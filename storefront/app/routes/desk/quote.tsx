@@ -20,6 +20,7 @@ import {
 import { IsSample, SamplesOfQuote } from "../../features/samples/Parts";
 import { say } from "../../i18n/say.server";
 import { again, refusedAgain } from "../../features/quote/refusals.server";
+import { FreightPanel } from "../../features/quote/FreightPanel";
 import { VersionForm } from "../../features/quote/VersionForm";
 import { dayOf, endOfDay, versionOf } from "../../features/quote/version-form.server";
 import { MAX_QUOTE_DAYS, PRIORITIES } from "../../features/quote/words";
@@ -35,7 +36,7 @@ const at = (id: string) => `/desk/quotes/${encodeURIComponent(id)}`;
 
 export async function loader({ request, params }: Route.LoaderArgs) {
   const desk = await member(request, "desk", pathParam(params));
-  const { quote, pools, company_prices } = await desk.read(at(params.id), deskQuoteSchema);
+  const { quote, pools, company_prices, usual_freight_term: usual } = await desk.read(at(params.id), deskQuoteSchema);
   const last = quote.versions.at(-1);
   const prices: Record<string, string> = {
     ...Object.fromEntries(company_prices.map((one) => [one.variant_id, majorText(one.price_minor, quote.currency)])),
@@ -57,6 +58,7 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   return {
     quote,
     pools,
+    usual,
     prices,
     days: daysUntil(quote.expires_at),
     proofs,
@@ -122,7 +124,7 @@ export default function DeskQuotePage({ loaderData, actionData }: Route.Componen
   const d = useTranslations("delivery");
   const f = useFormats();
   const path = usePath();
-  const { quote, pools, prices, days, proofs, delivery, priced } = loaderData;
+  const { quote, pools, usual, prices, days, proofs, delivery, priced } = loaderData;
   const problems = actionData?.problems;
   const offering = problems !== undefined && actionData?.typed.intent === "offer";
   const open = quote.turn !== null;
@@ -175,6 +177,7 @@ export default function DeskQuotePage({ loaderData, actionData }: Route.Componen
         ) : null}
       </section>
       {delivery === null ? null : <DeliveryPanel delivery={delivery} me="seller" may problems={problems} />}
+      {quote.freight === null ? null : <FreightPanel gap={quote.freight} currency={quote.currency} me="seller" />}
       {proofs === null ? null : <ProofPanel proofs={proofs} files={`/${path}/desk/quotes/${quote.id}/proofs`} />}
       <Offered quote={quote} me="seller" />
       <SamplesOfQuote quote={quote} me="seller" />
@@ -187,6 +190,7 @@ export default function DeskQuotePage({ loaderData, actionData }: Route.Componen
             quote={quote}
             prices={prices}
             intent="offer"
+            usual={usual}
             button={t("offerGo")}
             problems={offering ? problems : undefined}
             typed={offering ? actionData?.typed : undefined}

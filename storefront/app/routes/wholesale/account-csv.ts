@@ -1,5 +1,6 @@
 import { company } from "../../features/company/data.server";
 import { accountSchema } from "../../features/transfer/data.server";
+import { signedAmount } from "../../features/transfer/words";
 import { say } from "../../i18n/say.server";
 import { majorText } from "../../lib/money.server";
 import { pathParam } from "../../lib/path";
@@ -25,7 +26,7 @@ export async function loader({ request, params }: Route.LoaderArgs): Promise<Res
     one.quote_number,
     one.reference,
     one.papers ?? "",
-    majorText(one.what === "owed" || one.what === "taken_back" ? one.amount_minor : -one.amount_minor, one.currency),
+    majorText(signedAmount(one), one.currency),
     one.currency,
   ]);
   return csvFile("account", [head, ...rows]);

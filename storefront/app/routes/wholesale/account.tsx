@@ -1,6 +1,7 @@
 import { useTranslations } from "use-intl";
 import { company } from "../../features/company/data.server";
 import { accountSchema } from "../../features/transfer/data.server";
+import { signedAmount } from "../../features/transfer/words";
 import { List } from "../../features/ui/List";
 import { say } from "../../i18n/say.server";
 import { useFormats } from "../../lib/formats";
@@ -74,11 +75,7 @@ export default function CompanyAccountPage({ loaderData }: Route.ComponentProps)
           {
             head: t("amount"),
             num: true,
-            of: (one) =>
-              f.money(
-                one.what === "owed" || one.what === "taken_back" ? one.amount_minor : -one.amount_minor,
-                one.currency,
-              ),
+            of: (one) => f.money(signedAmount(one), one.currency),
           },
         ]}
       />

@@ -48,7 +48,7 @@ export default function ProposePage({ loaderData, actionData }: Route.ComponentP
   const f = useFormats();
   const path = usePath();
   const { products, currency } = loaderData;
-  const typed: Record<string, string> = actionData?.typed ?? { notice_days: "7", percent: "50" };
+  const typed: Record<string, string> = actionData?.typed ?? { notice_days: "7", percent: "50", cap: "10" };
   const problems = actionData?.problems;
   return (
     <div className="stack-l">

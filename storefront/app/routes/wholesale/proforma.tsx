@@ -2,6 +2,7 @@ import { useTranslations } from "use-intl";
 import { company } from "../../features/company/data.server";
 import { proformaSchema } from "../../features/transfer/data.server";
 import { isOpenDebt, PayTo, ProformaStanding, ProformaTag } from "../../features/transfer/Parts";
+import { isOwed } from "../../features/transfer/words";
 import { useFormats } from "../../lib/formats";
 import { pathParam, usePath } from "../../lib/path";
 import type { Route } from "./+types/proforma";
@@ -24,7 +25,7 @@ export default function ProformaPage({ loaderData: { proforma } }: Route.Compone
   const path = usePath();
   const debt = isOpenDebt(proforma);
   const pays = proforma.state === "open" || debt;
-  const owed = proforma.kind === "balance" || proforma.kind === "account";
+  const owed = isOwed(proforma.kind);
   return (
     <section className="stack">
       <p>
@@ -36,6 +37,7 @@ export default function ProformaPage({ loaderData: { proforma } }: Route.Compone
       <p>
         <ProformaTag state={proforma.state} />
       </p>
+      {proforma.kind === "freight" ? <p>{t("debt.freightLead")}</p> : null}
       <ProformaStanding proforma={proforma} />
       {pays ? (
         <>
@@ -54,7 +56,7 @@ export default function ProformaPage({ loaderData: { proforma } }: Route.Compone
       )}
       {owed ? (
         <dl className="facts">
-          <dt>{t("debt.order")}</dt>
+          <dt>{t(proforma.kind === "freight" ? "amount" : "debt.order")}</dt>
           <dd>{f.money(proforma.total_minor, proforma.currency)}</dd>
           <dt>{t("debt.paid")}</dt>
           <dd>{f.money(proforma.paid_minor, proforma.currency)}</dd>

@@ -23,7 +23,8 @@ import { deliveryAct, deliverySchema } from "../../features/delivery/data.server
 import { DeliveryPanel } from "../../features/delivery/DeliveryPanel";
 import { issuedSchema, proofsSchema, proofWords } from "../../features/proof/data.server";
 import { ProofPanel } from "../../features/proof/ProofPanel";
-import { again, refusedAgain } from "../../features/quote/refusals.server";
+import { FreightPanel } from "../../features/quote/FreightPanel";
+import { again, quoteWords, refusedAgain } from "../../features/quote/refusals.server";
 import { VersionForm } from "../../features/quote/VersionForm";
 import { versionOf } from "../../features/quote/version-form.server";
 import { Input, NO_FIELD, ProblemSummary } from "../../features/ui/Field";
@@ -95,6 +96,12 @@ export async function action({ request, params }: Route.ActionArgs) {
       [{ field: fieldOf(done.refusal, field), text: transferWords(path, done.refusal) }],
       done.refusal.status,
     );
+  }
+  if (intent === "freight") {
+    const done = await who.call(`${at(params.id)}/freight`, chosenSchema, { body: {} });
+    if (done.ok) return redirect(`/${path}/wholesale/proformas/${done.value.proforma_id}`, 303);
+    const words = done.refusal.code === "no_transfer_account" ? transferWords : quoteWords;
+    return again(form, [{ field: NO_FIELD, text: words(path, done.refusal) }], done.refusal.status);
   }
   if (intent === "accept") {
     const done = await who.call(`${at(params.id)}/accept`, acceptedSchema, { body: { upon_version } });
@@ -271,6 +278,9 @@ export default function QuotePage({ loaderData, actionData }: Route.ComponentPro
         ) : null}
       </section>
       {delivery === null ? null : <DeliveryPanel delivery={delivery} me="buyer" may={buys} problems={problems} />}
+      {quote.freight === null ? null : (
+        <FreightPanel gap={quote.freight} currency={quote.currency} me="buyer" may={buys} />
+      )}
       {proofs === null ? null : <ProofPanel proofs={proofs} files={`/${path}/wholesale/quotes/${quote.id}/proofs`} />}
       <Offered quote={quote} me="buyer" />
       <SamplesOfQuote quote={quote} me="buyer" />

@@ -3,6 +3,7 @@ import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils";
 import { killPoint } from "../../../../backend/src/lib/kill-point";
 import type ParcelService from "../../../../backend/src/modules/parcel/service";
 import type PoolService from "../../../../backend/src/modules/pool/service";
+import type SettlementService from "../../../../backend/src/modules/settlement/service";
 import type { JobHandler } from "../../job";
 import { runWorkflow } from "../../run-workflow";
 import { tellAfterShipping } from "./after-shipping";
@@ -24,7 +25,18 @@ export const handle: JobHandler<"fulfil"> = async ({ container, payload }) => {
     await tellAfterShipping(container, order_id);
   };
   await locking.execute([`fulfil:${order_id}`], tell, { timeout: LOCK_WAIT_S });
+  await settleFreight(container, order_id);
 };
+
+/** The last parcel of a cooperative has left: what its freight turned out to be is settled with the buyer (docs/adr/0063). Once. */
+async function settleFreight(container: MedusaContainer, order_id: string): Promise<void> {
+  const parcels: ParcelService = container.resolve("parcel");
+  const settlement: SettlementService = container.resolve("settlement");
+  const planned = () => parcels.plannedFreight(order_id);
+  const settled = await settlement.freightGaps.settle({ order_id, last: false, planned });
+  // Not captured yet: dividing the sale settles it.
+  if (!settled.ok && settled.refusal.reason !== "not_captured") throw new Error(settled.refusal.message);
+}
 
 async function fulfilOrder(container: MedusaContainer, order_id: string): Promise<void> {
   const parcels: ParcelService = container.resolve("parcel");

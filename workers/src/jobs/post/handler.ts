@@ -29,6 +29,11 @@ export const handle: JobHandler<"post"> = async ({ container, message_id, payloa
   const pools: PoolService = container.resolve("pool");
   const parcels: ParcelService = container.resolve("parcel");
   const settlement: SettlementService = container.resolve("settlement");
+  const { order_id } = payload;
+  // What is left of the freight is divided: so its gap is settled first, if the handover's message has not done it.
+  const planned = () => parcels.plannedFreight(order_id);
+  const gap = await settlement.freightGaps.settle({ order_id, last: true, planned });
+  if (!gap.ok) throw new Error(gap.refusal.message);
   const [allocations, freight, prices] = await Promise.all([
     pools.allocationsOfOrder(payload.order_id),
     parcels.freightOfOrder(payload.order_id),

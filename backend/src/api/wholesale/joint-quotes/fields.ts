@@ -78,6 +78,7 @@ function offerFields(version: QuoteVersion | undefined) {
     /** Of one pack, where all of the part has one price. */
     price_minor: priced && version.lines.length === 1 ? Number(version.lines[0]?.price_minor ?? 0n) : null,
     freight_minor: version?.freight_minor == null ? null : Number(version.freight_minor),
+    freight_term: version?.freight_term ?? null,
     total_minor: priced ? Number(totalOf(version)) : null,
     deliver_on: version?.deliver_on ?? null,
   };

@@ -5,6 +5,7 @@ import type CooperativeService from "../../../modules/cooperative/service";
 import type PoolService from "../../../modules/pool/service";
 import type SettlementService from "../../../modules/settlement/service";
 import { totalOf, type Quote, type QuoteActor, type QuoteVersion } from "../../../modules/wholesale/quotes/quote-types";
+import { readFreightGap, type FreightGapRead } from "../../../workflows/wholesale/freight-gap";
 import type { ListedQuote, WholeQuote } from "../../../modules/wholesale/quotes/quotes";
 import type { OfferedSample } from "../../../modules/wholesale/samples/sample-types";
 import type WholesaleService from "../../../modules/wholesale/service";
@@ -36,7 +37,7 @@ export async function quoteFields(container: MedusaContainer, whole: WholeQuote,
   const pools: PoolService = container.resolve("pool");
   const variant_ids = (versions.at(-1)?.lines ?? []).map((line) => line.variant_id);
   const { company_id, cooperative_id } = quote;
-  const [names, company, holds, members, addresses, joint, addressees, samples, offers] = await Promise.all([
+  const [names, company, holds, members, addresses, joint, addressees, samples, offers, freight] = await Promise.all([
     cooperativeNames(container, [quote]),
     wholesale.companies.one(quote.company_id),
     pools.quoteHolds.of([quote.id]),
@@ -48,6 +49,7 @@ export async function quoteFields(container: MedusaContainer, whole: WholeQuote,
     buys && quote.sample_variant_id === null
       ? wholesale.sampleOffers.of(variant_ids)
       : new Map<string, OfferedSample>(),
+    quote.state === "accepted" ? readFreightGap(container, whole) : null,
   ]);
   const person = new Map(members.map((one) => [one.member_id, one.name]));
   const own = (side: string, id: string | null) =>
@@ -95,8 +97,28 @@ export async function quoteFields(container: MedusaContainer, whole: WholeQuote,
       /** Opens the order's page as its buyer's: to report a parcel, or to cancel. */
       order_key: buys && one.order_id !== null ? orderKey(one.order_id, new Date()) : null,
     })),
+    /** What its freight turned out to be: as it is planned, then as it was settled. Null before there is a plan. */
+    freight: freight && freightFields(freight),
     /** Where it is paid; for the company alone. */
     cart_id: by.side === "buyer" ? quote.cart_id : null,
+  };
+}
+
+function freightFields({ settled, at, ...gap }: FreightGapRead) {
+  const { quoted_minor, planned_minor, back_minor, ask_minor, above_minor, cooperative_minor } = gap;
+  const minor = { quoted_minor, planned_minor, back_minor, ask_minor, above_minor, cooperative_minor };
+  return {
+    settled,
+    at: at?.toISOString() ?? null,
+    ...(Object.fromEntries(Object.entries(minor).map(([name, of]) => [name, Number(of)])) as Record<
+      keyof typeof minor,
+      number
+    >),
+    no_account: gap.no_account,
+    refund_state: gap.refund_state,
+    /** What asks for the buyer's part, and for what is above the cap once they agreed to it. */
+    proforma_id: gap.proforma_id,
+    agreed_proforma_id: gap.agreed_proforma_id,
   };
 }
 

@@ -17,5 +17,6 @@ export const quoteMiddlewares: MiddlewareRoute[] = [
   takes("/wholesale/quotes", quoteRequestInput),
   takes("/wholesale/quotes/:id/versions", quoteVersionInput),
   takes("/wholesale/quotes/:id/approval", approvalBody),
+  takes("/wholesale/quotes/:id/freight", nothing),
   takes("/desk/quotes/:id/offers", quoteOfferInput),
 ];

@@ -8,11 +8,11 @@ export class Migration20261128000680 extends Migration {
   override up(): void {
     this.addSql(`
       alter table proforma drop constraint proforma_kind_check,
-        add constraint proforma_kind_check check (kind in ('whole', 'deposit', 'balance', 'account', 'part'));
+        add constraint proforma_kind_check check (kind in ('whole', 'deposit', 'balance', 'account', 'freight', 'part'));
       drop index proforma_live, proforma_of_order;
       create unique index proforma_live on proforma (cart_id)
-        where state in ('open', 'paid', 'granted', 'ordered') and kind not in ('balance', 'part');
-      create unique index proforma_of_order on proforma (order_id) where kind not in ('balance', 'part');
+        where state in ('open', 'paid', 'granted', 'ordered') and kind not in ('balance', 'freight', 'part');
+      create unique index proforma_of_order on proforma (order_id) where kind not in ('balance', 'freight', 'part');
       create unique index proforma_live_part on proforma (quote_id) where state in ('open', 'paid', 'ordered') and kind = 'part';
       create unique index proforma_part_of_order on proforma (order_id, quote_id) where kind = 'part';
       create index proforma_parts_of_cart on proforma (cart_id, issued_at) where kind = 'part';
@@ -22,10 +22,10 @@ export class Migration20261128000680 extends Migration {
   override down(): void {
     this.addSql(`
       drop index if exists proforma_live, proforma_of_order, proforma_live_part, proforma_part_of_order, proforma_parts_of_cart;
-      create unique index proforma_live on proforma (cart_id) where state in ('open', 'paid', 'granted', 'ordered') and kind <> 'balance';
-      create unique index proforma_of_order on proforma (order_id) where kind <> 'balance';
+      create unique index proforma_live on proforma (cart_id) where state in ('open', 'paid', 'granted', 'ordered') and kind not in ('balance', 'freight');
+      create unique index proforma_of_order on proforma (order_id) where kind not in ('balance', 'freight');
       alter table proforma drop constraint proforma_kind_check,
-        add constraint proforma_kind_check check (kind in ('whole', 'deposit', 'balance', 'account'));
+        add constraint proforma_kind_check check (kind in ('whole', 'deposit', 'balance', 'account', 'freight'));
     `);
   }
 }

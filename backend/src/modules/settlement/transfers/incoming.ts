@@ -346,7 +346,7 @@ async function match_(
 async function suggested(tx: Transaction, cooperative_id: string, line: BankLine): Promise<readonly string[]> {
   const waiting = await findProformas(
     tx,
-    `p.cooperative_id = ? and (p.state = 'open' or p.kind in ('balance', 'account') and p.state = 'ordered' and p.settled_at is null)
+    `p.cooperative_id = ? and (p.state = 'open' or p.kind in ('balance', 'account', 'freight') and p.state = 'ordered' and p.settled_at is null)
      order by p.due_at, p.id limit ${MAX_WAITING}`,
     [cooperative_id],
   );

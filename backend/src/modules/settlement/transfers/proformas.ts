@@ -145,7 +145,7 @@ export class Proformas {
       `insert into proforma (id, number, reference, cooperative_id, company_id, company, quote_id, quote_number, cart_id, currency, amount_minor, account,
          due_at, issued_by, kind, state, total_minor, balance_days, before_dispatch)
        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?, ?)
-       on conflict (cart_id) where state in ('open', 'paid', 'granted', 'ordered') and kind not in ('balance', 'part') do nothing returning id`,
+       on conflict (cart_id) where state in ('open', 'paid', 'granted', 'ordered') and kind not in ('balance', 'freight', 'part') do nothing returning id`,
       [
         ...[id, number, reference, input.cooperative_id, input.company_id, input.company, input.quote_id],
         ...[input.quote_number, input.cart_id, input.currency, String(input.amount_minor)],
@@ -174,7 +174,7 @@ export class Proformas {
 
   /** The last proforma of a cart that its order comes of. */
   async ofCart(cart_id: string): Promise<ProformaRow | undefined> {
-    const last = `p.cart_id = ? and p.kind <> 'balance' order by p.issued_at desc, p.number desc limit 1`;
+    const last = `p.cart_id = ? and p.kind not in ('balance', 'freight') order by p.issued_at desc, p.number desc limit 1`;
     return (await findProformas(this.sql, last, [cart_id]))[0];
   }
 
@@ -187,7 +187,7 @@ export class Proformas {
   async standing(cart_ids: readonly string[]): Promise<Map<string, string>> {
     const found = await rows<{ id: string; quote_id: string }>(
       this.sql,
-      `select id, quote_id from proforma where cart_id = any(?) and state in ('open', 'paid', 'granted', 'ordered') and kind <> 'balance'`,
+      `select id, quote_id from proforma where cart_id = any(?) and state in ('open', 'paid', 'granted', 'ordered') and kind not in ('balance', 'freight')`,
       [[...cart_ids]],
     );
     return new Map(found.map(({ id, quote_id }) => [quote_id, id]));
@@ -356,7 +356,7 @@ export class Proformas {
 }
 
 /** The one that a cart's order comes of, or will. */
-const LIVE = `p.cart_id = ? and p.state in ('open', 'paid', 'granted', 'ordered') and p.kind <> 'balance'`;
+const LIVE = `p.cart_id = ? and p.state in ('open', 'paid', 'granted', 'ordered') and p.kind not in ('balance', 'freight')`;
 const CHANGED = refuse(
   "amount_changed",
   "This cart costs something else by now. Nothing was changed; look at it again.",

@@ -22,7 +22,7 @@ import { findProformas, leftOf, lockProformas_, settle_, tellTransfer_, type Pro
 const PER_TICK = 500;
 /** Entries of a company's account that are read at once: a year of a busy canteen. */
 const MAX_ENTRIES = 5_000;
-const OWED = `p.kind in ('balance', 'account')`;
+const OWED = `p.kind in ('balance', 'account', 'freight')`;
 const LIVE = `p.state in ('granted', 'ordered') and p.settled_at is null`;
 
 /** What a company may owe, as its operator has set it. */
@@ -38,12 +38,12 @@ export interface CreditStanding {
   overdue_minor: bigint;
 }
 
-/** One line of a company's account with a cooperative; what it owes goes up by `owed` and `taken_back`, down by the others. */
+/** One line of a company's account with a cooperative; what it owes goes up by `owed`, its part of `freight` and `taken_back`, down by the others. */
 export interface AccountEntry {
   id: string;
   at_key: string;
   at: Date;
-  what: "owed" | "paid" | "credited" | "taken_back";
+  what: "owed" | "freight" | "paid" | "credited" | "taken_back";
   cooperative_id: string;
   proforma_id: string;
   reference: string;
@@ -127,7 +127,7 @@ export class Receivables {
          (select string_agg(i.number, ', ' order by i.number) from invoice i where i.order_id = p.order_id
             and case e.what when 'owed' then i.kind = 'invoice' when 'credited' then i.refund_intent_id = e.id else false end) as papers
        from (
-         select p.id, p.id as proforma_id, p.ended_at as at, 'owed' as what, p.amount_minor as amount from proforma p
+         select p.id, p.id as proforma_id, p.ended_at as at, case when p.kind = 'freight' then 'freight' else 'owed' end as what, p.amount_minor as amount from proforma p
            where p.company_id = ? and ${OWED} and p.state = 'ordered'
          union all
          select u.id, p.id, u.at, 'paid', u.amount_minor from transfer_use u join proforma p on p.id = u.proforma_id

@@ -17,8 +17,8 @@ export interface TakenOf {
 
 /**
  * What of a line had paid debts is owed again, as far as the bank took it back, and the bank's line itself is booked; what the line had left goes
- * first. Nothing where it had paid no debt: what becomes of an order that was paid in advance is an act of people. Once each: `transfer_use`
- * has one return of a taking back. Locks the proformas, then the line.
+ * first. Nothing where it had paid no debt: what becomes of an order that was paid in advance, or of freight that was paid, is an act of people.
+ * Once each: `transfer_use` has one return of a taking back. Locks the proformas, then the line.
  * @returns what is owed again, minor units
  */
 export async function reopenDebts_(tx: Transaction, taken: TakenOf): Promise<bigint> {

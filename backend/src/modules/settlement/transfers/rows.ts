@@ -14,6 +14,7 @@ import { append } from "../../outbox/append";
 import type { SealedAccount } from "../accounts";
 import { newId } from "../ids";
 import { journalOf, writeJournals } from "../ledger";
+import { freightPaid_ } from "./freight-paid";
 
 /** What a company is to transfer for one cart, or owes for its order. */
 export interface ProformaRow {
@@ -141,7 +142,7 @@ export async function payProforma_(
   );
   if (isOwed(proforma.kind)) {
     await writeJournals(tx, [
-      { journal: paidJournal(proforma, use.amount_minor), source_id: id, ...ofOrder(proforma) },
+      { journal: await paidJournal_(tx, proforma, use.amount_minor), source_id: id, ...ofOrder(proforma) },
     ]);
     if (use.amount_minor < leftOf(proforma)) return tellTransfer_(tx, proforma.id, "owed_part");
     return settle_(tx, proforma.id);
@@ -195,6 +196,11 @@ export async function settle_(tx: Transaction, proforma_id: string): Promise<voi
     });
 }
 
+/** Of freight the cooperative had put in what comes; of all else the company owed it. */
+async function paidJournal_(tx: Transaction, proforma: ProformaRow, amount_minor: bigint): Promise<Journal> {
+  return proforma.kind === "freight" ? freightPaid_(tx, proforma, amount_minor) : paidJournal(proforma, amount_minor);
+}
+
 /** What a use of a line books for what is owed by an order that stands. */
 export function paidJournal(proforma: ProformaRow, amount_minor: bigint): Journal {
   const { cooperative_id, company_id, currency, reference } = proforma;
@@ -211,6 +217,8 @@ export async function letGo_(
   proforma: ProformaRow,
   as: { state: "lapsed" | "void"; because: string },
 ): Promise<void> {
+  if (proforma.kind === "freight")
+    throw new Error(`proforma ${proforma.id} asks for freight that was carried: it stands`);
   if (isOwed(proforma.kind)) {
     const uses = await rows<{ id: string; amount: string }>(
       tx,

@@ -68,7 +68,7 @@ export async function beginning(bytes: Buffer): Promise<Result<{ first: string[]
   try {
     const { rows: found, lines } = await sheetBeginning(bytes, FIRST_ROWS);
     if (found.length === 0) return sheetRefusal(new SheetFault("empty"));
-    const first = found.map(({ cells }) => cells.slice(0, MAX_ADDRESSEE_COLUMNS).map(cellText));
+    const first = found.map(({ cells }) => cells.slice(0, MAX_ADDRESSEE_COLUMNS).map((cell) => cellText(cell)));
     return ok({ first, lines });
   } catch (error) {
     if (error instanceof SheetFault) return sheetRefusal(error);

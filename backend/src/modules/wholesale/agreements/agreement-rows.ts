@@ -9,6 +9,7 @@ import { newId } from "../../../lib/ids";
 import { row, rows, type Sql, type Transaction } from "../../../lib/sql";
 import { insertAll } from "../../../lib/unnest";
 import { goodColumns } from "../good-columns";
+import { freightTermColumns, freightTermOf } from "../quotes/quote-rows";
 import type {
   Agreement,
   AgreementDraft,
@@ -50,6 +51,7 @@ type VersionRow = Omit<AgreementVersion, "freight_minor" | "freight_term" | "lin
   freight_minor: string;
   freight_bearer: FreightTerm["bearer"];
   freight_buyer_bp: number | null;
+  freight_cap_bp: number | null;
   compensation_bp: number | null;
   compensation_cap_bp: number | null;
 };
@@ -65,7 +67,7 @@ export async function agreementVersionsOf(
   const heads = await rows<VersionRow>(
     sql,
     `select version, by, person, from_day::text as from_day, to_day::text as to_day, minimum_packs, notice_days, shortfall, freight_minor,
-       freight_bearer, freight_buyer_bp, compensation_bp, compensation_cap_bp, terms, words, sha256, created_at
+       freight_bearer, freight_buyer_bp, freight_cap_bp, compensation_bp, compensation_cap_bp, terms, words, sha256, created_at
      from agreement_version where agreement_id = ? and (?::int is null or version = ?::int) order by version`,
     bindings,
   );
@@ -78,11 +80,19 @@ export async function agreementVersionsOf(
     bindings,
   );
   return heads.map(
-    ({ freight_minor, freight_bearer: bearer, freight_buyer_bp, compensation_bp, compensation_cap_bp, ...head }) => ({
+    ({
+      freight_minor,
+      freight_bearer,
+      freight_buyer_bp,
+      freight_cap_bp,
+      compensation_bp,
+      compensation_cap_bp,
+      ...head
+    }) => ({
       ...head,
       compensation: compensation_bp === null ? null : { bp: compensation_bp, cap_bp: compensation_cap_bp ?? 0 },
       freight_minor: BigInt(freight_minor),
-      freight_term: bearer === "shared" ? { bearer, buyer_bp: freight_buyer_bp ?? 0 } : { bearer },
+      freight_term: freightTermOf(freight_bearer, freight_buyer_bp, freight_cap_bp),
       lines: lines
         .filter((line) => line.version === head.version)
         .map(({ version: _, steps, ...line }) => ({
@@ -99,12 +109,11 @@ export async function insertAgreementVersion_(
   draft: AgreementDraft,
   paper: AgreementPaper,
 ): Promise<void> {
-  const term = draft.freight_term;
   await rows(
     tx,
     `insert into agreement_version (agreement_id, version, by, person, from_day, to_day, minimum_packs, notice_days, shortfall, freight_minor,
-       freight_bearer, freight_buyer_bp, compensation_bp, compensation_cap_bp, terms, words, pdf, sha256, created_at)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?)`,
+       freight_bearer, freight_buyer_bp, freight_cap_bp, compensation_bp, compensation_cap_bp, terms, words, pdf, sha256, created_at)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?)`,
     [
       at.agreement_id,
       at.version,
@@ -116,8 +125,7 @@ export async function insertAgreementVersion_(
       draft.notice_days,
       draft.shortfall,
       String(draft.freight_minor),
-      term.bearer,
-      term.bearer === "shared" ? term.buyer_bp : null,
+      ...freightTermColumns(draft.freight_term),
       draft.compensation?.bp ?? null,
       draft.compensation?.cap_bp ?? null,
       JSON.stringify(draft.terms),

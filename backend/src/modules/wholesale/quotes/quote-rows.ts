@@ -1,4 +1,11 @@
-import type { FreightTerm, QuoteMail, QuoteSide, Release } from "@commonlot/domain";
+import {
+  capOf,
+  FREIGHT_CAP_BP,
+  type FreightTerm,
+  type QuoteMail,
+  type QuoteSide,
+  type Release,
+} from "@commonlot/domain";
 import { newId } from "../../../lib/ids";
 import { row, rows, type Sql, type Transaction } from "../../../lib/sql";
 import { insertAll } from "../../../lib/unnest";
@@ -44,6 +51,7 @@ interface VersionRow {
   freight_minor: string | null;
   freight_bearer: FreightTerm["bearer"] | null;
   freight_buyer_bp: number | null;
+  freight_cap_bp: number | null;
   deliver_on: string | null;
   expires_at: Date;
   terms: QuoteVersion["terms"];
@@ -74,7 +82,7 @@ async function readVersions(
 ): Promise<{ quote_id: string; version: QuoteVersion }[]> {
   const heads = await rows<VersionRow>(
     sql,
-    `select quote_id, version, by, person, freight_minor, freight_bearer, freight_buyer_bp, deliver_on::text as deliver_on, expires_at, terms,
+    `select quote_id, version, by, person, freight_minor, freight_bearer, freight_buyer_bp, freight_cap_bp, deliver_on::text as deliver_on, expires_at, terms,
        inspect_days, release_on, words, created_at
      from quote_version where ${which} order by quote_id, version`,
     bindings,
@@ -86,13 +94,22 @@ async function readVersions(
     bindings,
   );
   return heads.map(
-    ({ quote_id, freight_minor, freight_bearer, freight_buyer_bp, inspect_days, release_on, ...head }) => ({
+    ({
+      quote_id,
+      freight_minor,
+      freight_bearer,
+      freight_buyer_bp,
+      freight_cap_bp,
+      inspect_days,
+      release_on,
+      ...head
+    }) => ({
       quote_id,
       version: {
         ...head,
         inspection: inspect_days === null || release_on === null ? null : { days: inspect_days, release: release_on },
         freight_minor: freight_minor === null ? null : BigInt(freight_minor),
-        freight_term: termOf(freight_bearer, freight_buyer_bp),
+        freight_term: termOf(freight_bearer, freight_buyer_bp, freight_cap_bp),
         lines: lines
           .filter((line) => line.quote_id === quote_id && line.version === head.version)
           .map(({ quote_id: _, version: __, price_minor, ...line }) => ({
@@ -104,9 +121,32 @@ async function readVersions(
   );
 }
 
-function termOf(bearer: FreightTerm["bearer"] | null, buyer_bp: number | null): FreightTerm | null {
-  if (bearer === null) return null;
-  return bearer === "shared" ? { bearer, buyer_bp: buyer_bp ?? 0 } : { bearer };
+function termOf(
+  bearer: FreightTerm["bearer"] | null,
+  buyer_bp: number | null,
+  cap_bp: number | null,
+): FreightTerm | null {
+  return bearer === null ? null : freightTermOf(bearer, buyer_bp, cap_bp);
+}
+
+/** A term as it is stored; versions from before there was a cap have the usual one. */
+export function freightTermOf(
+  bearer: FreightTerm["bearer"],
+  buyer_bp: number | null,
+  cap_bp: number | null,
+): FreightTerm {
+  if (bearer === "cooperative") return { bearer };
+  const cap = { cap_bp: cap_bp ?? FREIGHT_CAP_BP };
+  return bearer === "shared" ? { bearer, buyer_bp: buyer_bp ?? 0, ...cap } : { bearer, ...cap };
+}
+
+/** What a term says in the columns of a version: who bears, the buyer's part, the cap. */
+export function freightTermColumns(
+  term: FreightTerm | null,
+): [bearer: string | null, buyer_bp: number | null, cap_bp: number | null] {
+  if (term === null) return [null, null, null];
+  const cap_bp = term.bearer === "cooperative" ? null : capOf(term);
+  return [term.bearer, term.bearer === "shared" ? term.buyer_bp : null, cap_bp];
 }
 
 export async function insertVersion_(
@@ -114,20 +154,18 @@ export async function insertVersion_(
   at: { quote_id: string; version: number; by: QuoteSide; person: string; expires_at: Date },
   draft: VersionDraft,
 ): Promise<void> {
-  const term = draft.freight_term;
   await rows(
     tx,
-    `insert into quote_version (quote_id, version, by, person, freight_minor, freight_bearer, freight_buyer_bp, deliver_on, expires_at, terms,
+    `insert into quote_version (quote_id, version, by, person, freight_minor, freight_bearer, freight_buyer_bp, freight_cap_bp, deliver_on, expires_at, terms,
        inspect_days, release_on, words)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?)`,
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?)`,
     [
       at.quote_id,
       at.version,
       at.by,
       at.person,
       draft.freight_minor === null ? null : String(draft.freight_minor),
-      term?.bearer ?? null,
-      term?.bearer === "shared" ? term.buyer_bp : null,
+      ...freightTermColumns(draft.freight_term),
       draft.deliver_on,
       at.expires_at,
       draft.terms === null ? null : JSON.stringify(draft.terms),

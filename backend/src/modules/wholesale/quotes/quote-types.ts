@@ -1,4 +1,5 @@
 import {
+  FREIGHT_CAP_BP,
   MAX_CART_LINES,
   MAX_PACKS_PER_LINE,
   MAX_INSPECTION_DAYS,
@@ -22,10 +23,14 @@ const minor = z.int().min(0).max(MAX_MINOR);
 export const quoteWords = z.string().trim().max(MAX_WORDS);
 export const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "a day as 2026-12-01");
 
+const basisPoints = z.int().min(0).max(10_000);
+/** What the buyer may be asked for of a loss, of the freight quoted. */
+const cap_bp = basisPoints.default(FREIGHT_CAP_BP);
+
 export const freightTermInput = z.discriminatedUnion("bearer", [
-  z.strictObject({ bearer: z.literal("buyer") }),
+  z.strictObject({ bearer: z.literal("buyer"), cap_bp }),
   z.strictObject({ bearer: z.literal("cooperative") }),
-  z.strictObject({ bearer: z.literal("shared"), buyer_bp: z.int().min(0).max(10_000) }),
+  z.strictObject({ bearer: z.literal("shared"), buyer_bp: basisPoints, cap_bp }),
 ]);
 
 /** Packs of a product that are asked for. */

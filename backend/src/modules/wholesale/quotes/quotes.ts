@@ -1,4 +1,13 @@
-import { decideEnd, decideVersion, ok, refuse, type QuoteState, type Refusal, type Result } from "@commonlot/domain";
+import {
+  decideEnd,
+  decideVersion,
+  ok,
+  refuse,
+  type FreightTerm,
+  type QuoteState,
+  type Refusal,
+  type Result,
+} from "@commonlot/domain";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { newId } from "../../../lib/ids";
 import { atKey, placeOf } from "../../../lib/keyset";
@@ -12,6 +21,7 @@ import {
   event_,
   eventsOf,
   findQuote,
+  freightTermOf,
   insertVersion_,
   isOf,
   lockQuote_,
@@ -326,6 +336,18 @@ export class Quotes {
   /** The seller's last version: what is held follows it. */
   async lastOffer(quote_id: string): Promise<QuoteVersion | undefined> {
     return (await versionsOf(this.sql, quote_id)).filter((one) => one.by === "seller").at(-1);
+  }
+
+  /** Who was to bear the gap of freight in the cooperative's newest offer; null before its first. */
+  async lastFreightTerm(cooperative_id: string): Promise<FreightTerm | null> {
+    const found = await row<{ bearer: FreightTerm["bearer"]; buyer_bp: number | null; cap_bp: number | null }>(
+      this.sql,
+      `select v.freight_bearer as bearer, v.freight_buyer_bp as buyer_bp, v.freight_cap_bp as cap_bp
+       from quote q join quote_version v on v.quote_id = q.id and v.by = 'seller' and v.freight_bearer is not null
+       where q.cooperative_id = ? order by q.created_at desc, q.id desc, v.version desc limit 1`,
+      [cooperative_id],
+    );
+    return found ? freightTermOf(found.bearer, found.buyer_bp, found.cap_bp) : null;
   }
 
   /** The quote whose accepted version this cart pays; of a joint quote its first part (docs/adr/0057: `allOfCart` has all). */

@@ -11,17 +11,20 @@ import { sellerOf } from "../scope";
 export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
   const by = await sellerOf(req);
   const quote = await oneQuote(req.scope, by, req.params.id ?? "");
+  const { quotes }: WholesaleService = req.scope.resolve("wholesale");
   const pools: PoolService = req.scope.resolve("pool");
   const pool_ids = [...new Set(quote.versions.flatMap((one) => one.lines.map((line) => line.pool_id)))];
-  const [free, coming, company_prices] = await Promise.all([
+  const [free, coming, company_prices, usual_freight_term] = await Promise.all([
     pools.cartHolds.available("", pool_ids),
     pools.forecasts.ofPools(pool_ids),
     pricesOfRequest(req.scope, by, quote.id),
+    quotes.lastFreightTerm(by.cooperative_id),
   ]);
   res.json({
     quote,
     /** To fill in the first offer; empty once there is one. */
     company_prices,
+    usual_freight_term,
     pools: pool_ids.map((pool_id) => ({
       pool_id,
       free_units: free.get(pool_id) ?? 0,
