@@ -4,7 +4,13 @@ import { orderKey } from "../../../lib/order-key";
 import type CooperativeService from "../../../modules/cooperative/service";
 import type PoolService from "../../../modules/pool/service";
 import type SettlementService from "../../../modules/settlement/service";
-import { totalOf, type Quote, type QuoteActor, type QuoteVersion } from "../../../modules/wholesale/quotes/quote-types";
+import {
+  totalOf,
+  type Quote,
+  type QuoteActor,
+  type QuoteVersion,
+  type TruckPlan,
+} from "../../../modules/wholesale/quotes/quote-types";
 import type { ListedQuote, WholeQuote } from "../../../modules/wholesale/quotes/quotes";
 import type WholesaleService from "../../../modules/wholesale/service";
 
@@ -107,10 +113,12 @@ export function headOf(quote: Quote) {
 }
 
 export function versionFields(version: QuoteVersion) {
-  const { freight_minor, lines, expires_at, created_at, person: _, ...rest } = version;
+  const { freight_minor, lines, expires_at, created_at, person: _, truck, ...rest } = version;
   return {
     ...rest,
     freight_minor: freight_minor === null ? null : Number(freight_minor),
+    ship_by: truck ? "truck" : "parcels",
+    truck: truck ? truckFields(truck) : null,
     lines: lines.map(({ price_minor, ...line }) => ({
       ...line,
       price_minor: price_minor === null ? null : Number(price_minor),
@@ -119,6 +127,10 @@ export function versionFields(version: QuoteVersion) {
     expires_at: expires_at.toISOString(),
     created_at: created_at.toISOString(),
   };
+}
+
+export function truckFields({ freight_minor, ...truck }: TruckPlan) {
+  return { ...truck, freight_minor: Number(freight_minor) };
 }
 
 export function heldFields(hold: QuoteHold | undefined) {
