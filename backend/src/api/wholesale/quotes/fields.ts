@@ -1,5 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
-import { turnOf, type QuoteHold } from "@commonlot/domain";
+import { turnOf, type QuoteHold, type Refusal, type Result } from "@commonlot/domain";
+import type { TruckRun } from "../../../lib/delivery-note-facts";
 import { orderKey } from "../../../lib/order-key";
 import type CooperativeService from "../../../modules/cooperative/service";
 import type PoolService from "../../../modules/pool/service";
@@ -13,6 +14,8 @@ import {
 } from "../../../modules/wholesale/quotes/quote-types";
 import type { ListedQuote, WholeQuote } from "../../../modules/wholesale/quotes/quotes";
 import type WholesaleService from "../../../modules/wholesale/service";
+
+import type { CarriageView } from "../../../workflows/wholesale/quote-carriage";
 
 // Quotes as both sides are answered: minor units as numbers. Of the other side's people no names.
 
@@ -131,6 +134,32 @@ export function versionFields(version: QuoteVersion) {
 
 export function truckFields({ freight_minor, ...truck }: TruckPlan) {
   return { ...truck, freight_minor: Number(freight_minor) };
+}
+
+/** Each way with what it costs, or with the sentence why it can't be; or one sentence, where nothing can be worked out. */
+export function carriageFields(compared: Result<CarriageView, Refusal>) {
+  if (!compared.ok) return { refusal: whyNot(compared.refusal), currency: null, parcels: null, trucks: [] };
+  const { currency, parcels, trucks } = compared.value;
+  return {
+    refusal: null,
+    currency,
+    parcels: parcels.ok
+      ? { ...parcels.value, freight_minor: Number(parcels.value.freight_minor), refusal: null }
+      : { refusal: whyNot(parcels.refusal) },
+    trucks: trucks.map(({ rate_id, name, carriage }) =>
+      carriage.ok
+        ? { ...truckFields(carriage.value), refusal: null }
+        : { rate_id, name, refusal: whyNot(carriage.refusal) },
+    ),
+  };
+}
+
+const whyNot = ({ reason, message }: Refusal) => ({ code: reason, message });
+
+/** A truck's run, without who receives it: that is on the note. */
+export function noteFields(run: TruckRun) {
+  const { handover_id, order_id, number, driver, plate, left_at, cartons, gross_g } = run;
+  return { handover_id, order_id, number, driver, plate, left_at: left_at.toISOString(), cartons, gross_g };
 }
 
 export function heldFields(hold: QuoteHold | undefined) {
