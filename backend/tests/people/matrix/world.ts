@@ -67,6 +67,7 @@ export interface World {
     invite: string;
     collection_time: string;
     rate_card: string;
+    truck_rate: string;
     carton: string;
   } & LedgerIds &
     WeighInIds &
