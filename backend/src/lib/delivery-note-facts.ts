@@ -25,7 +25,8 @@ export interface TruckRun {
   address: string;
 }
 
-export type RunsOf = { handover_id: string; cooperative_id: string } | { order_ids: readonly string[]; cooperative_id: string };
+export type RunsOf =
+  { handover_id: string; cooperative_id: string } | { order_ids: readonly string[]; cooperative_id: string };
 
 /** The runs of a handover, or of a cooperative's goods in orders; the first one first. */
 export function truckRuns(sql: Sql, of: RunsOf): Promise<TruckRun[]> {

@@ -60,7 +60,10 @@ export interface DeliveryNote {
 }
 
 /** The paper that travels with a truck, in one language. Printed again it is the same: what left never changes. */
-export function deliveryNote({ run, goods, kinds, consignor, tz }: DeliveryNote, language: "zh" | "en"): PrintedInvoice {
+export function deliveryNote(
+  { run, goods, kinds, consignor, tz }: DeliveryNote,
+  language: "zh" | "en",
+): PrintedInvoice {
   const words = WORDS[language];
   const there = tz ?? HOME_TZ;
   const weight = (grams: number) => words.kg(plain(grams / 1_000), plain(grams / 500));

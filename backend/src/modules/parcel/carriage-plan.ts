@@ -34,7 +34,10 @@ export async function planCarriage(
   ask: CarriageAsk,
 ): Promise<{ parcels: Result<CarriagePlan, Refusal> | null; truck: Result<CarriagePlan, Refusal> }> {
   const { currency, cooperative_id, items } = ask;
-  const rates = ratesOf(await ratesFor(sql, { currency, cooperative_ids: [cooperative_id], day: rateDay() }), cooperative_id);
+  const rates = ratesOf(
+    await ratesFor(sql, { currency, cooperative_ids: [cooperative_id], day: rateDay() }),
+    cooperative_id,
+  );
   const to = (province_code: string) => keptPlan(planner, { cooperative_id, province_code, items }, rates);
   return {
     parcels: ask.province_code === null ? null : await to(ask.province_code),

@@ -54,7 +54,9 @@ export class TruckRates {
   enter(input: { cooperative_id: string; person: string; rate: TruckRate }): Promise<Result<{ id: string }, Refusal>> {
     const { cooperative_id, person, rate } = input;
     if (rate.currency !== "CNY")
-      return Promise.resolve(refuse("wrong_currency", "Trucks are priced in yuan (CNY). Nothing was saved.", "currency"));
+      return Promise.resolve(
+        refuse("wrong_currency", "Trucks are priced in yuan (CNY). Nothing was saved.", "currency"),
+      );
     return inTransaction(this.sql, async (tx) => {
       // One writer of a cooperative's rates at a time, so that the limit holds.
       await row(tx, `select pg_advisory_xact_lock(hashtextextended('truck_rate:' || ?, 0))`, [cooperative_id]);
@@ -114,7 +116,10 @@ export class TruckRates {
   }
 }
 
-async function begun(sql: Sql, of: { cooperative_id: string; currency: string; day: string }): Promise<KeptTruckRate[]> {
+async function begun(
+  sql: Sql,
+  of: { cooperative_id: string; currency: string; day: string },
+): Promise<KeptTruckRate[]> {
   const found = await rows<RateRow>(
     sql,
     `select ${RATE} from truck_rate where cooperative_id = ? and currency = ? and valid_from <= ?::date and withdrawn_at is null order by name, valid_from`,
