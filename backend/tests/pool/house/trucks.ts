@@ -114,11 +114,13 @@ export function trucks(house: () => House): void {
     const { body } = await manager.get(`/desk/quotes/${quote_id}/carriage`);
     expect(body.carriage.refusal).toBeNull();
     expect(body.carriage.parcels.freight_minor).toBeGreaterThan(0);
-    const truck = body.carriage.trucks.find((one: { name: string }) => one.name === name);
+    const found = body.carriage.trucks as { name: string; road_km: number; freight_minor: number; days: number }[];
+    const truck = found.find((one) => one.name === name);
+    if (!truck) throw new Error("the truck is not compared");
     expect(truck).toMatchObject({ trucks: 1, pallets: 1, refusal: null });
     expect(truck.freight_minor).toBe(Math.max(120_000, 50_000 + 650 * truck.road_km));
     expect(truck.days).toBe(Math.ceil(truck.road_km / 500));
-    expect(body.carriage.trucks.find((one: { name: string }) => one.name === west)).toMatchObject({
+    expect(found.find((one) => one.name === west)).toMatchObject({
       refusal: { code: "truck_goes_not_there" },
     });
     expect((await buyer.get(`/wholesale/quotes/${quote_id}/carriage`)).body).toEqual(body);
@@ -148,7 +150,8 @@ export function trucks(house: () => House): void {
     expect(await offer(1, { ship_by: "truck" })).toMatchObject({ status: 400, body: { code: "truck_rate_needed" } });
     expect((await offer(1, { ship_by: "truck", truck_rate_id: "truckrate_none" })).status).toBe(404);
     expect((await offer(1, { ship_by: "truck", truck_rate_id })).status).toBe(201);
-    const last = async () => (await buyer.get(`/wholesale/quotes/${quote_id}`)).body.quote.versions.at(-1);
+    const last = async () =>
+      ((await buyer.get(`/wholesale/quotes/${quote_id}`)).body.quote.versions as object[]).at(-1);
     const version = await last();
     expect(version).toMatchObject({ ship_by: "truck", freight_minor: 99_900, truck: { name, trucks: 1 } });
     expect((await manager.post(`/desk/truck-rates/${truck_rate_id}/withdraw`, {})).status).toBe(200);

@@ -11,6 +11,7 @@ export const TRUCK_REFUSALS = [
   "too_many_trucks",
   "truck_distance_unknown",
   "no_rate",
-  "no_carton",
+  "pack_fits_nowhere",
+  "tariff_too_fine",
   "delivery_note_not_found",
 ] as const;
