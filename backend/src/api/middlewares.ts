@@ -6,6 +6,7 @@ import { operatorMiddlewares } from "./admin/commonlot/operator";
 import { reversalMiddlewares } from "./desk/reversals/middlewares";
 import { bankMiddlewares } from "./desk/bank-answers/middlewares";
 import { carrierMiddlewares } from "./desk/carriers/middlewares";
+import { truckMiddlewares } from "./desk/truck-rates/middlewares";
 import { clawbackMiddlewares } from "./desk/clawbacks/middlewares";
 import { cycleMiddlewares } from "./desk/cycles/middlewares";
 import { claimMiddlewares } from "./desk/claims/middlewares";
@@ -73,6 +74,7 @@ const areas: MiddlewareRoute[][] = [
   vettingMiddlewares,
   weighInMiddlewares,
   carrierMiddlewares,
+  truckMiddlewares,
   pickupPointMiddlewares,
   allocationMiddlewares,
   ledgerMiddlewares,

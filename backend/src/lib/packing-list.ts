@@ -1,12 +1,13 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
-import { ok, PICKUP, refuse, sameGoods, type Refusal, type Result } from "@commonlot/domain";
+import { ok, PICKUP, refuse, sameGoods, TRUCK, type Refusal, type Result } from "@commonlot/domain";
 import type { PlanDestination, PlanItem } from "../modules/parcel/plan";
 import type ParcelService from "../modules/parcel/service";
 import type WholesaleService from "../modules/wholesale/service";
 import { packLines, valueOfPack, type PackLine } from "./pack-lines";
 import { pickupsOfOrder } from "./pickups-of-order";
 import { provinceCode, provinceName, provinceOfAddress } from "./province";
+import { trucksOfOrder, type Trucks } from "./trucks-of-order";
 
 /** What an order asks to be packed, and for whom, in the order of its list. */
 export interface PackingList {
@@ -126,7 +127,10 @@ function itemOf(order: OrderToPack, line: PackLine, packs: number): PlanItem {
   };
 }
 
-/** The buyer's own order: what is sent goes to the address, what is fetched to its points, each cooperative's to its own. */
+/**
+ * The buyer's own order: what is sent goes to the address, on a truck each cooperative's by itself, what is fetched to its points, each
+ * cooperative's to its own.
+ */
 async function ofBuyer(
   container: MedusaContainer,
   order: OrderToPack,
@@ -150,7 +154,27 @@ async function ofBuyer(
   }));
   if (sent.length === 0 && fetched.length > 0) return ok(fetched);
   const address = addressOf(order, sent);
-  return address.ok ? ok([...address.value, ...fetched]) : address;
+  if (!address.ok) return address;
+  const trucks = await trucksOfOrder(container, order.id);
+  return ok([...address.value.flatMap((one) => byTruck(one, trucks)), ...fetched]);
+}
+
+/** A destination parted: the goods of each cooperative whose truck goes there, to a place that only trucks go to, and the rest in parcels. */
+function byTruck(destination: PlanDestination, trucks: Trucks): PlanDestination[] {
+  const driven = destination.items.filter((item) => trucks.has(item.cooperative_id));
+  if (driven.length === 0) return [destination];
+  const rest = destination.items.filter((item) => !trucks.has(item.cooperative_id));
+  const cooperative_ids = [...new Set(driven.map((item) => item.cooperative_id))];
+  return [
+    ...(rest.length === 0 ? [] : [{ ...destination, items: rest }]),
+    ...cooperative_ids.map((cooperative_id) => ({
+      ...destination,
+      id: `${destination.id}:${cooperative_id}`,
+      province_code: TRUCK.place,
+      truck_minor: trucks.get(cooperative_id),
+      items: driven.filter((item) => item.cooperative_id === cooperative_id),
+    })),
+  ];
 }
 
 function addressOf(order: OrderToPack, lines: readonly PackLine[]): Result<PlanDestination[], PackingListRefusal> {

@@ -1,5 +1,5 @@
 import { capOf, formatMinor } from "@commonlot/domain";
-import { totalOf, type Quote, type QuoteVersion } from "../modules/wholesale/quotes/quote-types";
+import { totalOf, type Quote, type QuoteVersion, type TruckPlan } from "../modules/wholesale/quotes/quote-types";
 import type { PrintedInvoice } from "./print/invoice";
 import { dayIn, HOME_TZ, timeIn } from "./today";
 import type { Words } from "./words";
@@ -30,6 +30,8 @@ const WORDS = {
       deposit: (percent: string) => `付款：先付定金 ${percent}%。`,
       net: (days: number) => `付款：开票后 ${days} 天内。`,
     },
+    truck: (truck: TruckPlan) =>
+      `运输：专车 ${truck.name}，${truck.trucks} 车，${truck.pallets} 个托盘、${truck.cartons} 箱，约 ${truck.road_km} 公里、${truck.days} 天。`,
     inspection: {
       delivery: (days: number) => `验货：最后一件送到后 ${days} 天内。`,
       inspection: (days: number) => `验货：最后一件送到后 ${days} 天内；验收或到期后货款才分给农户和合作社。`,
@@ -62,6 +64,8 @@ const WORDS = {
       deposit: (percent: string) => `Payment: a deposit of ${percent} %.`,
       net: (days: number) => `Payment: within ${days} days after the invoice.`,
     },
+    truck: (truck: TruckPlan) =>
+      `Carriage: by truck (${truck.name}), ${truck.trucks} in all, ${truck.pallets} pallets with ${truck.cartons} cartons, about ${truck.road_km} km and ${truck.days} days.`,
     inspection: {
       delivery: (days: number) => `Inspection: within ${days} days after the last parcel came.`,
       inspection: (days: number) =>
@@ -126,6 +130,7 @@ export function quotePaper(
 export function quoteNotes(version: QuoteVersion, language: "zh" | "en"): string[] {
   const words = WORDS[language];
   return [
+    ...(version.truck ? [words.truck(version.truck)] : []),
     ...gapOf(version, words),
     ...termsOf(version, words),
     ...inspectionOf(version, words),

@@ -1,5 +1,6 @@
 import { PICKUP, PICKUP_WORDS } from "./pickup-point";
 import type { TrackingRule } from "./tracking-number";
+import { TRUCK, TRUCK_WORDS } from "./truck";
 
 /** How we speak with a carrier: numbers typed at the desk, or our own small server in place of a real one. */
 export const CARRIER_ADAPTERS = ["manual", "standin"] as const;
@@ -101,7 +102,8 @@ export function knownCarrier(code: string): KnownCarrier | undefined {
   return KNOWN_CARRIERS.find((carrier) => carrier.code === code);
 }
 
-/** What people call a carrier of the list, or the way of goods that nobody carries; its code where we know no name. */
+/** What people call a carrier of the list, a truck, or the way of goods that nobody carries; its code where we know no name. */
 export function carrierWords(code: string): { readonly zh: string; readonly en: string } {
-  return knownCarrier(code) ?? (code === PICKUP.carrier ? PICKUP_WORDS : { zh: code, en: code });
+  if (code === PICKUP.carrier) return PICKUP_WORDS;
+  return knownCarrier(code) ?? (code === TRUCK.carrier ? TRUCK_WORDS : { zh: code, en: code });
 }

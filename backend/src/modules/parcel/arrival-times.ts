@@ -1,5 +1,5 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
-import { PICKUP } from "@commonlot/domain";
+import { PICKUP, TRUCK } from "@commonlot/domain";
 import { inTransaction, rows } from "../../lib/sql";
 
 /** Half of the parcels were there in `usual_days`, nine of ten in `latest_days`, counted from hand-over, at least one. */
@@ -27,7 +27,7 @@ export class ArrivalTimes {
                   greatest(1, ceil(percentile_cont(0.5) within group (order by days))) as usual_days,
                   greatest(1, ceil(percentile_cont(0.9) within group (order by days))) as latest_days
            from (select cooperative_id, province_code, extract(epoch from delivered_at - handed_over_at) / 86400 as days from parcel
-                 where state = 'delivered' and carrier <> '${PICKUP.carrier}' and delivered_at > now() - make_interval(days => ?) and delivered_at >= handed_over_at) p
+                 where state = 'delivered' and carrier not in ('${PICKUP.carrier}', '${TRUCK.carrier}') and delivered_at > now() - make_interval(days => ?) and delivered_at >= handed_over_at) p
            group by cooperative_id, province_code having count(*) >= ?),
          gone as (delete from arrival_time a where not exists (select 1 from counted c
                     where c.cooperative_id = a.cooperative_id and c.province_code = a.province_code))

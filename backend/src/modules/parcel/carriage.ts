@@ -1,5 +1,7 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { rows } from "../../lib/sql";
+import { planCarriage, type CarriageAsk } from "./carriage-plan";
+import { ThreadPlanner } from "./planner";
 
 /** Packs of each line in parcels, and what their carriage costs. */
 export interface Carried {
@@ -7,9 +9,17 @@ export interface Carried {
   boxes: { parcel_id: string; order_line_id: string; packs: number; freight_minor: string }[];
 }
 
+/** A page waits for it: after this the best plan so far is told. */
+const COMPARE_WITHIN_MS = 3_000;
+
 /** What the carriage of an order's boxes costs, as it was split to their lines when they were planned. */
 export class Carriage {
   constructor(private readonly sql: Knex) {}
+
+  /** Goods to one place as cartons, with carriers and on a truck, by today's rates; writes nothing. */
+  plan(ask: CarriageAsk) {
+    return planCarriage(this.sql, new ThreadPlanner(COMPARE_WITHIN_MS), ask);
+  }
 
   /** A cooperative's live parcels of an order, line by line, and the same of the parcels named, each on its own. */
   async of(input: { order_id: string; cooperative_id: string; parcel_ids: readonly string[] }): Promise<Carried> {

@@ -3,6 +3,7 @@ import {
   KNOWN_CARRIERS,
   knownCarrier,
   PICKUP,
+  TRUCK,
   ok,
   refuse,
   type CarrierAdapter,
@@ -83,6 +84,10 @@ export class Carriers {
   set(input: SetCarrier): Promise<Result<void, Refusal<"unknown_carrier">>> {
     if (input.code === PICKUP.carrier) {
       const message = `"${PICKUP.carrier}" is the word for goods that buyers fetch. Give the carrier another code.`;
+      return Promise.resolve(refuse("unknown_carrier", message, "code"));
+    }
+    if (input.code === TRUCK.carrier) {
+      const message = `"${TRUCK.carrier}" is the word for goods that go on a truck of yours. Give the carrier another code.`;
       return Promise.resolve(refuse("unknown_carrier", message, "code"));
     }
     if (!knownCarrier(input.code) && (input.name ?? "") === "") {

@@ -7,6 +7,7 @@ import {
   rateCardSchema,
   refuse,
   toleranceGrams,
+  TRUCK,
   weighCheck,
   whyNotToPack,
   type ContentToTick,
@@ -245,8 +246,9 @@ async function freightOf(tx: Transaction, parcel_id: string, weighed_g: number):
     tx,
     `select p.zone, p.gross_g::float8 as planned_g, p.billed_g::float8 as billed_g, p.freight_minor::text as freight_minor,
        case when p.insurance_minor > 0 then p.value_minor::text else '0' end as declared_minor, r.card, upper(r.currency) as currency
-     from parcel p join rate_card r on r.id = p.rate_card_id where p.id = ?`,
-    [parcel_id],
+     from parcel p join rate_card r on r.id = p.rate_card_id where p.id = ? and p.carrier <> ?`,
+    // A truck costs the same, whatever one of its cartons weighs.
+    [parcel_id, TRUCK.carrier],
   );
   const card = rateCardSchema.safeParse({ ...(priced?.card as object | undefined), currency: priced?.currency });
   if (!priced || !card.success) return undefined;

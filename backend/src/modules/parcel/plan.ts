@@ -48,6 +48,8 @@ export interface PlanDestination {
   province_code: string;
   address: string;
   addressee_id?: string | undefined;
+  /** On a truck, alone, with the goods of one cooperative: what all its trucks cost, minor units in digits. */
+  truck_minor?: string | undefined;
   items: readonly PlanItem[];
 }
 

@@ -1,4 +1,4 @@
-import { cardsInForce, knownCarrier, PICKUP, type CartonInput, type RateCardInput } from "@commonlot/domain";
+import { cardsInForce, knownCarrier, PICKUP, TRUCK, type CartonInput, type RateCardInput } from "@commonlot/domain";
 import { rows, type Sql } from "../../lib/sql";
 
 /** What one cooperative packs and sends with on a day, as the planner takes it, and which rows that was. */
@@ -44,7 +44,7 @@ export function ratesOf(rates: RatesByCooperative, cooperative_id: string): Rate
  * Cartons and rate cards in use for a currency (in whichever case it is written) on a day. A cooperative with cartons of
  * its own packs in those, with cards of its own it sends at those; the house's examples serve only who never had any (a
  * contract that ran out must not be followed by invented prices), and only with carriers that are switched on. To a pick-up
- * point goes the house's own card, for everybody.
+ * point, and on a truck, goes the house's own card, for everybody.
  */
 export async function ratesFor(
   sql: Sql,
@@ -56,14 +56,14 @@ export async function ratesFor(
     cardsOf(sql, ids, asked.currency, asked.day),
     carriersOf(sql, ids),
   ]);
-  const [fetched, sent] = [cards.filter(isPickup), cards.filter((card) => !isPickup(card))];
+  const [ours, sent] = [cards.filter(isOfHouse), cards.filter((card) => !isOfHouse(card))];
   return new Map(
     ids.map((cooperative_id) => {
       const boxes = ownOrHouse(cartons, cooperative_id).filter((box) => box.active);
       const usable = ownOrHouse(sent.filter(mayPrice), cooperative_id).filter((card) =>
         isOn(off, cooperative_id, card.carrier),
       );
-      const inForce = cardsInForce([...usable, ...fetched], asked.day);
+      const inForce = cardsInForce([...usable, ...ours], asked.day);
       return [
         cooperative_id,
         {
@@ -82,8 +82,9 @@ function ownOrHouse<Row extends { cooperative_id: string | null }>(all: readonly
   return own.length > 0 ? own : all.filter((one) => one.cooperative_id === null);
 }
 
-function isPickup(card: OwnedCard): boolean {
-  return card.cooperative_id === null && card.carrier === PICKUP.carrier;
+/** Of goods that are fetched, or go on a truck: for everybody. */
+function isOfHouse(card: OwnedCard): boolean {
+  return card.cooperative_id === null && (card.carrier === PICKUP.carrier || card.carrier === TRUCK.carrier);
 }
 
 /** An example is there to begin a card from: it prices no parcel, but for the house's own of the demonstration carrier. */

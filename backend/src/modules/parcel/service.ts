@@ -49,6 +49,7 @@ import { Regroups } from "./regroup";
 import { Relabels } from "./relabel";
 import { Replans } from "./replans";
 import { Touches } from "./touch";
+import { TruckRates } from "./truck-rates";
 import { ratesFor, ratesOf } from "./rates";
 import { rateDay } from "./rates-today";
 import { quote, type FreightQuote, type QuoteBasket } from "./quote";
@@ -102,6 +103,8 @@ class ParcelService extends MedusaService({ Parcel }) {
   readonly fulfilments: Fulfilments;
   readonly whys: WhyParcels;
   readonly forgetting: Forgetting;
+  /** What trucks of a cooperative cost. */
+  readonly truckRates: TruckRates;
 
   constructor(container: { __pg_connection__: Knex }) {
     super(...arguments);
@@ -141,6 +144,7 @@ class ParcelService extends MedusaService({ Parcel }) {
     this.fulfilments = new Fulfilments(this.sql);
     this.whys = new WhyParcels(this.sql);
     this.forgetting = new Forgetting(this.sql);
+    this.truckRates = new TruckRates(this.sql);
   }
 
   /** What people did with the parcels of a cooperative, newest first. */

@@ -6,6 +6,7 @@ import type { Planner } from "./planner";
 import type { PlannerQuestion } from "./planner-task";
 import type { RatesByCooperative } from "./rates";
 import { ratesOfPlan } from "./rates-today";
+import { withTrucks } from "./truck-freight";
 
 /** A plan that has stood up to its check, and the rates it was made by. */
 export interface WorkedOut {
@@ -30,8 +31,10 @@ export async function workOut(
   const question = { baskets: order.value.baskets, prices: pricesOf(rates) };
   const plans = await planner.plan(question);
   if (!plans.ok) return refusedBasket(order.value, plans.refusal);
-  const plan = drawUp(order.value, plans.value, input.allocations);
+  const carried = await withTrucks(sql, input, order.value, plans.value);
+  const plan = drawUp(order.value, carried, input.allocations);
   if (!plan.ok) return plan;
+  // What was planned is checked; a truck's cost is laid on it, exact, and touches no box.
   const [fault] = await planner.verify(question, plans.value);
   if (fault !== undefined) {
     return refuse("not_verified", `The plan does not stand up to its check, so nothing was stored: ${fault}`);

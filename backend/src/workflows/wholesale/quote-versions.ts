@@ -15,6 +15,7 @@ import {
   type VersionDraft,
 } from "../../modules/wholesale/quotes/quote-types";
 import type WholesaleService from "../../modules/wholesale/service";
+import { truckOf } from "./quote-carriage";
 import { linesOfForm, quoteLine } from "./quote-goods";
 
 /**
@@ -34,7 +35,9 @@ export async function offerQuote(
   const quote = valueOf(await wholesale.quotes.mayWrite(by, { quote_id, upon_version, expires_at }));
   const { terms } = await wholesale.companies.terms(quote.company_id);
   const inspection = input.inspection ?? DEFAULT_INSPECTION;
-  const draft = { ...(await draftOf(container, quote, input)), terms, inspection };
+  const asked = await draftOf(container, quote, input);
+  const truck = input.ship_by === "truck" ? await truckOf(container, quote, asked.lines, input.truck_rate_id) : null;
+  const draft = { ...asked, terms, inspection, truck };
   const wanted = linesOf(draft);
   const hold = { quote_id, lines: wanted, expires_at, priority, note: quote.number, person: by.id };
   valueOf(await pools.quoteHolds.set({ ...hold, how: "at_least" }));
@@ -61,8 +64,11 @@ export async function counterQuote(
   const { upon_version } = input;
   const quote = valueOf(await wholesale.quotes.mayWrite(by, { quote_id, upon_version, expires_at: null }));
   const before = await wholesale.quotes.lastOffer(quote_id);
+  const asked = await draftOf(container, quote, input);
   const draft = {
-    ...(await draftOf(container, quote, input)),
+    ...asked,
+    // The seller says how it goes; what the truck carries is what this version wants.
+    truck: before?.truck ? await truckOf(container, quote, asked.lines, before.truck.rate_id) : null,
     terms: before?.terms ?? null,
     inspection: before?.inspection ?? null,
   };

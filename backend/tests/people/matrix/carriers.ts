@@ -5,6 +5,16 @@ import { desk, type Row, of } from "./row";
 
 const NOBODY_ELSE = [] as const;
 const PACKER = ["packer"] as const;
+const TRUCK_RATE = {
+  name: "matrix",
+  currency: "CNY",
+  capacity_kg: 5_000,
+  capacity_pallets: 8,
+  base_minor: 10_000,
+  per_km_minor: 500,
+  minimum_minor: 0,
+  valid_from: "2026-01-01",
+};
 
 /** Carriers, rate cards, cartons and numbers at the desk: each cooperative only its own. */
 export const CARRIER_ROWS: readonly Row[] = [
@@ -38,6 +48,32 @@ export const CARRIER_ROWS: readonly Row[] = [
     path: "/desk/rate-cards/:id/withdraw",
     ids: of("rate_card"),
     expect: desk(200, { roles: NOBODY_ELSE, other: 404 }),
+  },
+  { method: "GET", path: "/desk/truck-rates", expect: desk(200) },
+  {
+    method: "POST",
+    path: "/desk/truck-rates",
+    expect: desk(201, { roles: NOBODY_ELSE }),
+    body: () => ({ ...TRUCK_RATE, name: randomUUID() }),
+  },
+  {
+    method: "POST",
+    path: "/desk/truck-rates/:id/withdraw",
+    ids: of("truck_rate"),
+    expect: desk(200, { roles: NOBODY_ELSE, other: 404 }),
+  },
+  {
+    method: "GET",
+    path: "/desk/handovers/:id/delivery-notes",
+    ids: of("handover"),
+    expect: desk(200, { other: 404 }),
+  },
+  // It left with a carrier, so no note went with it.
+  {
+    method: "GET",
+    path: "/desk/handovers/:id/delivery-notes/:order_id",
+    ids: (world) => ({ id: world.ids.handover, order_id: "order_none" }),
+    expect: desk(404, { roles: PACKER }),
   },
   {
     method: "POST",
@@ -148,7 +184,10 @@ export const CARRIER_ROWS: readonly Row[] = [
 ];
 
 /** A card of X's own that priced nothing, and a box. Removed with the matrix's other rows: nothing is planned after it. */
-export async function makeCarriers(house: House, manager: string): Promise<{ rate_card: string; carton: string }> {
+export async function makeCarriers(
+  house: House,
+  manager: string,
+): Promise<{ rate_card: string; carton: string; truck_rate: string }> {
   const call = async (method: string, to: string, body?: unknown) => {
     const answer = await fetch(new URL(to, house.backendUrl), {
       method,
@@ -156,7 +195,11 @@ export async function makeCarriers(house: House, manager: string): Promise<{ rat
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     if (!answer.ok) throw new Error(`${to} was refused: ${await answer.text()}`);
-    return (await answer.json()) as { rate_cards: { id: string }[]; cartons: { id: string; own: boolean }[] };
+    return (await answer.json()) as {
+      rate_cards: { id: string }[];
+      cartons: { id: string; own: boolean }[];
+      truck_rate: { id: string };
+    };
   };
   const card = { line: 2, carrier: "sf", service: "matrix", valid_from: soon(300), zone: "1", provinces: "44" };
   const prices = { first_kg: "1", first_price: "8", step_kg: "1", step_price: "2", max_kg: "30" };
@@ -165,5 +208,10 @@ export async function makeCarriers(house: House, manager: string): Promise<{ rat
   await call("POST", "/desk/shipping-sheets", { kind: "cartons", rows: [box] });
   const { rate_cards } = await call("GET", "/desk/rate-cards");
   const { cartons } = await call("GET", "/desk/cartons");
-  return { rate_card: rate_cards[0]?.id ?? "", carton: cartons.find((one) => one.own)?.id ?? "" };
+  const { truck_rate } = await call("POST", "/desk/truck-rates", TRUCK_RATE);
+  return {
+    rate_card: rate_cards[0]?.id ?? "",
+    carton: cartons.find((one) => one.own)?.id ?? "",
+    truck_rate: truck_rate.id,
+  };
 }

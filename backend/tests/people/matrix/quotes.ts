@@ -27,6 +27,15 @@ export const QUOTE_ROWS: readonly Row[] = [
     query: () => "?version=1",
     expect: company(200, 404),
   },
+  { method: "GET", path: "/wholesale/quotes/:id/carriage", ids: of("quote"), expect: company(200, 404) },
+  { method: "GET", path: "/wholesale/quotes/:id/delivery-notes", ids: of("quote"), expect: company(200, 404) },
+  // No truck has left with it.
+  {
+    method: "GET",
+    path: "/wholesale/quotes/:id/delivery-notes/:handover_id",
+    ids: (world) => ({ id: world.ids.quote, handover_id: world.ids.handover }),
+    expect: company(404),
+  },
   // A pack that nobody sells.
   {
     method: "POST",
@@ -126,6 +135,18 @@ export const QUOTE_ROWS: readonly Row[] = [
     path: "/desk/quotes/:id/file",
     ids: of("quote"),
     query: () => "?version=1",
+    expect: desk(200, { ...MANAGER, other: 404 }),
+  },
+  {
+    method: "GET",
+    path: "/desk/quotes/:id/carriage",
+    ids: of("quote"),
+    expect: desk(200, { ...MANAGER, other: 404 }),
+  },
+  {
+    method: "GET",
+    path: "/desk/quotes/:id/delivery-notes",
+    ids: of("quote"),
     expect: desk(200, { ...MANAGER, other: 404 }),
   },
   {

@@ -68,6 +68,7 @@ export interface World {
     invite: string;
     collection_time: string;
     rate_card: string;
+    truck_rate: string;
     carton: string;
   } & LedgerIds &
     WeighInIds &

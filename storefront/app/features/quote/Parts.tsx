@@ -78,6 +78,7 @@ export function PartOfJoint({ joint }: { joint: NonNullable<Quote["joint"]> }) {
 function Versions({ quote, me, file }: { quote: Quote; me: Side; file: (version: number) => string }) {
   const t = useTranslations("quote");
   const d = useTranslations("delivery");
+  const k = useTranslations("truck");
   const f = useFormats();
   const path = usePath();
   const newest = [...quote.versions].reverse();
@@ -105,6 +106,10 @@ function Versions({ quote, me, file }: { quote: Quote; me: Side; file: (version:
     {
       head: t("freight"),
       of: (one) => (one.freight_minor === null ? "–" : f.money(one.freight_minor, quote.currency)),
+    },
+    {
+      head: k("shipBy"),
+      of: ({ truck }) => (truck === null ? k("byParcels") : k("versionTruck", truck)),
     },
     { head: t("gap"), of: (one) => gapWords(one.freight_term) },
     { head: t("total"), of: (one) => (one.total_minor === null ? "–" : f.money(one.total_minor, quote.currency)) },

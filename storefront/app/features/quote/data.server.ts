@@ -2,6 +2,7 @@ import { z } from "zod";
 import { both, minor, unit } from "../../lib/shapes";
 import { RELEASES } from "../delivery/words";
 import { had } from "../samples/schema";
+import { truckPlan } from "./truck-plan";
 import { ACTS, BEARERS, ORDER_STATES, SHOWN, SIDES, STATES, type Shown } from "./words";
 
 // What the backend answers of quotes, to both sides.
@@ -92,6 +93,8 @@ const version = z.object({
       balance: z.union([z.literal("before_dispatch"), z.object({ net_days: z.int() })]).optional(),
     })
     .nullable(),
+  ship_by: z.enum(["parcels", "truck"]),
+  truck: truckPlan.nullable(),
   inspection: z.object({ days: z.int(), release: z.enum(RELEASES) }).nullable(),
   words: z.string(),
   total_minor: minor.nullable(),

@@ -3,6 +3,7 @@ import type { Path } from "../../i18n/locale";
 import { say } from "../../i18n/say.server";
 import type { Refusal } from "../../lib/api.server";
 import { companyWords } from "../company/refusals.server";
+import { TRUCK_REFUSALS } from "../truck/refusals";
 import type { Problem } from "../ui/Field";
 import { fieldOf, typed } from "../ui/form.server";
 
@@ -46,6 +47,8 @@ const OWN = [
 const OF_JOINT = ["joint_part", "joint_together"] as const;
 
 export function quoteWords(path: Path, refusal: Refusal): string {
+  const truck = TRUCK_REFUSALS.find((code) => code === refusal.code);
+  if (truck) return say(path)(`truck.refusals.${truck}`);
   const joint = OF_JOINT.find((code) => code === refusal.code);
   if (joint) return say(path)(`joint.refusals.${joint}`);
   const own = OWN.find((code) => code === refusal.code);

@@ -1,7 +1,16 @@
 import { useTranslations } from "use-intl";
 import { usePath } from "../../lib/path";
 
-const PAGES = ["carriers", "rate-cards", "try-rate", "cartons", "packs", "pickup-points", "shipping-sheets"] as const;
+const PAGES = [
+  "carriers",
+  "rate-cards",
+  "try-rate",
+  "truck-rates",
+  "cartons",
+  "packs",
+  "pickup-points",
+  "shipping-sheets",
+] as const;
 export type ShippingPage = (typeof PAGES)[number];
 
 /** With whom, in what and for how much parcels travel. */

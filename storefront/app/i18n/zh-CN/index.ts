@@ -53,6 +53,7 @@ import moneyBoard from "./money-board.json";
 import cash from "./cash.json";
 import transfer from "./transfer.json";
 import trial from "./trial.json";
+import truck from "./truck.json";
 import statement from "./statement.json";
 import store from "./store";
 import villageDesk from "./village-desk.json";
@@ -108,6 +109,7 @@ export default {
   ...shorts,
   ...transfer,
   ...trial,
+  ...truck,
   ...statement,
   ...cash,
   ...moneyBoard,

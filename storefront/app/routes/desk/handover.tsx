@@ -14,6 +14,8 @@ import { handoverSchema } from "../../features/packing/data.server";
 import { PaperList } from "../../features/packing/PaperList";
 import { askForPaper } from "../../features/packing/papers.server";
 import { carriersSchema } from "../../features/shipping/data.server";
+import { notesSchema } from "../../features/truck/data.server";
+import { DeliveryNotes } from "../../features/truck/Notes";
 import { ProblemSummary } from "../../features/ui/Field";
 import { List } from "../../features/ui/List";
 import { useFormats } from "../../lib/formats";
@@ -24,11 +26,12 @@ import type { Route } from "./+types/handover";
 export async function loader({ request, params }: Route.LoaderArgs) {
   const desk = await member(request, "desk", pathParam(params));
   const after = new URL(request.url).searchParams.get("after") ?? undefined;
-  const [page, { carriers }] = await Promise.all([
+  const [page, { carriers }, { delivery_notes: notes }] = await Promise.all([
     desk.read(`/desk/handovers/${encodeURIComponent(params.id)}`, handoverSchema, { after }),
     desk.read("/desk/carriers", carriersSchema),
+    desk.read(`/desk/handovers/${encodeURIComponent(params.id)}/delivery-notes`, notesSchema),
   ]);
-  return { ...page, carriers };
+  return { ...page, carriers, notes };
 }
 
 /** Asks for the driver's manifest, deals with the carriers, or says where the parcels ended. */
@@ -95,6 +98,10 @@ export default function HandoverPage({ loaderData, actionData }: Route.Component
           </p>
         )}
       </section>
+      <DeliveryNotes
+        notes={loaderData.notes}
+        file={(note) => `/${path}/desk/handovers/${note.handover_id}/delivery-notes/${note.order_id}`}
+      />
       {handover.to_tell > 0 ? <ArrivalForm count={handover.to_tell} problems={actionData?.problems} /> : null}
       <section className="stack">
         <h2>{acts("handover.title")}</h2>

@@ -23,6 +23,9 @@ import { again, refusedAgain } from "../../features/quote/refusals.server";
 import { FreightPanel } from "../../features/quote/FreightPanel";
 import { VersionForm } from "../../features/quote/VersionForm";
 import { dayOf, endOfDay, versionOf } from "../../features/quote/version-form.server";
+import { CarriageTable, PARCELS } from "../../features/truck/Carriage";
+import { carriageSchema, notesSchema } from "../../features/truck/data.server";
+import { DeliveryNotes } from "../../features/truck/Notes";
 import { MAX_QUOTE_DAYS, PRIORITIES } from "../../features/quote/words";
 import { Input, NO_FIELD, ProblemSummary, Select } from "../../features/ui/Field";
 import { text } from "../../features/ui/form.server";
@@ -38,9 +41,20 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   const desk = await member(request, "desk", pathParam(params));
   const { quote, pools, company_prices, usual_freight_term: usual } = await desk.read(at(params.id), deskQuoteSchema);
   const last = quote.versions.at(-1);
+  const writing = quote.turn !== null && quote.agreement_id === null && quote.addressees === null && !quote.sample;
+  const carriage = writing ? (await desk.read(`${at(params.id)}/carriage`, carriageSchema)).carriage : null;
+  // A way that was chosen above the form stands in it, with what it costs.
+  const way = new URL(request.url).searchParams.get("by") ?? last?.truck?.rate_id ?? PARCELS;
+  const chosen =
+    new URL(request.url).searchParams.has("by") && carriage
+      ? [...(carriage.parcels ? [{ ...carriage.parcels, rate_id: PARCELS }] : []), ...carriage.trucks].find(
+          (one) => one.rate_id === way,
+        )
+      : undefined;
+  const asked = chosen && "freight_minor" in chosen ? chosen.freight_minor : (last?.freight_minor ?? 0);
   const prices: Record<string, string> = {
     ...Object.fromEntries(company_prices.map((one) => [one.variant_id, majorText(one.price_minor, quote.currency)])),
-    freight: majorText(last?.freight_minor ?? 0, quote.currency),
+    freight: majorText(asked, quote.currency),
     ...Object.fromEntries(
       (last?.lines ?? []).flatMap((line) =>
         line.price_minor === null ? [] : [[line.variant_id, majorText(line.price_minor, quote.currency)]],
@@ -49,12 +63,13 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   };
   const [order] = quote.orders;
   const ordered = order?.state === "placed" && order.order_id !== null;
-  const [proofs, delivery] = ordered
+  const [proofs, delivery, notes] = ordered
     ? await Promise.all([
         desk.read(`${at(params.id)}/proofs`, proofsSchema),
         desk.read(`${at(params.id)}/delivery`, deliverySchema).then((answer) => answer.delivery),
+        desk.read(`${at(params.id)}/delivery-notes`, notesSchema).then((answer) => answer.delivery_notes),
       ])
-    : [null, null];
+    : [null, null, []];
   return {
     quote,
     pools,
@@ -63,6 +78,9 @@ export async function loader({ request, params }: Route.LoaderArgs) {
     days: daysUntil(quote.expires_at),
     proofs,
     delivery,
+    notes,
+    carriage,
+    way,
     priced: company_prices.length > 0,
   };
 }
@@ -97,6 +115,7 @@ export async function action({ request, params }: Route.ActionArgs) {
   }
   const { quote } = await desk.read(at(params.id), deskQuoteSchema);
   const { body, problems } = versionOf(path, form, quote.currency);
+  const way = text(form, "truck_rate_id");
   const days = Number(text(form, "inspect_days").normalize("NFKC"));
   if (!Number.isInteger(days) || days < 0 || days > MOST_INSPECT_DAYS)
     problems.push({ field: "inspect_days", text: say(path)("delivery.wrongDays", { most: MOST_INSPECT_DAYS }) });
@@ -109,6 +128,7 @@ export async function action({ request, params }: Route.ActionArgs) {
       expires_at: endOfDay(until),
       priority: Number(text(form, "priority")),
       inspection: { days, release },
+      ...(way === "" || way === PARCELS ? {} : { ship_by: "truck", truck_rate_id: way }),
     },
   });
   if (done.ok) return redirect(here, 303);
@@ -122,9 +142,10 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [
 export default function DeskQuotePage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("quote");
   const d = useTranslations("delivery");
+  const k = useTranslations("truck");
   const f = useFormats();
   const path = usePath();
-  const { quote, pools, usual, prices, days, proofs, delivery, priced } = loaderData;
+  const { quote, pools, usual, prices, days, proofs, delivery, notes, carriage, way, priced } = loaderData;
   const problems = actionData?.problems;
   const offering = problems !== undefined && actionData?.typed.intent === "offer";
   const open = quote.turn !== null;
@@ -179,10 +200,24 @@ export default function DeskQuotePage({ loaderData, actionData }: Route.Componen
       {delivery === null ? null : <DeliveryPanel delivery={delivery} me="seller" may problems={problems} />}
       {quote.freight === null ? null : <FreightPanel gap={quote.freight} currency={quote.currency} me="seller" />}
       {proofs === null ? null : <ProofPanel proofs={proofs} files={`/${path}/desk/quotes/${quote.id}/proofs`} />}
+      <DeliveryNotes
+        notes={notes}
+        file={(note) => `/${path}/desk/handovers/${note.handover_id}/delivery-notes/${note.order_id}`}
+      />
       <Offered quote={quote} me="seller" />
       <SamplesOfQuote quote={quote} me="seller" />
+      {carriage === null ? null : (
+        <section className="stack" id="carriage">
+          <h2>{k("title")}</h2>
+          <p>{k("lead")}</p>
+          <CarriageTable
+            carriage={carriage}
+            choose={(one) => `/${path}/desk/quotes/${quote.id}?by=${encodeURIComponent(one)}#offer`}
+          />
+        </section>
+      )}
       {open && quote.agreement_id === null && !quote.sample && !quote.being_accepted ? (
-        <section className="stack">
+        <section className="stack" id="offer">
           <h2>{t("offer")}</h2>
           <p>{t("offerLead", { days: MAX_QUOTE_DAYS })}</p>
           {priced ? <p>{t("offerPrices")}</p> : null}
@@ -204,6 +239,22 @@ export default function DeskQuotePage({ loaderData, actionData }: Route.Componen
               });
             }}
           >
+            {carriage === null ? null : (
+              <Select
+                name="truck_rate_id"
+                label={k("shipBy")}
+                hint={k("shipByHint")}
+                defaultValue={(offering ? actionData?.typed.truck_rate_id : undefined) ?? way}
+                problems={offering ? problems : undefined}
+              >
+                <option value={PARCELS}>{k("byParcels")}</option>
+                {carriage.trucks.map((one) => (
+                  <option key={one.rate_id} value={one.rate_id}>
+                    {k("byTruck", { name: one.name })}
+                  </option>
+                ))}
+              </Select>
+            )}
             <Input
               name="until"
               label={t("holdUntil")}

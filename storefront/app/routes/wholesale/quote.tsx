@@ -16,6 +16,9 @@ import {
   Talk,
 } from "../../features/quote/Parts";
 import { IsSample, SamplesOfQuote } from "../../features/samples/Parts";
+import { CarriageTable } from "../../features/truck/Carriage";
+import { carriageSchema, notesSchema } from "../../features/truck/data.server";
+import { DeliveryNotes } from "../../features/truck/Notes";
 import { choiceSchema, chosenSchema } from "../../features/transfer/data.server";
 import { TransferPanel } from "../../features/transfer/Parts";
 import { transferWords } from "../../features/transfer/refusals.server";
@@ -60,13 +63,17 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   // A part of a joint quote is accepted and paid with the others.
   const transfer = placed && quote.joint === null ? await who.read(`${at(params.id)}/transfer`, choiceSchema) : null;
   const ordered = order?.state === "placed" && order.order_id !== null;
-  const [proofs, delivery] = ordered
+  const comparing = quote.turn !== null && quote.agreement_id === null && quote.addressees === null && !quote.sample;
+  const carriage = comparing ? (await who.read(`${at(params.id)}/carriage`, carriageSchema)).carriage : null;
+  const [proofs, delivery, notes] = ordered
     ? await Promise.all([
         who.read(`${at(params.id)}/proofs`, proofsSchema),
         who.read(`${at(params.id)}/delivery`, deliverySchema).then((answer) => answer.delivery),
+        who.read(`${at(params.id)}/delivery-notes`, notesSchema).then((answer) => answer.delivery_notes),
       ])
-    : [null, null];
-  return { quote, roles: me.member.roles, prices, days: daysUntil(quote.expires_at), transfer, proofs, delivery };
+    : [null, null, []];
+  const days = daysUntil(quote.expires_at);
+  return { quote, roles: me.member.roles, prices, days, transfer, proofs, delivery, notes, carriage };
 }
 
 /** Accepts, counters, ends, writes, approves, or goes to pay. */
@@ -157,7 +164,8 @@ export default function QuotePage({ loaderData, actionData }: Route.ComponentPro
   const k = useTranslations("quick");
   const f = useFormats();
   const path = usePath();
-  const { quote, roles, prices, days, transfer, proofs, delivery } = loaderData;
+  const c = useTranslations("truck");
+  const { quote, roles, prices, days, transfer, proofs, delivery, notes, carriage } = loaderData;
   const problems = actionData?.problems;
   const countering = problems !== undefined && actionData?.typed.intent === "counter";
   const open = quote.turn !== null;
@@ -282,8 +290,19 @@ export default function QuotePage({ loaderData, actionData }: Route.ComponentPro
         <FreightPanel gap={quote.freight} currency={quote.currency} me="buyer" may={buys} />
       )}
       {proofs === null ? null : <ProofPanel proofs={proofs} files={`/${path}/wholesale/quotes/${quote.id}/proofs`} />}
+      <DeliveryNotes
+        notes={notes}
+        file={(note) => `/${path}/wholesale/quotes/${quote.id}/delivery-notes/${note.handover_id}`}
+      />
       <Offered quote={quote} me="buyer" />
       <SamplesOfQuote quote={quote} me="buyer" />
+      {carriage === null ? null : (
+        <section className="stack" id="carriage">
+          <h2>{c("title")}</h2>
+          <p>{c("lead")}</p>
+          <CarriageTable carriage={carriage} />
+        </section>
+      )}
       {open &&
       buys &&
       quote.agreement_id === null &&

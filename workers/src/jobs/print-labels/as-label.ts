@@ -1,5 +1,5 @@
 import path from "node:path";
-import { carrierWords, nameTail, phoneTail, PICKUP, zoneZh } from "@commonlot/domain";
+import { carrierWords, nameTail, phoneTail, PICKUP, TRUCK, zoneZh } from "@commonlot/domain";
 import { readEnv } from "../../../../backend/src/env";
 import type { LabelFacts } from "../../../../backend/src/lib/label-facts";
 import type { Label, Picture } from "./label";
@@ -11,6 +11,9 @@ export function asLabel(facts: LabelFacts, sender: string): Label {
   // Whoever sorts parcels reads Chinese; a number or a name of the cooperative stays as it is.
   const zone = zoneZh(facts.zone).endsWith(` 区`) ? facts.zone : zoneZh(facts.zone);
   const drawn = { ...label, zone, carrier: carrierWords(facts.carrier).zh, sender, trace_url };
+  // Of a truck's cartons one order is told from another by its number.
+  if (facts.carrier === TRUCK.carrier)
+    return { ...drawn, carrier: "专车 TRUCK", service: "", zone: `#${facts.order_number}` };
   if (facts.carrier !== PICKUP.carrier) return drawn;
   // It stands where strangers see it: it is found by the order's number and the ends of name and phone, and given out for the code, which
   // only the buyer knows.

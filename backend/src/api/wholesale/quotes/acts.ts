@@ -73,6 +73,14 @@ export async function sendQuotePaper(
   res.end(pdf);
 }
 
+/** A delivery note as it was printed. */
+export function sendNote(res: MedusaResponse, { name, pdf }: { name: string; pdf: Buffer }): void {
+  res.setHeader("Content-Type", "application/pdf");
+  res.setHeader("Content-Disposition", `attachment; filename="${name}.pdf"`);
+  res.setHeader("Cache-Control", "private, no-store");
+  res.end(pdf);
+}
+
 function notThere(): never {
   return refuseWith("quote_not_found", "There is no such quote.");
 }

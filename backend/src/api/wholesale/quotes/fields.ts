@@ -1,11 +1,19 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
-import { turnOf, type QuoteHold } from "@commonlot/domain";
+import { turnOf, type QuoteHold, type Refusal, type Result } from "@commonlot/domain";
+import type { TruckRun } from "../../../lib/delivery-note-facts";
 import { orderKey } from "../../../lib/order-key";
 import type CooperativeService from "../../../modules/cooperative/service";
 import type PoolService from "../../../modules/pool/service";
 import type SettlementService from "../../../modules/settlement/service";
-import { totalOf, type Quote, type QuoteActor, type QuoteVersion } from "../../../modules/wholesale/quotes/quote-types";
+import {
+  totalOf,
+  type Quote,
+  type QuoteActor,
+  type QuoteVersion,
+  type TruckPlan,
+} from "../../../modules/wholesale/quotes/quote-types";
 import { readFreightGap, type FreightGapRead } from "../../../workflows/wholesale/freight-gap";
+import type { CarriageView } from "../../../workflows/wholesale/quote-carriage";
 import type { ListedQuote, WholeQuote } from "../../../modules/wholesale/quotes/quotes";
 import type { OfferedSample } from "../../../modules/wholesale/samples/sample-types";
 import type WholesaleService from "../../../modules/wholesale/service";
@@ -144,10 +152,12 @@ export function headOf(quote: Quote) {
 }
 
 export function versionFields(version: QuoteVersion) {
-  const { freight_minor, lines, expires_at, created_at, person: _, ...rest } = version;
+  const { freight_minor, lines, expires_at, created_at, person: _, truck, ...rest } = version;
   return {
     ...rest,
     freight_minor: freight_minor === null ? null : Number(freight_minor),
+    ship_by: truck ? "truck" : "parcels",
+    truck: truck ? truckFields(truck) : null,
     lines: lines.map(({ price_minor, ...line }) => ({
       ...line,
       price_minor: price_minor === null ? null : Number(price_minor),
@@ -156,6 +166,36 @@ export function versionFields(version: QuoteVersion) {
     expires_at: expires_at.toISOString(),
     created_at: created_at.toISOString(),
   };
+}
+
+export function truckFields({ freight_minor, ...truck }: TruckPlan) {
+  return { ...truck, freight_minor: Number(freight_minor) };
+}
+
+/** Each way with what it costs, or with the sentence why it can't be; or one sentence, where nothing can be worked out. */
+export function carriageFields(compared: Result<CarriageView, Refusal>) {
+  if (!compared.ok) return { refusal: whyNot(compared.refusal), currency: null, parcels: null, trucks: [] };
+  const { currency, parcels, trucks } = compared.value;
+  return {
+    refusal: null,
+    currency,
+    parcels: parcels.ok
+      ? { ...parcels.value, freight_minor: Number(parcels.value.freight_minor), refusal: null }
+      : { refusal: whyNot(parcels.refusal) },
+    trucks: trucks.map(({ rate_id, name, carriage }) =>
+      carriage.ok
+        ? { ...truckFields(carriage.value), refusal: null }
+        : { rate_id, name, refusal: whyNot(carriage.refusal) },
+    ),
+  };
+}
+
+const whyNot = ({ reason, message }: Refusal) => ({ code: reason, message });
+
+/** A truck's run, without who receives it: that is on the note. */
+export function noteFields(run: TruckRun) {
+  const { handover_id, order_id, number, driver, plate, left_at, cartons, gross_g } = run;
+  return { handover_id, order_id, number, driver, plate, left_at: left_at.toISOString(), cartons, gross_g };
 }
 
 export function heldFields(hold: QuoteHold | undefined) {

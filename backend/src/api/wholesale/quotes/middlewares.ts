@@ -2,7 +2,7 @@ import type { MiddlewareRoute } from "@medusajs/framework/http";
 import { quoteOfferInput, quoteRequestInput, quoteVersionInput } from "../../../modules/wholesale/quotes/quote-types";
 import { reads, takes } from "../../validated";
 import { nothing } from "../validators";
-import { acceptBody, approvalBody, endBody, messageBody, quoteFileQuery, quotesQuery } from "./validators";
+import { acceptBody, approvalBody, endBody, messageBody, noteQuery, quoteFileQuery, quotesQuery } from "./validators";
 
 /** Quotes, at both of their sides. */
 export const quoteMiddlewares: MiddlewareRoute[] = [
@@ -10,10 +10,13 @@ export const quoteMiddlewares: MiddlewareRoute[] = [
     reads(at, quotesQuery),
     reads(`${at}/:id`, nothing),
     reads(`${at}/:id/file`, quoteFileQuery),
+    reads(`${at}/:id/carriage`, nothing),
+    reads(`${at}/:id/delivery-notes`, nothing),
     takes(`${at}/:id/accept`, acceptBody),
     takes(`${at}/:id/end`, endBody),
     takes(`${at}/:id/messages`, messageBody),
   ]),
+  reads("/wholesale/quotes/:id/delivery-notes/:handover_id", noteQuery),
   takes("/wholesale/quotes", quoteRequestInput),
   takes("/wholesale/quotes/:id/versions", quoteVersionInput),
   takes("/wholesale/quotes/:id/approval", approvalBody),

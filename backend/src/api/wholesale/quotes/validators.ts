@@ -32,4 +32,7 @@ export const quoteFileQuery = z.strictObject({
   version: z.coerce.number().int().min(1),
   language: z.enum(["zh", "en"]).default("zh"),
 });
+/** In which language a delivery note is wanted. */
+export const noteQuery = z.strictObject({ language: z.enum(["zh", "en"]).default("zh") });
+export type NoteQuery = z.output<typeof noteQuery>;
 export type QuoteFileQuery = z.output<typeof quoteFileQuery>;

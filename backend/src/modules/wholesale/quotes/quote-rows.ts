@@ -57,6 +57,7 @@ interface VersionRow {
   terms: QuoteVersion["terms"];
   inspect_days: number | null;
   release_on: Release | null;
+  truck: QuoteVersion["truck"];
   words: string;
   created_at: Date;
 }
@@ -83,7 +84,7 @@ async function readVersions(
   const heads = await rows<VersionRow>(
     sql,
     `select quote_id, version, by, person, freight_minor, freight_bearer, freight_buyer_bp, freight_cap_bp, deliver_on::text as deliver_on, expires_at, terms,
-       inspect_days, release_on, words, created_at
+       inspect_days, release_on, truck, words, created_at
      from quote_version where ${which} order by quote_id, version`,
     bindings,
   );
@@ -157,8 +158,8 @@ export async function insertVersion_(
   await rows(
     tx,
     `insert into quote_version (quote_id, version, by, person, freight_minor, freight_bearer, freight_buyer_bp, freight_cap_bp, deliver_on, expires_at, terms,
-       inspect_days, release_on, words)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?)`,
+       inspect_days, release_on, ship_by, truck, words)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?::jsonb, ?)`,
     [
       at.quote_id,
       at.version,
@@ -171,6 +172,8 @@ export async function insertVersion_(
       draft.terms === null ? null : JSON.stringify(draft.terms),
       draft.inspection?.days ?? null,
       draft.inspection?.release ?? null,
+      draft.truck ? "truck" : "parcels",
+      draft.truck ? JSON.stringify(draft.truck) : null,
       draft.words,
     ],
   );

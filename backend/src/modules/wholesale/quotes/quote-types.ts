@@ -63,7 +63,13 @@ export const quoteVersionInput = z.strictObject({
   deliver_on: day,
   words: quoteWords.default(""),
 });
+export const SHIP_BY = ["parcels", "truck"] as const;
+export type ShipBy = (typeof SHIP_BY)[number];
+
 export const quoteOfferInput = quoteVersionInput.extend({
+  ship_by: z.enum(SHIP_BY).default("parcels"),
+  /** By which rate, when it goes by truck. */
+  truck_rate_id: id.optional(),
   expires_at: z.iso.datetime({ offset: true }).transform((text) => new Date(text)),
   priority: z.int().min(0).max(9).default(5),
   /** Left out: three days, and the money does not wait for them. */
@@ -91,6 +97,21 @@ export interface QuoteLine {
   price_minor: bigint | null;
 }
 
+/** Goods on a truck, as it was worked out when the version was written: it stays, whatever the rate becomes. */
+export interface TruckPlan {
+  rate_id: string;
+  name: string;
+  road_km: number;
+  days: number;
+  trucks: number;
+  pallets: number;
+  cartons: number;
+  /** With boxes and pallets. */
+  gross_g: number;
+  /** What all trucks cost, in digits: the books lay it on the cartons. */
+  freight_minor: string;
+}
+
 /** What a version says besides its lines. */
 export interface VersionDraft {
   lines: readonly QuoteLine[];
@@ -100,6 +121,8 @@ export interface VersionDraft {
   terms: PaymentTerms | null;
   /** Null: as it is where nothing was agreed. */
   inspection?: InspectionTerm | null;
+  /** Null or left out: in parcels of carriers. */
+  truck?: TruckPlan | null;
   words: string;
 }
 
