@@ -62,7 +62,7 @@ describe("goods on a truck", () => {
       left: { [input.order_id]: 1 },
     });
     if (!withdrawn.ok) throw new Error(withdrawn.refusal.message);
-    const gone = first.contents.reduce((sum, one) => sum + one.packs, 0);
+    const gone = first.contents.reduce((sum, one) => sum + one.units / one.pack_units, 0);
     const destinations = input.destinations.map((one) => ({
       ...one,
       items: one.items.map((item) => ({ ...item, packs: item.packs - gone })),
