@@ -16,7 +16,7 @@ import type PoolService from "../../modules/pool/service";
 import type SettlementService from "../../modules/settlement/service";
 import type { DeliveredOrder } from "../../modules/wholesale/deliveries";
 import type { QuoteActor, QuoteLine } from "../../modules/wholesale/quotes/quote-types";
-import type { WholeQuote } from "../../modules/wholesale/quotes/quotes";
+import type { WholeQuote } from "../../modules/wholesale/quotes/quote-reading";
 import type WholesaleService from "../../modules/wholesale/service";
 
 const DAY_MS = 86_400_000;

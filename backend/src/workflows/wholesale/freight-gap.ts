@@ -4,7 +4,7 @@ import { valueOf } from "../../lib/refusal";
 import type ParcelService from "../../modules/parcel/service";
 import type SettlementService from "../../modules/settlement/service";
 import type { QuoteActor } from "../../modules/wholesale/quotes/quote-types";
-import type { WholeQuote } from "../../modules/wholesale/quotes/quotes";
+import type { WholeQuote } from "../../modules/wholesale/quotes/quote-reading";
 
 /** What the freight of a quote's order turned out to be, minor units. */
 export interface FreightGapRead extends FreightSettled {

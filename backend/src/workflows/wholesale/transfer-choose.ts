@@ -19,7 +19,7 @@ import type { ProformaRow } from "../../modules/settlement/transfers/rows";
 import type { CompanyAddress } from "../../modules/wholesale/companies/company-addresses";
 import type { AddressInput } from "../../modules/wholesale/companies/company-types";
 import { totalOf, type Quote, type QuoteActor } from "../../modules/wholesale/quotes/quote-types";
-import type { WholeQuote } from "../../modules/wholesale/quotes/quotes";
+import type { WholeQuote } from "../../modules/wholesale/quotes/quote-reading";
 import type WholesaleService from "../../modules/wholesale/service";
 import type { GivenAddress } from "../checkout/one-call/types";
 import { computeCheckoutWorkflow } from "../checkout/one-call/check-out";

@@ -14,7 +14,7 @@ import {
 } from "../../../modules/wholesale/quotes/quote-types";
 import { readFreightGap, type FreightGapRead } from "../../../workflows/wholesale/freight-gap";
 import type { CarriageView } from "../../../workflows/wholesale/quote-carriage";
-import type { ListedQuote, WholeQuote } from "../../../modules/wholesale/quotes/quotes";
+import type { ListedQuote, WholeQuote } from "../../../modules/wholesale/quotes/quote-reading";
 import type { OfferedSample } from "../../../modules/wholesale/samples/sample-types";
 import type WholesaleService from "../../../modules/wholesale/service";
 import { hadFields } from "../../../workflows/wholesale/sample-page";

@@ -1,54 +1,19 @@
-import {
-  decideEnd,
-  decideVersion,
-  ok,
-  refuse,
-  type FreightTerm,
-  type QuoteState,
-  type Refusal,
-  type Result,
-} from "@commonlot/domain";
-import type { Knex } from "@medusajs/framework/mikro-orm/knex";
+import { decideEnd, decideVersion, ok, refuse, type Refusal, type Result } from "@commonlot/domain";
 import { newId } from "../../../lib/ids";
-import { atKey, placeOf } from "../../../lib/keyset";
 import { inTransaction, row, rows, type Transaction } from "../../../lib/sql";
 import { append, claim } from "../../outbox/append";
 import { fitsList_, LIST_DIFFERS, listOfSheet_, sheetToAsk_, type AskedSheet } from "../addressees/addressee-asking";
 import { mayAsk_ } from "../may-ask";
 import { takeOff_ } from "../quick-order/order-lists";
 import type { AskedLine } from "../quick-order/order-types";
-import {
-  event_,
-  eventsOf,
-  findQuote,
-  freightTermOf,
-  insertVersion_,
-  isOf,
-  lockQuote_,
-  messagesOf,
-  lastVersionsOf,
-  ordersOfQuote,
-  ordersOfQuotes,
-  QUOTE_COLUMNS,
-  tell_,
-  versionsOf,
-} from "./quote-rows";
-import type {
-  CompanyOrder,
-  Quote,
-  QuoteActor,
-  QuoteEvent,
-  QuoteMessage,
-  QuoteVersion,
-  VersionDraft,
-} from "./quote-types";
+import { PER_TICK, QuoteReading } from "./quote-reading";
+import { event_, findQuote, insertVersion_, isOf, lockQuote_, tell_ } from "./quote-rows";
+import type { Quote, QuoteActor, VersionDraft } from "./quote-types";
 
 /** A request that nobody answers ends after so many days. */
 export const REQUEST_DAYS = 30;
 /** Words that a quote's two sides exchange, at most. */
 const MAX_MESSAGES = 500;
-/** Quotes that one tick ends; the next takes the rest. */
-const PER_TICK = 500;
 
 export const QUOTE_NOT_THERE = refuse("quote_not_found", "There is no such quote.");
 export const BEING_ACCEPTED = refuse(
@@ -66,26 +31,8 @@ const OF_SAMPLE = refuse(
   "This is a sample: it costs what the cooperative has said. Accept it, or take it back and ask for a quote.",
 );
 
-/** All of one quote, as its page shows it. */
-export interface WholeQuote {
-  quote: Quote;
-  versions: QuoteVersion[];
-  messages: QuoteMessage[];
-  events: QuoteEvent[];
-  orders: CompanyOrder[];
-}
-
-export interface ListedQuote extends Quote {
-  company: string;
-  /** Where it was paid. */
-  order_id: string | null;
-  at_key: string;
-}
-
 /** What companies and cooperatives talk about: asked for, offered, countered, ended. Accepting is in `quote-acceptance.ts`. */
-export class Quotes {
-  constructor(private readonly sql: Knex) {}
-
+export class Quotes extends QuoteReading {
   /** A company asks; nothing is held. The same key with the same words is the same quote. The caller has decided that it may. */
   request(
     by: QuoteActor & { side: "buyer" },
@@ -305,110 +252,6 @@ export class Quotes {
       await event_(tx, quote.id, { by: "system", person: null, act: "gave_way", version: quote.version });
       await tell_(tx, quote.id, "gave_way");
     });
-  }
-
-  /** One quote, when it is there for this side. */
-  async one(by: QuoteActor, id: string): Promise<Quote | undefined> {
-    const quote = await findQuote(this.sql, id);
-    return quote && isOf(by, quote) ? quote : undefined;
-  }
-
-  byId(id: string): Promise<Quote | undefined> {
-    return findQuote(this.sql, id);
-  }
-
-  async whole(by: QuoteActor, id: string): Promise<WholeQuote | undefined> {
-    const quote = await this.one(by, id);
-    if (!quote) return undefined;
-    const [versions, messages, events, orders] = await Promise.all([
-      versionsOf(this.sql, id),
-      messagesOf(this.sql, id),
-      eventsOf(this.sql, id),
-      ordersOfQuote(this.sql, id),
-    ]);
-    return { quote, versions, messages, events, orders };
-  }
-
-  async version(quote_id: string, version: number): Promise<QuoteVersion | undefined> {
-    return (await versionsOf(this.sql, quote_id, version))[0];
-  }
-
-  /** The seller's last version: what is held follows it. */
-  async lastOffer(quote_id: string): Promise<QuoteVersion | undefined> {
-    return (await versionsOf(this.sql, quote_id)).filter((one) => one.by === "seller").at(-1);
-  }
-
-  /** Who was to bear the gap of freight in the cooperative's newest offer; null before its first. */
-  async lastFreightTerm(cooperative_id: string): Promise<FreightTerm | null> {
-    const found = await row<{ bearer: FreightTerm["bearer"]; buyer_bp: number | null; cap_bp: number | null }>(
-      this.sql,
-      `select v.freight_bearer as bearer, v.freight_buyer_bp as buyer_bp, v.freight_cap_bp as cap_bp
-       from quote q join quote_version v on v.quote_id = q.id and v.by = 'seller' and v.freight_bearer is not null
-       where q.cooperative_id = ? order by q.created_at desc, q.id desc, v.version desc limit 1`,
-      [cooperative_id],
-    );
-    return found ? freightTermOf(found.bearer, found.buyer_bp, found.cap_bp) : null;
-  }
-
-  /** The quote whose accepted version this cart pays; of a joint quote its first part (docs/adr/0057: `allOfCart` has all). */
-  async ofCart(
-    cart_id: string,
-  ): Promise<{ quote: Quote; version: QuoteVersion; order: CompanyOrder | undefined } | undefined> {
-    return (await this.allOfCart(cart_id))[0];
-  }
-
-  /** All accepted quotes that this cart pays: one, or the parts of a joint quote, by id. Nothing is written after it was accepted. */
-  async allOfCart(
-    cart_id: string,
-  ): Promise<{ quote: Quote; version: QuoteVersion; order: CompanyOrder | undefined }[]> {
-    const found = await rows<Quote>(this.sql, `select ${QUOTE_COLUMNS} from quote where cart_id = ? order by id`, [
-      cart_id,
-    ]);
-    if (found.length === 0) return [];
-    const ids = found.map((quote) => quote.id);
-    const [versions, orders] = await Promise.all([lastVersionsOf(this.sql, ids), ordersOfQuotes(this.sql, ids)]);
-    return found.flatMap((quote) => {
-      const version = versions.get(quote.id);
-      const order = orders.find((one) => one.quote_id === quote.id && one.cart_id === cart_id);
-      return version ? [{ quote, version, order }] : [];
-    });
-  }
-
-  /** Newest first, of one side; `states`: only these. */
-  list(
-    by: QuoteActor,
-    input: { states: readonly QuoteState[] | null; cursor?: string | undefined; limit: number },
-  ): Promise<ListedQuote[]> {
-    const place = placeOf(input.cursor);
-    const [column, whose] = by.side === "buyer" ? ["company_id", by.company_id] : ["cooperative_id", by.cooperative_id];
-    return rows<ListedQuote>(
-      this.sql,
-      `select ${QUOTE_COLUMNS}, (select c.name from company c where c.id = quote.company_id) as company,
-         (select o.order_id from company_order o where o.quote_id = quote.id and o.state = 'placed') as order_id, ${atKey("created_at")} from quote
-       where ${column} = ? and (?::text[] is null or state = any(?::text[])) and (created_at, id) < (?::timestamptz, ?)
-       order by created_at desc, id desc limit ?`,
-      [whose, input.states, input.states, place.at, place.id, input.limit],
-    );
-  }
-
-  /** How many of one side stand how; a state that none is in is left out. */
-  async counts(by: QuoteActor): Promise<Map<QuoteState, number>> {
-    const [column, whose] = by.side === "buyer" ? ["company_id", by.company_id] : ["cooperative_id", by.cooperative_id];
-    const found = await rows<{ state: QuoteState; count: number }>(
-      this.sql,
-      `select state, count(*)::int as count from quote where ${column} = ? group by state`,
-      [whose],
-    );
-    return new Map(found.map(({ state, count }) => [state, count]));
-  }
-
-  /** Open quotes whose goods may stand otherwise than their last offer says: the tick compares. */
-  async open(): Promise<Quote[]> {
-    return rows<Quote>(
-      this.sql,
-      `select ${QUOTE_COLUMNS} from quote where ended_at is null and accepting_at is null and expires_at > now() order by id limit ?`,
-      [PER_TICK],
-    );
   }
 }
 
