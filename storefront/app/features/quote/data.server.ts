@@ -135,6 +135,8 @@ const quote = head.extend({
       version: z.int(),
       state: z.enum(ORDER_STATES),
       person: z.string().nullable(),
+      own: z.boolean(),
+      approvers: z.array(z.string()),
       words: z.string(),
       total_minor: minor,
       order_id: z.string().nullable(),

@@ -235,7 +235,12 @@ export default function QuotePage({ loaderData, actionData }: Route.ComponentPro
             <p>
               {t("waitsForApproval", { who: order.person ?? "", amount: f.money(order.total_minor, quote.currency) })}
             </p>
-            {alone && roles.includes("approver") ? (
+            <p>
+              {order.approvers.length === 0
+                ? t("noApprover")
+                : t("approvers", { who: order.approvers.join(path === "zh" ? "、" : ", ") })}
+            </p>
+            {alone && roles.includes("approver") && !order.own ? (
               <form method="post" className="stack-s" noValidate>
                 <Input
                   name="approval_words"

@@ -62,6 +62,12 @@ export async function quoteFields(container: MedusaContainer, whole: WholeQuote,
   const person = new Map(members.map((one) => [one.member_id, one.name]));
   const own = (side: string, id: string | null) =>
     by.side === side && side === "buyer" ? (person.get(id ?? "") ?? null) : null;
+  const approversOf = (asked_by: string) =>
+    by.side === "seller"
+      ? []
+      : members
+          .filter((one) => one.active && one.roles.includes("approver") && one.member_id !== asked_by)
+          .map((one) => one.name);
   return {
     ...headOf(quote),
     company: company?.name ?? "",
@@ -99,6 +105,9 @@ export async function quoteFields(container: MedusaContainer, whole: WholeQuote,
       version: one.version,
       state: one.state,
       person: own("buyer", one.member_id),
+      /** Whoever wants it approved can't approve it. */
+      own: by.side === "buyer" && one.member_id === by.id,
+      approvers: one.state === "awaiting_approval" ? approversOf(one.member_id) : [],
       words: by.side === "buyer" ? one.words : "",
       total_minor: Number(one.total_minor),
       order_id: one.order_id,
