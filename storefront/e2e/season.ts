@@ -110,8 +110,16 @@ export function season(world: () => World): void {
     const told = await mailNumber(world(), 2);
     expect(told.subject).toContain("开卖了");
     const goods = told.text.split("\n").find((line) => line.startsWith("http")) ?? "";
-    await page.goto(goods);
-    await page.getByRole("button", { name: "放进购物篮" }).waitFor();
+    // The mail may be a moment earlier than the page that is kept for everybody.
+    await expect
+      .poll(
+        async () => {
+          await page.goto(goods);
+          return page.getByRole("button", { name: "放进购物篮" }).count();
+        },
+        { timeout: 60_000, interval: 1_000 },
+      )
+      .toBe(1);
     await page.goto("/zh/villages/zhangshi");
     await expectAccessible(page);
     await picture(page, "season-village");
