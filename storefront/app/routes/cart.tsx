@@ -62,7 +62,9 @@ export default function CartPage({ loaderData, actionData }: Route.ComponentProp
         <div>
           {cart.groups.map((group) => (
             <section className="cart-group" key={group.cooperative.id}>
-              <h2>{t("packedBy", { name: group.cooperative.name[path] })}</h2>
+              <h2>
+                {group.cooperative.id === "" ? t("otherGoods") : t("packedBy", { name: group.cooperative.name[path] })}
+              </h2>
               <ul className="plain">
                 {group.lines.map((line) => {
                   const shut = held.shut[line.product_id];

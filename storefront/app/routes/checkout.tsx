@@ -2,7 +2,7 @@ import { redirect, useSearchParams } from "react-router";
 import { useTranslations } from "use-intl";
 import { defaultContact } from "../features/buyer/data.server";
 import { cartOf, isCompleted, rawCart } from "../features/cart/data.server";
-import { shortLines } from "../features/cart/fit.server";
+import { shortLines, type ShortLine } from "../features/cart/fit.server";
 import { FreightLine } from "../features/cart/FreightLine";
 import { cartFreight } from "../features/cart/freight.server";
 import { shopRefusal } from "../features/cart/freight-words.server";
@@ -99,6 +99,11 @@ export const shouldRevalidate = () => true;
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];
 
+function heldBack(short: readonly ShortLine[]): "insufficient_stock" | "not_sold" | null {
+  if (short.length === 0) return null;
+  return short.every((line) => line.on_sale) ? "insufficient_stock" : "not_sold";
+}
+
 /** Problems that are said beside their own form. */
 const ELSEWHERE: readonly string[] = ["pay", "pickup", "short_choice"];
 const KNOWN_PROBLEMS = ["not_authorised", "insufficient_stock", "pickup", "refused"] as const;
@@ -175,7 +180,7 @@ export default function CheckoutPage({ loaderData, actionData }: Route.Component
                 <PayForm
                   card={loaderData.card}
                   hosted={loaderData.hosted}
-                  short={loaderData.short.length > 0}
+                  short={heldBack(loaderData.short)}
                   shown_minor={cart.total_minor}
                   button={t("payButton", { amount: f.moneyInWords(cart.total_minor, cart.currency) })}
                   billing={{ name: cart.address.name, email: cart.email }}
@@ -190,7 +195,9 @@ export default function CheckoutPage({ loaderData, actionData }: Route.Component
           <h2>{t("yourOrder")}</h2>
           {cart.groups.map((group) => (
             <section key={group.cooperative.id} className="stack-s">
-              <h3 className="small">{c("packedBy", { name: group.cooperative.name[path] })}</h3>
+              <h3 className="small">
+                {group.cooperative.id === "" ? c("otherGoods") : c("packedBy", { name: group.cooperative.name[path] })}
+              </h3>
               <ul className="plain stack-s">
                 {group.lines.map((line) => (
                   <li key={line.id} className="row between">
