@@ -11,8 +11,11 @@ import {
   pack,
   pool,
   product,
+  purchase,
   seedOf,
   shopper,
+  startPayment,
+  tryComplete,
   weighIn,
 } from "./support.js";
 
@@ -423,6 +426,31 @@ export function oneCall(house: () => House): void {
     );
     expect(rows).toHaveLength(1);
     expect(Number(rows[0]?.amount)).toBe(Number(rows[0]?.total));
+  });
+
+  test("what was taken off sale after it was put in is named, and neither paid nor ordered; back on sale it is", async () => {
+    const cart_id = await cartOf(1);
+    const ready = await shopper(house()).readyToComplete(
+      purchase(house(), [{ variant_id: pack(house(), GOODS, PACK), quantity: 1 }]),
+    );
+    const set = (status: "draft" | "published") =>
+      house().db.query("update product set status = $2 where handle = $1", [GOODS, status]);
+    const fit = () =>
+      shopper(house()).sdk.client.fetch<{ lines: { fits: number; on_sale: boolean }[] }>(`/store/carts/${cart_id}/fit`);
+    expect((await fit()).lines).toMatchObject([{ fits: 1, on_sale: true }]);
+    await set("draft");
+    try {
+      expect((await fit()).lines).toMatchObject([{ fits: 0, on_sale: false }]);
+      expect(await startPayment(house(), ready.cart_id)).toMatchObject({ status: 400, body: { code: "not_sold" } });
+      expect(await call(cart_id)).toMatchObject({ status: 400, body: { code: "not_sold" } });
+      expect(await intentsOf(cart_id)).toEqual([]);
+      expect(await tryComplete(house(), ready.cart_id)).toMatchObject({ status: 400, body: { code: "not_sold" } });
+      expect(await ordersOf(house(), ready.cart_id)).toHaveLength(0);
+    } finally {
+      await set("published");
+    }
+    expect((await fit()).lines).toMatchObject([{ fits: 1, on_sale: true }]);
+    expect((await call(cart_id)).body.type).toBe("order");
   });
 
   test("what can't be an order is refused by its field before anything is written", async () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { fitLines, type WantedLine } from "./fit-lines";
+import { fitBasket, fitLines, type WantedLine } from "./fit-lines";
 
 const wanted = (id: string, packs: number, units_per_pack = 1_000, pool_id = "walnuts"): WantedLine => ({
   id,
@@ -69,5 +69,23 @@ test("what fits, put into the cart, fits whole: pressing twice changes nothing m
       );
       expect(again.every((one) => one.fits === one.packs)).toBe(true);
     }),
+  );
+});
+
+test("what is no longer sold fits not at all, and leaves its stock to the other lines", () => {
+  const lines = [wanted("bag", 3, 500), wanted("box", 2, 2_000)];
+  const items = [
+    ...lines.map(({ id, packs }) => ({ id, packs })),
+    { id: "card", packs: 1 },
+    { id: "gone card", packs: 2 },
+  ];
+  const available = new Map([["walnuts", 4_000]]);
+  expect(fitBasket(items, lines, { available, unsold: new Set(["bag", "gone card"]) })).toEqual([
+    { id: "bag", packs: 3, fits: 0, on_sale: false },
+    { id: "box", packs: 2, fits: 2, on_sale: true },
+    { id: "gone card", packs: 2, fits: 0, on_sale: false },
+  ]);
+  expect(fitBasket(items, lines, { available, unsold: new Set() })).toEqual(
+    fitLines(lines, available).map((line) => ({ ...line, on_sale: true })),
   );
 });

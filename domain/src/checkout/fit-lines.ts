@@ -29,3 +29,28 @@ export function fitLines(lines: readonly WantedLine[], available: ReadonlyMap<st
     return { id, packs, fits };
   });
 }
+
+export interface BasketLine extends FittedLine {
+  /** False: its goods are no longer sold, and nothing of it fits. */
+  readonly on_sale: boolean;
+}
+
+/**
+ * The lines of a basket that something is known of, in its order: how much of each there is (`fitLines`), and those that are no longer sold
+ * (`unsold`, by line), which draw on no stock. Lines of goods that no pool holds are left out while they are sold.
+ */
+export function fitBasket(
+  items: readonly { readonly id: string; readonly packs: number }[],
+  lines: readonly WantedLine[],
+  { available, unsold }: { available: ReadonlyMap<string, number>; unsold: ReadonlySet<string> },
+): BasketLine[] {
+  const fitted = fitLines(
+    lines.filter((line) => !unsold.has(line.id)),
+    available,
+  );
+  return items.flatMap(({ id, packs }): BasketLine[] =>
+    unsold.has(id)
+      ? [{ id, packs, fits: 0, on_sale: false }]
+      : fitted.filter((line) => line.id === id).map((line) => ({ ...line, on_sale: true })),
+  );
+}

@@ -3,10 +3,19 @@ import { readEnv } from "./env.server";
 
 // A cookie for each room, so that signing out at the desk does not empty a cart. All httpOnly: no token in page script.
 
+/** Of one line of the cart: what a pack cost and what it costs now, in minor units. */
+export interface PriceChange {
+  readonly line_id: string;
+  readonly was_minor: number;
+  readonly now_minor: number;
+}
+
 interface ShopData {
   cart_id: string;
   /** Pieces in the cart, so that the header needs no call to the backend. */
   cart_count: number;
+  /** To be said once, by the next page that shows the cart. */
+  price_changes: readonly PriceChange[];
   /** A basket that waits while a pre-order is paid for. */
   aside: { cart_id: string; cart_count: number };
   /** Orders this browser placed or opened by its buyer's link, newest first; their pages show address and contact here only. */

@@ -1,3 +1,4 @@
+import { data } from "react-router";
 import { useTranslations } from "use-intl";
 import { changeLine } from "../features/cart/actions.server";
 import { CartLineItem } from "../features/cart/CartLineItem";
@@ -5,6 +6,8 @@ import { cartOf } from "../features/cart/data.server";
 import { shortLines } from "../features/cart/fit.server";
 import { FreightLine } from "../features/cart/FreightLine";
 import { cartFreight } from "../features/cart/freight.server";
+import { PriceChanges } from "../features/cart/PriceChanges";
+import { tellPriceChanges } from "../features/cart/price-changes.server";
 import { ShortLines } from "../features/cart/ShortLines";
 import { Totals } from "../features/cart/Totals";
 import { heldUp } from "../features/cycle/selling.server";
@@ -19,15 +22,18 @@ import type { Route } from "./+types/cart";
 
 export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
-  const found = await cartOf(await shopSession(request));
+  const session = await shopSession(request);
+  const found = await cartOf(session);
   const cart = found?.completed ? null : found;
   const lines = cart?.groups.flatMap((group) => group.lines) ?? [];
-  const [held, short, freight] = await Promise.all([
+  const [held, short, freight, told] = await Promise.all([
     heldUp(lines.map((line) => line.product_id).filter((id) => id !== "")),
     cart ? shortLines(cart) : [],
     cart && cart.count > 0 ? cartFreight(cart) : null,
+    tellPriceChanges(session, cart),
   ]);
-  return { cart, held, short, freight, title: say(path)("cart.title") };
+  const { changes, headers } = told;
+  return data({ cart, held, short, freight, changes, title: say(path)("cart.title") }, { headers });
 }
 
 export const action = ({ request, params }: Route.ActionArgs) => changeLine(request, pathParam(params));
@@ -57,12 +63,15 @@ export default function CartPage({ loaderData, actionData }: Route.ComponentProp
       <ProblemSummary problems={actionData?.problems} />
       {Object.keys(held.shut).length > 0 ? <p className="note warn">{c("cartShut")}</p> : null}
       {held.mixed ? <p className="note warn">{c("cartMixed")}</p> : null}
+      <PriceChanges changes={loaderData.changes} currency={cart.currency} />
       <ShortLines lines={loaderData.short} from="cart" />
       <div className="two-columns">
         <div>
           {cart.groups.map((group) => (
             <section className="cart-group" key={group.cooperative.id}>
-              <h2>{t("packedBy", { name: group.cooperative.name[path] })}</h2>
+              <h2>
+                {group.cooperative.id === "" ? t("otherGoods") : t("packedBy", { name: group.cooperative.name[path] })}
+              </h2>
               <ul className="plain">
                 {group.lines.map((line) => {
                   const shut = held.shut[line.product_id];

@@ -9,6 +9,7 @@ import { placed, saved, shopSession } from "../lib/sessions.server";
 import type { Route } from "./+types/checkout-return";
 
 const LOOK_AGAIN_MS = 4_000;
+const SAID_BY_CART = ["cycle_closed", "cycle_mixed", "not_sold"];
 
 /**
  * Where every payment comes back to: makes the order of the cart. Reloading is safe, since completing a cart twice
@@ -41,8 +42,7 @@ export async function loader({ request, params }: Route.LoaderArgs) {
         throw redirect(`/${path}/cart`, { headers: await saved(session) });
       }
       // The cart says which of its goods, and when their order cycle opens.
-      if (completion.refusal.code === "cycle_closed" || completion.refusal.code === "cycle_mixed")
-        throw redirect(`/${path}/cart`);
+      if (SAID_BY_CART.includes(completion.refusal.code)) throw redirect(`/${path}/cart`);
       if (completion.refusal.code.startsWith("pickup_")) throw redirect(`/${path}/checkout?problem=pickup#pickup`);
       throw redirect(
         `/${path}/checkout?problem=${completion.refusal.code === "insufficient_stock" ? "insufficient_stock" : "refused"}`,

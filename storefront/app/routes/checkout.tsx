@@ -1,11 +1,13 @@
-import { redirect, useSearchParams } from "react-router";
+import { data, redirect, useSearchParams } from "react-router";
 import { useTranslations } from "use-intl";
 import { defaultContact } from "../features/buyer/data.server";
 import { cartOf, isCompleted, rawCart } from "../features/cart/data.server";
-import { shortLines } from "../features/cart/fit.server";
+import { shortLines, type ShortLine } from "../features/cart/fit.server";
 import { FreightLine } from "../features/cart/FreightLine";
 import { cartFreight } from "../features/cart/freight.server";
 import { shopRefusal } from "../features/cart/freight-words.server";
+import { PriceChanges } from "../features/cart/PriceChanges";
+import { tellPriceChanges } from "../features/cart/price-changes.server";
 import { ShortLines } from "../features/cart/ShortLines";
 import { Totals } from "../features/cart/Totals";
 import { countriesIn, formOfAddress } from "../features/checkout/address-form.server";
@@ -33,7 +35,7 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   if (cart?.completed) throw redirect(`/${path}/checkout/return`);
   if (!cart || cart.count === 0) throw redirect(`/${path}/${cart ? "cart" : lastOrder(session.get("orders"))}`);
   const env = readEnv();
-  const [short, freight, pickup, choice, countries, known] = await Promise.all([
+  const [short, freight, pickup, choice, countries, known, told] = await Promise.all([
     shortLines(cart),
     cartFreight(cart),
     cartPickup(cart.id),
@@ -41,10 +43,12 @@ export async function loader({ request, params }: Route.LoaderArgs) {
     countriesIn(path),
     // What the form begins with for who is signed in.
     cart.address === null ? defaultContact(request) : undefined,
+    tellPriceChanges(session, cart),
   ]);
   const address = withoutPoint(cart.address, pickup);
-  return {
+  const page = {
     cart,
+    changes: told.changes,
     short,
     freight,
     pickup,
@@ -63,6 +67,7 @@ export async function loader({ request, params }: Route.LoaderArgs) {
     },
     title: say(path)("checkout.title"),
   };
+  return data(page, { headers: told.headers });
 }
 
 /** Back from the order's page a browser would show what it kept of this one: the form of a payment that was made. */
@@ -99,6 +104,11 @@ export const shouldRevalidate = () => true;
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];
 
+function heldBack(short: readonly ShortLine[]): "insufficient_stock" | "not_sold" | null {
+  if (short.length === 0) return null;
+  return short.every((line) => line.on_sale) ? "insufficient_stock" : "not_sold";
+}
+
 /** Problems that are said beside their own form. */
 const ELSEWHERE: readonly string[] = ["pay", "pickup", "short_choice"];
 const KNOWN_PROBLEMS = ["not_authorised", "insufficient_stock", "pickup", "refused"] as const;
@@ -119,6 +129,7 @@ export default function CheckoutPage({ loaderData, actionData }: Route.Component
   return (
     <div className="wrap stack">
       <h1 className="section-title">{t("title")}</h1>
+      <PriceChanges changes={loaderData.changes} currency={cart.currency} />
       <ShortLines lines={loaderData.short} from="checkout" />
       {came && !(came === "insufficient_stock" && loaderData.short.length > 0) ? (
         <p className="problems" role="alert">
@@ -175,7 +186,7 @@ export default function CheckoutPage({ loaderData, actionData }: Route.Component
                 <PayForm
                   card={loaderData.card}
                   hosted={loaderData.hosted}
-                  short={loaderData.short.length > 0}
+                  short={heldBack(loaderData.short)}
                   shown_minor={cart.total_minor}
                   button={t("payButton", { amount: f.moneyInWords(cart.total_minor, cart.currency) })}
                   billing={{ name: cart.address.name, email: cart.email }}
@@ -190,7 +201,9 @@ export default function CheckoutPage({ loaderData, actionData }: Route.Component
           <h2>{t("yourOrder")}</h2>
           {cart.groups.map((group) => (
             <section key={group.cooperative.id} className="stack-s">
-              <h3 className="small">{c("packedBy", { name: group.cooperative.name[path] })}</h3>
+              <h3 className="small">
+                {group.cooperative.id === "" ? c("otherGoods") : c("packedBy", { name: group.cooperative.name[path] })}
+              </h3>
               <ul className="plain stack-s">
                 {group.lines.map((line) => (
                   <li key={line.id} className="row between">

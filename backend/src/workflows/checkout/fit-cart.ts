@@ -1,15 +1,16 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
-import { fitLines, type FittedLine } from "@commonlot/domain";
+import { fitBasket, type BasketLine } from "@commonlot/domain";
 import { refuseWith } from "../../lib/refusal";
 import type PoolService from "../../modules/pool/service";
 import { pooledLines } from "./lines";
+import { unsoldLines } from "./on-sale";
 
 /**
- * How much of each line of a cart there is by now, what the cart holds itself included. Nothing of a cart that is an order. Lines of goods
- * that no pool holds are left out: nothing is known of them here.
+ * How much of each line of a cart there is by now, what the cart holds itself included. Nothing of a cart that is an order. Goods that are
+ * no longer sold are said so. Lines of goods that no pool holds are left out: nothing is known of them here.
  */
-export async function fitCart(container: MedusaContainer, cart_id: string): Promise<FittedLine[]> {
+export async function fitCart(container: MedusaContainer, cart_id: string): Promise<BasketLine[]> {
   const query = container.resolve(ContainerRegistrationKeys.QUERY);
   const fields = ["id", "completed_at", "items.id", "items.variant_id", "items.quantity"];
   const { data } = await query.graph({ entity: "cart", fields, filters: { id: cart_id } });
@@ -20,8 +21,12 @@ export async function fitCart(container: MedusaContainer, cart_id: string): Prom
     .flatMap((item) => (item ? [item] : []))
     .sort((a, b) => (a.id < b.id ? -1 : 1))
     .map((item) => ({ id: item.id, variant_id: item.variant_id ?? null, quantity: Number(item.quantity) }));
-  const lines = await pooledLines(container, items);
+  const [lines, unsold] = await Promise.all([pooledLines(container, items), unsoldLines(container, cart_id, items)]);
   const pools: PoolService = container.resolve("pool");
   const available = await pools.cartHolds.available(cart_id, [...new Set(lines.map((line) => line.pool_id))]);
-  return fitLines(lines, available);
+  return fitBasket(
+    items.map(({ id, quantity }) => ({ id, packs: quantity })),
+    lines,
+    { available, unsold },
+  );
 }

@@ -8,6 +8,7 @@ import { cycleOfCart } from "../cycle/cart";
 import { checkQuoteCart } from "../wholesale/quote-cart";
 import { paymentStatus } from "./facts";
 import { unitsPerPool } from "./lines";
+import { checkOnSale } from "./on-sale";
 
 /** Sessions a buyer can still pay. */
 const LIVE = new Set(["pending", "requires_more"]);
@@ -121,6 +122,7 @@ export async function keepGoods(container: MedusaContainer, cart: PayingCart): P
     refuseWith("cart_empty", "There is nothing in this cart yet. Put something in and pay then.", "cart_id");
   valueOf(await checkQuoteCart(container, cart, true));
   // Before anybody types a card: what can't be ordered now is said now.
+  valueOf(await checkOnSale(container, cart.id, items));
   valueOf(await cycleOfCart(container, items));
   const lines = valueOf(await unitsPerPool(container, items));
   const pools: PoolService = container.resolve("pool");

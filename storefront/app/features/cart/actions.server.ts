@@ -7,8 +7,19 @@ import { productByHandle, regionId } from "../produce/data.server";
 import { NO_FIELD, type Problem } from "../ui/Field";
 import { shownFits } from "./fit.server";
 import { shopRefusal } from "./freight-words.server";
+import { keepPriceChanges } from "./price-changes.server";
 import { fieldOf, inWords, text } from "../ui/form.server";
-import { addLine, countOf, createCart, fetchCart, isCompleted, rawCart, removeLine, setLine } from "./data.server";
+import {
+  addLine,
+  countOf,
+  createCart,
+  fetchCart,
+  isCompleted,
+  rawCart,
+  removeLine,
+  setLine,
+  type MedusaCart,
+} from "./data.server";
 
 /** Packs of one line at most: more is an order for /wholesale. */
 export const MAX_QUANTITY = 999;
@@ -49,6 +60,7 @@ export async function addToCart(request: Request, handle: string, path: Path) {
   const added = await addLine(cart_id, variant_id, quantity);
   if (!added.ok)
     return refused(await shopRefusal(path, stockCode(added.refusal), cart_id), fieldOf(added.refusal, "quantity"));
+  if (old?.id === cart_id) keepPriceChanges(session, old, added.value.cart);
   session.set("cart_id", cart_id);
   session.set("cart_count", countOf(added.value.cart));
   return redirect(`/${path}/cart`, { headers: await saved(session) });
@@ -64,6 +76,7 @@ export async function changeLine(request: Request, path: Path) {
   const line_id = text(form, "line_id");
   if (cart_id === undefined || line_id === "") return redirect(`/${path}/cart`);
   const field = `quantity-${line_id}`;
+  const before = await fetchCart(cart_id);
   if (form.get("intent") === "remove") {
     const removed = await removeLine(cart_id, line_id);
     if (!removed.ok) return refusedWith([{ field: NO_FIELD, text: await shopRefusal(path, removed.refusal, cart_id) }]);
@@ -76,8 +89,7 @@ export async function changeLine(request: Request, path: Path) {
       return refusedWith([{ field: fieldOf(set.refusal, field), text: words }]);
     }
   }
-  const now = await fetchCart(cart_id);
-  if (now.ok) session.set("cart_count", countOf(now.value.cart));
+  await keepChanged(session, cart_id, before.ok ? before.value.cart : null);
   return redirect(`/${path}/cart`, { headers: await saved(session) });
 }
 
@@ -98,12 +110,19 @@ async function takeWhatThereIs(form: FormData, session: ShopSession, path: Path)
       problems.push({ field: fieldOf(done.refusal, `quantity-${line_id}`), text: words });
     }
   }
-  const now = await fetchCart(cart.id);
-  if (now.ok) session.set("cart_count", countOf(now.value.cart));
+  await keepChanged(session, cart.id, cart);
   const headers = await saved(session);
   return problems.length > 0
     ? data({ problems, typed: undefined }, { status: 400, headers })
     : redirect(back, { headers });
+}
+
+/** After a change: how many pieces there are, and what costs another price than it did. */
+async function keepChanged(session: ShopSession, cart_id: string, before: MedusaCart | null) {
+  const now = await fetchCart(cart_id);
+  if (!now.ok) return;
+  session.set("cart_count", countOf(now.value.cart));
+  keepPriceChanges(session, before, now.value.cart);
 }
 
 const NO_SUCH_PACK: Refusal = { status: 404, code: "not_found", message: "" };

@@ -11,8 +11,8 @@ interface Props {
   readonly button: string;
   /** What the button says is to be paid: sent along, so that no other amount is. */
   readonly shown_minor: number;
-  /** Some goods are short by now: nothing is paid before that is settled. */
-  readonly short: boolean;
+  /** Some goods are short by now, or no longer sold: nothing is paid before that is settled. */
+  readonly short: "insufficient_stock" | "not_sold" | null;
   readonly billing: { readonly name: string; readonly email: string };
 }
 
@@ -52,7 +52,7 @@ export function PayForm({ card, hosted, button, shown_minor, short, billing }: P
   async function pay(event: FormEvent<HTMLFormElement>): Promise<void> {
     if (!scripted) return;
     event.preventDefault();
-    if (paying.current || !form || short) return;
+    if (paying.current || !form || short !== null) return;
     paying.current = true;
     setBusy(true);
     setProblem(null);
@@ -107,13 +107,13 @@ export function PayForm({ card, hosted, button, shown_minor, short, billing }: P
         <>
           {short ? (
             <p className="note warn" id="pay-not-yet">
-              {refusals("insufficient_stock")}
+              {refusals(short)}
             </p>
           ) : null}
           <button
             className="button wide"
             type="submit"
-            aria-disabled={busy || short || (scripted && !form)}
+            aria-disabled={busy || short !== null || (scripted && !form)}
             aria-describedby={short ? "pay-not-yet" : undefined}
           >
             {busy ? t("paying") : button}

@@ -5,6 +5,7 @@ import { say } from "../../i18n/say.server";
 import { asResponse, call } from "../../lib/api.server";
 import { asBuyer, saved, shopSession, tokenOf } from "../../lib/sessions.server";
 import { addLine, countOf, createCart, isCompleted, rawCart } from "../cart/data.server";
+import { keepPriceChanges } from "../cart/price-changes.server";
 import { productByHandle, productCards, regionId, type Product } from "../produce/data.server";
 import type { Problem } from "../ui/Field";
 import { inWords } from "../ui/form.server";
@@ -71,6 +72,7 @@ export async function buyAgain(request: Request, order_id: string, path: Path) {
     if (added < wanted.wanted) again.push({ title: wanted.title, pack: wanted.pack, wanted: wanted.wanted, added });
   }
   if (cart !== undefined) {
+    if (old?.id === cart.id) keepPriceChanges(session, old, cart);
     session.set("cart_id", cart.id);
     session.set("cart_count", countOf(cart));
   }

@@ -10,6 +10,7 @@ import { inputFault } from "./input-fault.server";
 export const KNOWN_CODES = [
   "unavailable",
   "insufficient_stock",
+  "not_sold",
   "busy",
   "cycle_closed",
   "cycle_mixed",

@@ -4,7 +4,7 @@ import type { StartPaymentBody } from "./validators";
 
 /**
  * Starts the payment of a cart: holds its stock and answers its one payment session. 400 `insufficient_stock` with a sentence
- * when there is not enough, 404 for an unknown cart, `placed` when the cart is an order already.
+ * when there is not enough, `not_sold` when something in it was taken off sale, 404 for an unknown cart, `placed` when the cart is an order already.
  */
 export async function POST(req: MedusaRequest<StartPaymentBody>, res: MedusaResponse): Promise<void> {
   const { result } = await startPaymentWorkflow(req.scope).run({ input: req.validatedBody });

@@ -14,6 +14,7 @@ import { enterCycle } from "../../cycle/cart";
 import { checkCompleting } from "../../parcel/pickup";
 import { checkQuoteCart } from "../../wholesale/quote-cart";
 import { unitsPerPool } from "../lines";
+import { checkOnSale } from "../on-sale";
 import { confirm } from "../reconcile";
 
 /** What Medusa hands to the hook, as far as we read it. */
@@ -63,6 +64,8 @@ completeCartWorkflow.hooks.validate(
     if (phone) return refuse(container, cart.id, facts, phone);
     const agreed = await checkQuoteCart(container, cart, false);
     if (!agreed.ok) return refuse(container, cart.id, facts, agreed.refusal);
+    const sold = await checkOnSale(container, cart.id, items);
+    if (!sold.ok) return refuse(container, cart.id, facts, sold.refusal);
     const listed = await checkAddresseeList(container, cart.id, cart.metadata, items);
     if (!listed.ok) return refuse(container, cart.id, facts, listed.refusal);
     const lines = await unitsPerPool(container, items);

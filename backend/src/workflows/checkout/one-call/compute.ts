@@ -14,6 +14,7 @@ import { RefusalError, refuseWith } from "../../../lib/refusal";
 import { rows } from "../../../lib/sql";
 import { settleCart } from "../../parcel/choose-pickup";
 import { freightOfCart } from "../../parcel/shipping-price";
+import { NOT_SOLD, unsoldVariants } from "../on-sale";
 import { wholeAddress } from "./details";
 import type { Delivery, OnceCart, OnceItem } from "./types";
 
@@ -209,14 +210,15 @@ export const repriceStep = createStep(
   "checkout-reprice",
   async ({ cart, prices }: { cart: OnceCart; prices: Prices }, { container }) => {
     const items = pricedItems(cart);
-    await refuseUnsold(
+    const unsold = await unsoldVariants(
       container,
       items.map((item) => item.variant_id),
     );
+    if (unsold.size > 0) throw new RefusalError(NOT_SOLD.refusal);
     const changed = items.flatMap((item) => {
       const price = prices[item.id] ?? prices[item.variant_id];
       const amount = price?.calculated_amount;
-      if (amount === undefined || amount === null) return refuseWith("not_sold", NOT_SOLD, "cart_id");
+      if (amount === undefined || amount === null) throw new RefusalError(NOT_SOLD.refusal);
       const is_tax_inclusive = price?.is_calculated_price_tax_inclusive ?? false;
       const same = Number(item.unit_price) === Number(amount) && Boolean(item.is_tax_inclusive) === is_tax_inclusive;
       return same ? [] : [{ id: item.id, unit_price: Number(amount), is_tax_inclusive }];
@@ -228,14 +230,3 @@ export const repriceStep = createStep(
     return new StepResponse(changed.length);
   },
 );
-
-const NOT_SOLD = "Something in this cart is no longer sold. Nothing was paid. Take it out and order the rest.";
-
-async function refuseUnsold(container: MedusaContainer, variant_ids: string[]): Promise<void> {
-  const wanted = [...new Set(variant_ids)];
-  if (wanted.length === 0) return;
-  const query = container.resolve(ContainerRegistrationKeys.QUERY);
-  const { data } = await query.graph({ entity: "variant", fields: ["id", "product.status"], filters: { id: wanted } });
-  const sold = data.filter((variant) => variant.product?.status === "published");
-  if (sold.length !== wanted.length) refuseWith("not_sold", NOT_SOLD, "cart_id");
-}
