@@ -10,6 +10,7 @@ import { PriceChanges } from "../features/cart/PriceChanges";
 import { tellPriceChanges } from "../features/cart/price-changes.server";
 import { ShortLines } from "../features/cart/ShortLines";
 import { Totals } from "../features/cart/Totals";
+import { InCycleWords } from "../features/cycle/InCycleWords";
 import { heldUp } from "../features/cycle/selling.server";
 import { Shut } from "../features/cycle/Shut";
 import { ProblemSummary } from "../features/ui/Field";
@@ -75,9 +76,15 @@ export default function CartPage({ loaderData, actionData }: Route.ComponentProp
               <ul className="plain">
                 {group.lines.map((line) => {
                   const shut = held.shut[line.product_id];
+                  const open = held.open[line.product_id];
                   return (
                     <CartLineItem key={line.id} line={line} currency={cart.currency}>
-                      {shut ? <Shut selling={shut} /> : null}
+                      {shut || open ? (
+                        <div className="line-said">
+                          {shut ? <Shut selling={shut} /> : null}
+                          {open ? <InCycleWords {...open} /> : null}
+                        </div>
+                      ) : null}
                     </CartLineItem>
                   );
                 })}

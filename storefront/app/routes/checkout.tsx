@@ -17,6 +17,9 @@ import { PayForm } from "../features/checkout/PayForm";
 import { PickupForm } from "../features/checkout/PickupForm";
 import { cartPickup, chosenPoints, choosePickup, withoutPoint } from "../features/checkout/pickup.server";
 import { amountChanged, hostedPage, startPayment } from "../features/checkout/payment.server";
+import { eachCycle } from "../features/cycle/in-cycle";
+import { InCycleWords } from "../features/cycle/InCycleWords";
+import { heldUp } from "../features/cycle/selling.server";
 import { CheckoutChoice } from "../features/short-choice/CheckoutChoice";
 import { cartChoice, chooseWhenShort } from "../features/short-choice/data.server";
 import { say } from "../i18n/say.server";
@@ -35,11 +38,12 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   if (cart?.completed) throw redirect(`/${path}/checkout/return`);
   if (!cart || cart.count === 0) throw redirect(`/${path}/${cart ? "cart" : lastOrder(session.get("orders"))}`);
   const env = readEnv();
-  const [short, freight, pickup, choice, countries, known, told] = await Promise.all([
+  const [short, freight, pickup, choice, held, countries, known, told] = await Promise.all([
     shortLines(cart),
     cartFreight(cart),
     cartPickup(cart.id),
     cartChoice(cart.id),
+    heldUp(cart.groups.flatMap((group) => group.lines.flatMap(({ product_id: id }) => (id === "" ? [] : [id])))),
     countriesIn(path),
     // What the form begins with for who is signed in.
     cart.address === null ? defaultContact(request) : undefined,
@@ -53,6 +57,7 @@ export async function loader({ request, params }: Route.LoaderArgs) {
     freight,
     pickup,
     choice,
+    cycles: eachCycle(Object.values(held.open)),
     // Where everything is fetched, who fetches it is enough; to a point nothing is sent; a choice that is closed is made anew first.
     isPlaced:
       pickup === null || (!pickup.cooperatives.some((one) => one.closed) && (pickup.all || address === cart.address)),
@@ -116,6 +121,7 @@ const KNOWN_PROBLEMS = ["not_authorised", "insufficient_stock", "pickup", "refus
 export default function CheckoutPage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("checkout");
   const c = useTranslations("cart");
+  const cycle = useTranslations("cycle");
   const f = useFormats();
   const path = usePath();
   const [query] = useSearchParams();
@@ -182,6 +188,12 @@ export default function CheckoutPage({ loaderData, actionData }: Route.Component
                       address: `${point.province}${point.city}${point.street}`,
                     })}
                   </p>
+                ))}
+                {loaderData.cycles.map((one) => (
+                  <div key={one.cycle.id} className="note stack-s">
+                    <p>{cycle("title", { name: one.cycle.name[path] })}</p>
+                    <InCycleWords {...one} />
+                  </div>
                 ))}
                 <PayForm
                   card={loaderData.card}

@@ -4,6 +4,7 @@ import { Totals } from "../features/cart/Totals";
 import { OrderClaims } from "../features/claims/OrderClaims";
 import { isBuyersKey, orderAction } from "../features/claims/order.server";
 import { OrderCycle } from "../features/cycle/OrderCycle";
+import { goesBack } from "../features/cycle/states";
 import { buyAgain, callBack, type ActSaid } from "../features/order/acts.server";
 import { ClosedOrder } from "../features/order/ClosedOrder";
 import { orderView, parcelsOf, rawOrder } from "../features/order/data.server";
@@ -99,11 +100,13 @@ function OpenOrder({ shown, signedIn, said }: { shown: Shown; signedIn: boolean;
     canceled: order.canceled,
     states,
     planning: planning !== null,
+    in_cycle: shown.cycle !== null && (shown.cycle.waits || goesBack(shown.cycle)),
     divided: money !== null,
     shorts,
     claims,
   });
   const fetched = parcels.length > 0 && parcels.every((parcel) => parcel.fetched);
+  const noneAwaited = order.canceled || shown.called_back || told.headline === "inCycle";
   const over = order.canceled || told.headline === "divided";
   const soon = (count === 0 || planning !== null) && !shown.cycle?.waits;
   useLookAgain(over ? null : soon ? SOON_MS : LATER_MS);
@@ -130,7 +133,7 @@ function OpenOrder({ shown, signedIn, said }: { shown: Shown; signedIn: boolean;
         )}
         {told.headline === "canceled" || shown.called_back ? (
           <CalledBack done={order.canceled} goes_back={shown.goes_back} currency={order.currency} />
-        ) : (
+        ) : told.headline === "inCycle" ? null : (
           <p className={told.astray ? "note warn" : undefined}>
             {fetched && (told.headline === "packing" || told.headline === "sent")
               ? t(`nextFetched.${told.headline}`)
@@ -211,12 +214,12 @@ function OpenOrder({ shown, signedIn, said }: { shown: Shown; signedIn: boolean;
           )}
           {order.canceled || shown.called_back ? null : <OrderPickups pickups={shown.pickups} cycle={shown.cycle} />}
           {shown.cycle && !order.canceled ? <OrderCycle cycle={shown.cycle} /> : null}
-          {count === 0 && (order.canceled || shown.called_back) ? null : <h2>{t("parcels", { count })}</h2>}
+          {count === 0 && noneAwaited ? null : <h2>{t("parcels", { count })}</h2>}
           {planning ? (
             <p className="panel" role="status">
               {t("planning", { written: f.number(planning.written), parcels: f.number(planning.parcels) })}
             </p>
-          ) : count === 0 && !order.canceled && !shown.called_back ? (
+          ) : count === 0 && !noneAwaited ? (
             <p className="panel">{t("noParcels")}</p>
           ) : null}
           <div>

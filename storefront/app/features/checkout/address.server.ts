@@ -32,6 +32,10 @@ export interface Contact extends Address {
 
 type AddressField = keyof Address | "county";
 
+/** What is wrong with how they are named: that it is missing, or longer than a label has room for. */
+const badName = (typed: string, path: Path): string =>
+  say(path)(typed.length > MAX.name ? "checkout.bad.nameLong" : "checkout.bad.name", { max: MAX.name });
+
 /** The form's fields, or what must be mended: nothing yet where it was sent only to see the next choice. Pure, so that its test needs no backend. */
 export function readContact(
   form: FormData,
@@ -75,7 +79,7 @@ function addressIn(form: FormData, path: Path): { address: Address; problems: Pr
     if (!good) problems.push({ field, text: t(`checkout.bad.${field}`) });
   };
   need("country", /^[a-z]{2}$/.test(country));
-  need("name", isGood.name(address.name));
+  if (!isGood.name(address.name)) problems.push({ field: "name", text: badName(address.name, path) });
   need("phone", isGood.phone(address.phone));
   if (abroad) {
     need("province", province.length <= MAX.city);
@@ -114,7 +118,7 @@ export function readFetcher(
   const fetcher = { email: plain(form, "email"), name: text(form, "name"), phone: phoneIn(form) };
   const problems = WHO.filter((field) => !isGood[field](fetcher[field])).map((field) => ({
     field,
-    text: say(path)(`checkout.bad.${field}`),
+    text: field === "name" ? badName(fetcher.name, path) : say(path)(`checkout.bad.${field}`),
   }));
   return problems.length === 0 ? { ok: true, fetcher } : { ok: false, problems };
 }

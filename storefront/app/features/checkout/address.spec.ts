@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { provideMessages } from "../../i18n/messages";
 import zh from "../../i18n/zh-CN/index";
-import { readContact } from "./address.server";
+import { readContact, readFetcher } from "./address.server";
 import { formOfAddress, formOfTyped } from "./address-form.server";
 
 provideMessages("zh-CN", zh);
@@ -44,6 +44,19 @@ describe("an address that is typed", () => {
   test("that is too long is called so, and not missing", () => {
     const read = readContact(formOf({ address: "路".repeat(201) }), "zh");
     expect(read).toEqual({ ok: false, problems: [{ field: "address", text: "详细地址最多 200 个字" }] });
+  });
+
+  test("a name that is too long is called so, and not missing, whether goods are sent or fetched", () => {
+    for (const letters of [61, 64, 81]) {
+      const form = formOf({ name: "王".repeat(letters) });
+      const long = { ok: false, problems: [{ field: "name", text: "收件人姓名最多 60 个字" }] };
+      expect(readContact(form, "zh")).toEqual(long);
+      expect(readFetcher(form, "zh")).toEqual(long);
+    }
+    expect(readContact(formOf({ name: "王".repeat(60) }), "zh").ok).toBe(true);
+    const none = { ok: false, problems: [{ field: "name", text: "请填写收件人姓名" }] };
+    expect(readContact(formOf({ name: " " }), "zh")).toEqual(none);
+    expect(readFetcher(formOf({ name: " " }), "zh")).toEqual(none);
   });
 
   test.each([

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { read } from "../../lib/api.server";
 import { both, minor } from "../../lib/shapes";
+import { inOpenCycles, type InCycle } from "./in-cycle";
 
 export const cycleSchema = z.object({
   id: z.string(),
@@ -66,17 +67,19 @@ export async function sellingOfProduct(product_id: string): Promise<Selling> {
   return found ?? { product_id, state: "usual", cycle: null, ladder: null };
 }
 
-/** What of a cart can't be ordered now, product by product, and whether its goods may leave together. */
+/** What of a cart can't be ordered now and what is of an open order cycle, product by product, and whether its goods may leave together. */
 export async function heldUp(
   product_ids: readonly string[],
-): Promise<{ shut: Record<string, Selling>; mixed: boolean }> {
+): Promise<{ shut: Record<string, Selling>; open: Record<string, InCycle>; mixed: boolean }> {
   const selling = [...(await sellingOf(product_ids)).values()];
   const shut = selling.filter((one) => one.state === "soon" || one.state === "closed");
-  const open = new Set(selling.flatMap((one) => (one.state === "open" && one.cycle ? [one.cycle.id] : [])));
+  const open = inOpenCycles(selling);
+  const cycles = new Set(Object.values(open).map(({ cycle }) => cycle.id));
   const usual = selling.some((one) => one.state === "usual");
   return {
     shut: Object.fromEntries(shut.map((one) => [one.product_id, one])),
-    mixed: open.size > 1 || (open.size === 1 && usual),
+    open,
+    mixed: cycles.size > 1 || (cycles.size === 1 && usual),
   };
 }
 

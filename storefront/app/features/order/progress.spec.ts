@@ -19,6 +19,7 @@ const standing = (states: ParcelState[], more: Partial<Standing> = {}): Standing
   canceled: false,
   states,
   planning: false,
+  in_cycle: false,
   divided: false,
   shorts: [],
   claims: [],
@@ -54,6 +55,14 @@ test("short, cancelled, replaced and divided orders are told as what they are", 
   expect(tellOrder(standing(["delivered"], { divided: true })).headline).toBe("divided");
   const again = { stage: "decided", remedy: "reship" } as const;
   expect(tellOrder(standing(["delivered"], { claims: [again] })).notes).toEqual(["claimReship"]);
+});
+
+test("an order of an open cycle is not told that it is packed within minutes; once it is planned, it is told as any other", () => {
+  expect(tellOrder(standing([], { in_cycle: true }))).toMatchObject({ step: "placed", headline: "inCycle" });
+  expect(tellOrder(standing([])).headline).toBe("placed");
+  expect(tellOrder(standing([], { in_cycle: true, planning: true })).headline).toBe("placed");
+  expect(tellOrder(standing(["planned"], { in_cycle: true })).headline).toBe("packing");
+  expect(tellOrder(standing([], { in_cycle: true, canceled: true })).headline).toBe("canceled");
 });
 
 test("whatever its parcels' states, 'delivered' is only said when nothing else is on its way, and never 'placed' once any left", () => {

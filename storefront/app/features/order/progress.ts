@@ -34,6 +34,8 @@ export interface Standing {
   readonly states: readonly ParcelState[];
   /** A plan is being made. */
   readonly planning: boolean;
+  /** It is of an order cycle that is open, or in which it goes back: the cycle's own words say what comes next. */
+  readonly in_cycle: boolean;
   /** Its money is divided among households. */
   readonly divided: boolean;
   readonly shorts: readonly { readonly units: number; readonly waits_until: string | null }[];
@@ -43,7 +45,7 @@ export interface Standing {
   }[];
 }
 
-export type Headline = "canceled" | Step | "divided" | "shortOnly" | "lost" | "returned" | "astray";
+export type Headline = "canceled" | Step | "divided" | "inCycle" | "shortOnly" | "lost" | "returned" | "astray";
 export type Note = "someAstray" | "someShort" | "claimOpen" | "claimRefund" | "claimReship";
 
 export interface Told {
@@ -57,7 +59,7 @@ export interface Told {
 }
 
 /** An order in the words of its true state. */
-export function tellOrder({ canceled, states, planning, divided, shorts, claims }: Standing): Told {
+export function tellOrder({ canceled, states, planning, in_cycle, divided, shorts, claims }: Standing): Told {
   const step = stepOf(states);
   const gone = ASTRAY.filter((state) => states.includes(state));
   const others = states.some((state) => REACHED[state] !== null);
@@ -75,6 +77,7 @@ export function tellOrder({ canceled, states, planning, divided, shorts, claims 
   if (canceled) return told("canceled");
   if (astray) return told(gone.length > 1 ? "astray" : gone[0] === "lost" ? "lost" : "returned");
   if (!others && short && !planning) return told("shortOnly");
+  if (step === "placed" && in_cycle && !planning) return told("inCycle");
   // Only when everything that was sent arrived: "all delivered" of an order that came back was believed.
   return told(step === "delivered" && divided && gone.length === 0 ? "divided" : step);
 }
