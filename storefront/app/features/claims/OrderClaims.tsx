@@ -82,6 +82,8 @@ function ClaimPanel({
           <li key={index}>{t("packsLine", { title: line.title[path], packs: line.packs })}</li>
         ))}
       </ul>
+      {claim.words === null ? null : <p>{t("yourWords", { words: claim.words })}</p>}
+      {claim.photos === 0 ? null : <p>{t("photosCame", { count: claim.photos })}</p>}
       <p>
         {claim.stage === "open"
           ? claim.wish === null
@@ -116,7 +118,7 @@ function ClaimPanel({
           </form>
           <PhotoForm
             fields={{ act: "photo", claim_id: claim.id }}
-            label={t("photo")}
+            label={t(claim.photos === 0 ? "photo" : "photoMore")}
             hint={t("photoHint")}
             button={t("photoSend")}
             problems={problems}
@@ -179,6 +181,7 @@ function ReportForm({
           </option>
         ))}
       </Select>
+      <p className="hint">{t("photosNext")}</p>
       <button className="button">{t("send")}</button>
     </form>
   );
