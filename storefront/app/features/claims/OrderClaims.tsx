@@ -33,7 +33,7 @@ export function OrderClaims({
 }) {
   const t = useTranslations("orderClaims");
   return (
-    <section className="stack" id={id}>
+    <section className={claims.length === 0 ? "stack on-screen" : "stack"} id={id}>
       {claims.length === 0 && reportable.length === 0 ? null : <h2>{t(claims.length === 0 ? "title" : "told")}</h2>}
       <ProblemSummary problems={problems} />
       {claims.map((claim) => (
