@@ -122,6 +122,7 @@ export function claims(world: () => World): void {
     expect(await problems(buyer.page)).toEqual([
       "照片没有发出：这个文件不是能读的照片。您说的情况合作社已经收到；请换一张 JPEG、PNG 或 WebP 照片。",
     ]);
+    await buyer.page.getByText("您说的情况：箱子湿了,一袋发霉").waitFor();
     // axe needs script; so does whoever looks with it.
     const reader = await visit(world(), { viewport: PHONE });
     await reader.page.goto(`/zh/orders/${order_id}`);

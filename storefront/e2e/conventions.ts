@@ -83,6 +83,8 @@ export function conventions(world: () => World): void {
     await page.goto("/zh/products/maya-walnuts");
     for (const hidden of [".top", ".foot", "form"]) expect(await page.locator(hidden).first().isVisible()).toBe(false);
     expect(await page.locator("h1").isVisible()).toBe(true);
+    // A sheet says whose it is.
+    expect(await page.locator(".shop > .only-print").isVisible()).toBe(true);
     await close();
   });
 }

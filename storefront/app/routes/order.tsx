@@ -110,6 +110,8 @@ function OpenOrder({ shown, signedIn, said }: { shown: Shown; signedIn: boolean;
   const over = order.canceled || told.headline === "divided";
   const soon = (count === 0 || planning !== null) && !shown.cycle?.waits;
   useLookAgain(over ? null : soon ? SOON_MS : LATER_MS);
+  // All of its money goes back: papers that exist stay, and none is asked for any more.
+  const calledBack = order.canceled || shown.called_back;
   // What went astray was sent: that step is behind it.
   const done = STEPS.indexOf(told.step) + (told.astray ? 1 : 0);
   const reports = actionData?.typed.act === "report" ? actionData.problems : undefined;
@@ -252,7 +254,7 @@ function OpenOrder({ shown, signedIn, said }: { shown: Shown; signedIn: boolean;
               </p>
             ))}
           </section>
-          {shown.invoices === null ? null : (
+          {shown.invoices === null || (calledBack && shown.invoices.length === 0) ? null : (
             <Invoices order_id={order.id} invoices={shown.invoices} said={acted?.invoice} />
           )}
           {shown.mayAct && money !== null ? (

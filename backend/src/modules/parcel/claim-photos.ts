@@ -20,6 +20,17 @@ export class ClaimPhotos {
     );
   }
 
+  /** How many pictures of each of these claims somebody sent, by claim; one without any is not in it. */
+  async countedOf(claim_ids: readonly string[], taken_by: string): Promise<Map<string, number>> {
+    const found = await rows<{ claim_id: string; photos: number }>(
+      this.sql,
+      `select claim_id, count(*)::int as photos from parcel_claim_photo
+       where claim_id = any(?) and taken_by = ? group by claim_id`,
+      [claim_ids, taken_by],
+    );
+    return new Map(found.map((one) => [one.claim_id, one.photos]));
+  }
+
   /** Records a file as a picture of a claim that is still open. The same picture again is the first one. */
   record(input: {
     claim_id: string;

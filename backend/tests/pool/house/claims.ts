@@ -182,6 +182,11 @@ export function claims(house: () => House): void {
     expect((await store(photos, undefined, picture)).status).toBe(403);
     expect((await store(photos, undefined, picture, key)).status).toBe(201);
     expect((await store(photos, undefined, Buffer.from("<svg/>"), key)).status).toBe(400);
+    // Its buyer reads what they wrote, and that the photo came; whoever knows the id reads neither.
+    const told = async (as: string) =>
+      (await store(`/store/orders/${order_id}/parcels`, undefined, undefined, as)).body.claims as unknown;
+    expect(await told(key)).toMatchObject([{ id, words: report.words, photos: 1 }]);
+    expect(await told("")).toMatchObject([{ id, words: null, photos: 0 }]);
 
     const manager = await desk("manager");
     const before = await pool(house(), GOODS);

@@ -33,7 +33,7 @@ export function OrderClaims({
 }) {
   const t = useTranslations("orderClaims");
   return (
-    <section className="stack" id={id}>
+    <section className={claims.length === 0 ? "stack on-screen" : "stack"} id={id}>
       {claims.length === 0 && reportable.length === 0 ? null : <h2>{t(claims.length === 0 ? "title" : "told")}</h2>}
       <ProblemSummary problems={problems} />
       {claims.map((claim) => (
@@ -82,6 +82,8 @@ function ClaimPanel({
           <li key={index}>{t("packsLine", { title: line.title[path], packs: line.packs })}</li>
         ))}
       </ul>
+      {claim.words === null ? null : <p>{t("yourWords", { words: claim.words })}</p>}
+      {claim.photos === 0 ? null : <p>{t("photosCame", { count: claim.photos })}</p>}
       <p>
         {claim.stage === "open"
           ? claim.wish === null
@@ -116,7 +118,7 @@ function ClaimPanel({
           </form>
           <PhotoForm
             fields={{ act: "photo", claim_id: claim.id }}
-            label={t("photo")}
+            label={t(claim.photos === 0 ? "photo" : "photoMore")}
             hint={t("photoHint")}
             button={t("photoSend")}
             problems={problems}
@@ -179,6 +181,7 @@ function ReportForm({
           </option>
         ))}
       </Select>
+      <p className="hint">{t("photosNext")}</p>
       <button className="button">{t("send")}</button>
     </form>
   );

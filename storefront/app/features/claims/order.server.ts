@@ -31,6 +31,8 @@ export const orderClaimsSchema = z
       wish_due_at: z.string(),
       remedy: z.enum(REMEDIES).nullable(),
       lines: z.array(z.object({ title: z.string(), packs: z.int() })),
+      words: z.string().nullable().default(null),
+      photos: z.int().default(0),
       refund_minor: minor,
       refund: z.enum(["none", "promised", "sent", "looked_into"]),
       replacement: z.object({ order_id: z.string(), display_id: z.number().nullable() }).nullable(),

@@ -21,7 +21,7 @@ export function Invoices({
   const f = useFormats();
   const path = usePath();
   return (
-    <section className="panel stack-s" id="invoices">
+    <section className={invoices.length === 0 ? "panel stack-s on-screen" : "panel stack-s"} id="invoices">
       <h2>{t("title")}</h2>
       {invoices.length === 0 ? (
         <Form method="post" className="stack-s">

@@ -30,7 +30,7 @@ export function OrderActs({
     !shown.states.some((one) => PACKED.includes(one));
   const counted = shown.cycle !== null && isCounted(shown.cycle);
   return (
-    <section className="stack" id="acts">
+    <section className="stack on-screen" id="acts">
       <h2>{t("title")}</h2>
       {said?.problem ? (
         <p className="problems" role="alert">

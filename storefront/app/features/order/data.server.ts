@@ -20,6 +20,7 @@ import type { Picture } from "../ui/picture-files";
 import { byPart, type YuanRow } from "../produce/yuan.server";
 import type { Unit } from "../produce/unit-price";
 import { orderChoiceSchema, toldOfChoice, type OrderChoice } from "../short-choice/data.server";
+import { addressLine } from "./address-line.server";
 import { orderPickupsSchema, type OrderPickup } from "./pickup.server";
 import { PARCEL_STATES, type ParcelState } from "./states";
 
@@ -103,9 +104,11 @@ const orderSchema = z.object({
       .object({
         first_name: z.string().nullish(),
         phone: z.string().nullish(),
+        country_code: z.string().nullish(),
         province: z.string().nullish(),
         city: z.string().nullish(),
         address_1: z.string().nullish(),
+        address_2: z.string().nullish(),
       })
       .nullish(),
   }),
@@ -150,7 +153,7 @@ export async function orderView(order: MedusaOrder): Promise<Order> {
       known && to
         ? {
             name: to.first_name ?? "",
-            address: [to.province, to.city, to.address_1].filter(Boolean).join(""),
+            address: addressLine(to),
             phone: to.phone ?? "",
             email: order.email ?? "",
           }

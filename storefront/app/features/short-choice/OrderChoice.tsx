@@ -7,7 +7,7 @@ import type { OrderChoice as Choice } from "./data.server";
 export function OrderChoice({ choice, problem }: { choice: Choice; problem: string | undefined }) {
   const t = useTranslations("shortChoice");
   return (
-    <section className="stack" id="missing">
+    <section className={choice.lock === null ? "stack on-screen" : "stack"} id="missing">
       <h2>{t("title")}</h2>
       {choice.lock === null ? (
         <Form method="post" className="stack">

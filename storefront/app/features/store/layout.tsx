@@ -51,6 +51,7 @@ export default function StoreLayout({ loaderData }: Route.ComponentProps) {
           </nav>
         </div>
       </header>
+      <p className="wrap only-print">Commonlot</p>
       <main id="main" tabIndex={-1}>
         <Outlet />
       </main>

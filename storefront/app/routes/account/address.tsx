@@ -9,8 +9,6 @@ import { say } from "../../i18n/say.server";
 import { pathParam, usePath } from "../../lib/path";
 import type { Route } from "./+types/address";
 
-export const handle = { still: true };
-
 export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const who = await buyer(request, path);
@@ -53,7 +51,7 @@ export default function AddressPage({ loaderData, actionData }: Route.ComponentP
       <form method="post" className="stack" noValidate>
         <ProblemSummary problems={problems} />
         <div className="fields two">
-          <AddressFields form={typed ?? loaderData.form} countries={countries} problems={problems} still />
+          <AddressFields form={typed ?? loaderData.form} countries={countries} problems={problems} />
         </div>
         <label className="row">
           <input

@@ -16,6 +16,9 @@ export interface ClaimOfOrder {
   wish_due_at: string;
   remedy: ClaimRemedy | null;
   lines: { title: string; packs: number }[];
+  /** What the buyer wrote with their own report, and how many photos came from them: told to the buyer, and to nobody else. */
+  words: string | null;
+  photos: number;
   refund_minor: number;
   currency: string | null;
   refund: "none" | "promised" | "sent" | "looked_into";
@@ -40,10 +43,14 @@ export async function claimsOfOrder(container: MedusaContainer, order_id: string
   const settlement: SettlementService = container.resolve("settlement");
   const query = container.resolve(ContainerRegistrationKeys.QUERY);
   const again = claims.flatMap((claim) => claim.replacement_order_id ?? []);
-  const [refunds, lines, { data }] = await Promise.all([
+  const [refunds, lines, { data }, photos] = await Promise.all([
     settlement.shorts.refundsOf(order_id),
     parcels.claims.linesOfMany(claims.map((claim) => claim.id)),
     query.graph({ entity: "order", fields: ["id", "display_id"], filters: { id: again } }),
+    parcels.claims.photos.countedOf(
+      claims.map((claim) => claim.id),
+      "buyer",
+    ),
   ]);
   const numbers = new Map(data.map((order) => [order.id, Number(order.display_id)]));
   return claims.map((claim) => {
@@ -58,6 +65,8 @@ export async function claimsOfOrder(container: MedusaContainer, order_id: string
       wish_due_at: claim.wish_due_at.toISOString(),
       remedy: claim.state === "opened" ? null : claim.remedy,
       lines: lines.filter((line) => line.claim_id === claim.id).map(({ title, packs }) => ({ title, packs })),
+      words: claim.source === "buyer" ? claim.words : null,
+      photos: photos.get(claim.id) ?? 0,
       refund_minor: refund?.amount_minor ?? 0,
       currency: refund?.currency ?? null,
       refund:
@@ -76,3 +85,6 @@ export async function claimsOfOrder(container: MedusaContainer, order_id: string
     };
   });
 }
+
+/** As anybody reads it who knows the order's id. */
+export const withoutWords = (claim: ClaimOfOrder): ClaimOfOrder => ({ ...claim, words: null, photos: 0 });

@@ -10,7 +10,7 @@ import type WholesaleService from "../../../../../modules/wholesale/service";
 import { cycleOfOrder } from "../../../../../workflows/cycle/of-order";
 import { choiceOfOrder } from "../../../../../workflows/pool/short/choice";
 import { shortsOfOrder } from "../../../../../workflows/pool/short/of-order";
-import { claimsOfOrder } from "../../../../../workflows/parcel/claim/of-order";
+import { claimsOfOrder, withoutWords } from "../../../../../workflows/parcel/claim/of-order";
 import { readOrderPickups } from "../../../../../workflows/parcel/order-pickup";
 import { originsOf } from "../../../../../workflows/parcel/origins";
 
@@ -88,7 +88,7 @@ export async function GET(req: MedusaRequest, res: MedusaResponse): Promise<void
     cycle,
     // What of it is fetched, where, and how far it is.
     pickups,
-    claims,
+    claims: shown_to_buyer ? claims : claims.map(withoutWords),
     // A bulk order's: its own address is the purchaser's, and no parcel goes there.
     addressees: addressees ?? null,
     // It was sent in place of goods of that order.
