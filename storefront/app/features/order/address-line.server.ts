@@ -1,13 +1,15 @@
 import { areaList } from "@vant/area-data";
+import { z } from "zod";
 import { HOME_COUNTRY } from "../produce/data.server";
 
-interface WrittenAddress {
-  readonly country_code?: string | null | undefined;
-  readonly province?: string | null | undefined;
-  readonly city?: string | null | undefined;
-  readonly address_1?: string | null | undefined;
-  readonly address_2?: string | null | undefined;
-}
+/** Where an order goes, as Medusa's clients write it. */
+export const writtenAddressSchema = z.object({
+  country_code: z.string().nullish(),
+  province: z.string().nullish(),
+  city: z.string().nullish(),
+  address_1: z.string().nullish(),
+  address_2: z.string().nullish(),
+});
 
 /** A province's code by GB/T 2260, as other clients of the shop write it: 44, CN-44, 440000. */
 const CODE = /^(?:cn-)?(\d{2})(?:0000)?$/i;
@@ -15,7 +17,7 @@ const CODE = /^(?:cn-)?(\d{2})(?:0000)?$/i;
 const DIVISION = /[省市区州县旗盟镇乡]$/;
 
 /** An address as one line, province first: a code of ours by its name, and no place twice (深圳市深圳市青年路). */
-export function addressLine(of: WrittenAddress): string {
+export function addressLine(of: z.output<typeof writtenAddressSchema>): string {
   const [province = "", city = "", street = ""] = [of.province, of.city, of.address_1].map((one) => one?.trim());
   const home = (of.country_code ?? HOME_COUNTRY).toLowerCase() === HOME_COUNTRY;
   const line = home

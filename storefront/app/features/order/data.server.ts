@@ -20,7 +20,7 @@ import type { Picture } from "../ui/picture-files";
 import { byPart, type YuanRow } from "../produce/yuan.server";
 import type { Unit } from "../produce/unit-price";
 import { orderChoiceSchema, toldOfChoice, type OrderChoice } from "../short-choice/data.server";
-import { addressLine } from "./address-line.server";
+import { addressLine, writtenAddressSchema } from "./address-line.server";
 import { orderPickupsSchema, type OrderPickup } from "./pickup.server";
 import { PARCEL_STATES, type ParcelState } from "./states";
 
@@ -100,16 +100,8 @@ const orderSchema = z.object({
         unit_price: decimal,
       }),
     ),
-    shipping_address: z
-      .object({
-        first_name: z.string().nullish(),
-        phone: z.string().nullish(),
-        country_code: z.string().nullish(),
-        province: z.string().nullish(),
-        city: z.string().nullish(),
-        address_1: z.string().nullish(),
-        address_2: z.string().nullish(),
-      })
+    shipping_address: writtenAddressSchema
+      .extend({ first_name: z.string().nullish(), phone: z.string().nullish() })
       .nullish(),
   }),
 });
