@@ -29,7 +29,14 @@ export async function requireOwnProduct(req: AuthenticatedMedusaRequest): Promis
   return { product, of, member_id };
 }
 
-/** The same, as whose pictures they are. */
+/** Refuses packs that are not of this product. */
+export function checkOwnPacks(product: OwnProduct, packs: readonly { variant_id: string }[]): void {
+  const known = new Set(product.packs.map((pack) => pack.variant_id));
+  const other = packs.findIndex((pack) => !known.has(pack.variant_id));
+  if (other >= 0) refuseWith("pack_not_found", "This product has no such pack.", `packs.${other}.variant_id`);
+}
+
+/** The product in the address, as whose pictures they are. */
 export async function ownerOf(req: AuthenticatedMedusaRequest): Promise<PictureOwner & { person: string }> {
   const { of, member_id } = await requireOwnProduct(req);
   return { cooperative_id: of.cooperative_id, kind: "product", of_id: of.product_id, person: member_id };

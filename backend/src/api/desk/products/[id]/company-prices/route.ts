@@ -1,8 +1,8 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
-import { refuseWith, valueOf } from "../../../../../lib/refusal";
+import { valueOf } from "../../../../../lib/refusal";
 import type { CompanyPricesInput } from "../../../../../modules/wholesale/quick-order/order-types";
 import type WholesaleService from "../../../../../modules/wholesale/service";
-import { requireOwnProduct } from "../../own";
+import { checkOwnPacks, requireOwnProduct } from "../../own";
 
 /** What a product's packs cost companies, beside what they cost in the shop. Managers only. */
 export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
@@ -35,9 +35,7 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
 export async function POST(req: AuthenticatedMedusaRequest<CompanyPricesInput>, res: MedusaResponse): Promise<void> {
   const { product, of, member_id } = await requireOwnProduct(req);
   const { packs } = req.validatedBody;
-  const known = new Set(product.packs.map((pack) => pack.variant_id));
-  const other = packs.findIndex((pack) => !known.has(pack.variant_id));
-  if (other >= 0) refuseWith("pack_not_found", "This product has no such pack.", `packs.${other}.variant_id`);
+  checkOwnPacks(product, packs);
   const { prices }: WholesaleService = req.scope.resolve("wholesale");
   const by = { cooperative_id: of.cooperative_id, person: member_id };
   valueOf(await prices.set(by, { product_id: product.id, currency: of.currency }, packs));

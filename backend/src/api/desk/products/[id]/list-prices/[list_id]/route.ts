@@ -1,9 +1,9 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
-import { refuseWith, valueOf } from "../../../../../../lib/refusal";
+import { valueOf } from "../../../../../../lib/refusal";
 import type { ListedPricesInput } from "../../../../../../modules/wholesale/companies/price-list-types";
 import type WholesaleService from "../../../../../../modules/wholesale/service";
 import { requirePriceList } from "../../../../price-lists/scope";
-import { requireOwnProduct } from "../../../own";
+import { checkOwnPacks, requireOwnProduct } from "../../../own";
 
 /** What a price list says of a product's packs, beside what all companies pay. Managers only. */
 export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
@@ -44,9 +44,7 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
 export async function POST(req: AuthenticatedMedusaRequest<ListedPricesInput>, res: MedusaResponse): Promise<void> {
   const { product, of, member_id } = await requireOwnProduct(req);
   const { packs } = req.validatedBody;
-  const known = new Set(product.packs.map((pack) => pack.variant_id));
-  const other = packs.findIndex((pack) => !known.has(pack.variant_id));
-  if (other >= 0) refuseWith("pack_not_found", "This product has no such pack.", `packs.${other}.variant_id`);
+  checkOwnPacks(product, packs);
   const { priceLists }: WholesaleService = req.scope.resolve("wholesale");
   const by = { cooperative_id: of.cooperative_id, person: member_id };
   const sold = { product_id: product.id, currency: of.currency };
