@@ -136,6 +136,7 @@ export * from "./notice/refund-notice";
 export * from "./notice/agreement-mail";
 export * from "./notice/quote-mail";
 export * from "./notice/transfer-mail";
+export * from "./notice/agent-mail";
 export * from "./notice/thanks-sms";
 export * from "./pool/short-types";
 export * from "./pool/short-choice";

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ORDER_NOTICES } from "../notice/order-notice";
 import { PREORDER_MAILS } from "../notice/preorder-mail";
+import { AGENT_MAILS } from "../notice/agent-mail";
 import { AGREEMENT_MAILS } from "../notice/agreement-mail";
 import { QUOTE_MAILS } from "../notice/quote-mail";
 import { TRANSFER_MAILS } from "../notice/transfer-mail";
@@ -143,6 +144,8 @@ export const JOBS = {
   "read-addressees": { queue: "parcels", schema: z.strictObject({ sheet_id: id }) },
   /** All the money of a proforma has come: its cart becomes the order. */
   "transfer-paid": { queue: "stock", schema: z.strictObject({ proforma_id: id }) },
+  /** A mail to an agent about their commission: `earned` of an order, what else of a statement of commission. */
+  "agent-mail": { queue: "notices", schema: z.strictObject({ subject_id: id, about: z.enum(AGENT_MAILS) }) },
   /** A mail about a transfer to whoever has to know, once each. */
   "transfer-mail": { queue: "notices", schema: z.strictObject({ proforma_id: id, about: z.enum(TRANSFER_MAILS) }) },
   /** An order stands, parcels of it have left, or it is cancelled: its buyer is told. */

@@ -12,7 +12,11 @@ export type PageQuery = z.output<typeof pageQuery>;
 export const agentsQuery = z.strictObject({ after: pageQuery.shape.cursor });
 export type AgentsQuery = z.output<typeof agentsQuery>;
 
-export const agentJoinBody = z.strictObject({ password: z.string().max(200) });
+/** `language`: of the page, in which they are mailed from now on. */
+export const agentJoinBody = z.strictObject({
+  password: z.string().max(200),
+  language: z.enum(["zh", "en"]).default("zh"),
+});
 export type AgentJoinBody = z.output<typeof agentJoinBody>;
 
 /** The account as a form gives it, with the password anew. `old_stops`: nothing more to the one before. */

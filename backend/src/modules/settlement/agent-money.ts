@@ -1,6 +1,7 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { atKey, placeOf } from "../../lib/keyset";
 import { rows } from "../../lib/sql";
+import { earnedOfOrder } from "./commissions/tell";
 
 /** One order that an agent brought, as they read it: nothing of who bought. */
 export interface BroughtOrder {
@@ -56,6 +57,11 @@ export class AgentMoney {
       earned_minor: BigInt(earned),
       reversed_minor: BigInt(reversed),
     }));
+  }
+
+  /** What was divided to who brought an order; undefined where nobody did, or nothing was. */
+  earnedOf(order_id: string) {
+    return earnedOfOrder(this.sql, order_id);
   }
 
   /** Of each of them, by currency; one statement whatever their number. */

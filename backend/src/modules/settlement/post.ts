@@ -15,6 +15,7 @@ import { insertAll } from "../../lib/unnest";
 import { claim } from "../outbox/append";
 import { toWhole, type Whole } from "./amounts";
 import type { SaleRow } from "./capture";
+import { tellEarned_ } from "./commissions/tell";
 import { writeJournals, type LedgerEntry } from "./ledger";
 import { carriedFreight, costOf, owingTax } from "./carriage";
 import { freightApart, refuseOpenGap_ } from "./freight-gaps";
@@ -337,6 +338,7 @@ async function store(
     ],
   );
   await rows(tx, `update sale set posted_at = now(), updated_at = now() where id = ?`, [sale.id]);
+  await tellEarned_(tx, sale, stored);
 }
 
 /** Goods that came back have a lot and no household: what they bring is their claim's. */

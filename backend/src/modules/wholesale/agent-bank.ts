@@ -1,6 +1,7 @@
 import {
   accountNumberFault,
   accountUsableFrom,
+  agentAccountMail,
   ok,
   payableAccount,
   refuse,
@@ -12,9 +13,12 @@ import {
 } from "@commonlot/domain";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { z } from "zod";
+import { readEnv } from "../../env";
 import type { Cipher } from "../../lib/cipher";
 import { newId } from "../../lib/ids";
 import { inTransaction, row, rows, type Sql, type Transaction } from "../../lib/sql";
+import { dayIn, HOME_TZ, timeIn } from "../../lib/today";
+import type { Agent } from "./agents";
 import type { CompanyMails } from "./companies/company-mails";
 
 /** Accounts of one agent that are looked at: the last of very many changes decide. */
@@ -62,6 +66,8 @@ interface Span extends AccountSpan {
   as_on_paper: boolean;
 }
 
+type AgentToTell = Pick<Agent, "id" | "email" | "name" | "language">;
+
 const cellOf = (id: string, agent_id: string): string => `agent_account:${id}:${agent_id}`;
 const NOT_WAITING = refuse(
   "no_account_waiting",
@@ -95,7 +101,7 @@ export class AgentBank {
 
   /** The same account again changes nothing and starts no new wait. `old_stops`: nothing is paid to the old one any more either. */
   change(input: {
-    agent: { id: string; email: string; name: string };
+    agent: AgentToTell;
     account: AgentAccountInput;
     old_stops: boolean;
     now: Date;
@@ -132,7 +138,7 @@ export class AgentBank {
   }
 
   /** Calls a waiting change off: the one directly before stands again; where its own wait ran out meanwhile it waits anew. */
-  callOff(agent: { id: string; email: string; name: string }, now: Date): Promise<Result<null, Refusal>> {
+  callOff(agent: AgentToTell, now: Date): Promise<Result<null, Refusal>> {
     return inTransaction(this.sql, async (tx) => {
       await lockAgent(tx, agent.id);
       const spans = (await history(tx, [agent.id])).get(agent.id) ?? [];
@@ -199,17 +205,18 @@ export class AgentBank {
 
   private async tell_(
     tx: Transaction,
-    agent: { id: string; email: string; name: string },
+    agent: AgentToTell,
     last4: string,
     usable_from: Date,
   ): Promise<void> {
-    const at = usable_from.toISOString().slice(0, 16).replace("T", " ");
-    const text = `您的佣金以后付到尾号 ${last4} 的账户，${at}（UTC）起。如果不是您改的，请马上登录撤回，并告诉平台。\nYour commission goes to the account ending in ${last4} from ${at} (UTC) on. If you did not change it, sign in now and call it off, and tell the operator.`;
-    await this.mails.queueAgent_(tx, agent.id, {
-      to: agent.email,
-      subject: "Commonlot 收款账户 · payout account",
-      text,
+    const { language } = agent;
+    const mail = agentAccountMail({
+      language,
+      last4,
+      from: `${dayIn(HOME_TZ, usable_from)} ${timeIn(HOME_TZ, usable_from)}`,
+      link: new URL(`/${language}/agent`, readEnv().STOREFRONT_URL).toString(),
     });
+    await this.mails.queueAgent_(tx, agent.id, { to: agent.email, ...mail });
   }
 }
 

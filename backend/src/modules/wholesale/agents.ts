@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { freezeCommission, FULL_BP, ok, refuse, type Refusal, type Result } from "@commonlot/domain";
+import { freezeCommission, FULL_BP, ok, refuse, type BuyerLanguage, type Refusal, type Result } from "@commonlot/domain";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { z } from "zod";
 import { newId } from "../../lib/ids";
@@ -36,6 +36,8 @@ export interface Agent {
   code: string;
   name: string;
   email: string;
+  /** In which they are mailed: that of the page on which they chose their password. */
+  language: BuyerLanguage;
   rate_bp: number;
   active: boolean;
   /** Milliseconds: sessions of before are over. */
@@ -43,7 +45,7 @@ export interface Agent {
   version: number;
   created_at: Date;
 }
-const AGENT = `id, code, name, email, rate_bp, active, (extract(epoch from sessions_from) * 1000)::float8 as sessions_from, version, created_at`;
+const AGENT = `id, code, name, email, language, rate_bp, active, (extract(epoch from sessions_from) * 1000)::float8 as sessions_from, version, created_at`;
 
 const AGENT_NOT_THERE = refuse("agent_not_found", "There is no such agent.");
 const UNKNOWN = refuse(
@@ -136,12 +138,12 @@ export class Agents {
   }
 
   /** The link was used: it is over, and so are sessions of before. Said after the password stands, so that a run that died can be sent again. */
-  async joined(id: string): Promise<void> {
+  async joined(id: string, language: BuyerLanguage): Promise<void> {
     await inTransaction(this.sql, (tx) =>
       rows(
         tx,
-        `update agent set token_hash = null, token_until = null, sessions_from = date_trunc('second', now()), updated_at = now() where id = ?`,
-        [id],
+        `update agent set token_hash = null, token_until = null, sessions_from = date_trunc('second', now()), language = ?, updated_at = now() where id = ?`,
+        [language, id],
       ),
     );
   }

@@ -1,5 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
-import { checkPassword } from "@commonlot/domain";
+import { checkPassword, type BuyerLanguage } from "@commonlot/domain";
 import { valueOf } from "../../lib/refusal";
 import { AGENT_PASSWORD } from "../../lib/sign-in-names";
 import type SignInService from "../../modules/sign_in/service";
@@ -12,7 +12,7 @@ import { makeSignIn } from "../cooperative/steps/create-sign-in";
  */
 export async function joinAsAgent(
   container: MedusaContainer,
-  input: { token: string; password: string },
+  input: { token: string; password: string; language: BuyerLanguage },
 ): Promise<{ email: string }> {
   const { agents }: WholesaleService = container.resolve("wholesale");
   const { guard }: SignInService = container.resolve("sign_in");
@@ -25,7 +25,7 @@ export async function joinAsAgent(
     password: input.password,
     replace: true,
   });
-  await agents.joined(id);
+  await agents.joined(id, input.language);
   await guard.clear(AGENT_PASSWORD, email);
   return { email };
 }

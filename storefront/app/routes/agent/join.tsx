@@ -25,7 +25,9 @@ export async function action({ request, params }: Route.ActionArgs) {
   const path = pathParam(params);
   const form = await request.formData();
   const password = secret(form, "password");
-  const joined = await call(`/agent/joins/${encodeURIComponent(params.token)}`, joinedSchema, { body: { password } });
+  const joined = await call(`/agent/joins/${encodeURIComponent(params.token)}`, joinedSchema, {
+    body: { password, language: path },
+  });
   if (!joined.ok) return refusedAgain(path, form, joined.refusal, "password");
   const answer = await enter(request, joined.value.agent.email, password);
   if (!answer.ok) return again(form, [{ field: "password", text: say(path)("agent.wrongPassword") }]);

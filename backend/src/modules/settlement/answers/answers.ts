@@ -5,6 +5,7 @@ import { inTransaction, row, rows, type Transaction } from "../../../lib/sql";
 import { RefusalError } from "../../../lib/refusal";
 import { appendAll } from "../../outbox/append";
 import { openAccount, type SealedAccount } from "../accounts";
+import { answeredToAgents } from "../commissions/tell";
 import { payeeColumns, type PayeeColumns } from "../payout";
 import { newId } from "../ids";
 import { asResult, notAllowed } from "../refusals";
@@ -66,7 +67,7 @@ export class BankAnswers {
       file,
     };
     await storeAnswers(tx, this.cipher, taken, matched);
-    // An agent reads it at their own screen; notices are texts to a household's phone.
+    // Households get a text to their phone, agents a mail.
     const households = matched.changed.filter((payout) => payout.payee.household_id !== null);
     const told = (payout: { id: string }) => ({ payload: { payout_id: payout.id }, dedup_key: payout.id });
     await appendAll(tx, [
@@ -76,6 +77,7 @@ export class BankAnswers {
       ...households
         .filter((payout) => payout.state === "paid")
         .map((payout) => ({ job: "paid-notice" as const, ...told(payout) })),
+      ...answeredToAgents(matched.changed),
     ]);
     return answerFile(tx, id, cooperative_id);
   }

@@ -120,6 +120,12 @@ export class CommissionViews {
     return found.map(statementOf);
   }
 
+  /** One statement without what it pays, for who tells of it. */
+  async head(id: string): Promise<CommissionStatementView | undefined> {
+    const found = await row<Found>(this.sql, `${STATEMENT} where s.id = ?`, [id]);
+    return found && statementOf(found);
+  }
+
   /** One statement with what it pays, when it is there for this side. */
   async statement(
     id: string,

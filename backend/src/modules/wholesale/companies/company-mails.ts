@@ -2,7 +2,8 @@ import type { BuyerLanguage, CompanyState } from "@commonlot/domain";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import type { Cipher } from "../../../lib/cipher";
 import { newId } from "../../../lib/ids";
-import { inTransaction, row, rows, type Transaction } from "../../../lib/sql";
+import { killPoint } from "../../../lib/kill-point";
+import { inTransaction, row, type Transaction } from "../../../lib/sql";
 import { append, claim } from "../../outbox/append";
 
 export interface CompanyMail {
@@ -25,23 +26,37 @@ export class CompanyMails {
     await this.write_(tx, { company_id, agent_id: null }, mail);
   }
 
-  /** The same to an agent. */
-  async queueAgent_(tx: Transaction, agent_id: string, mail: CompanyMail): Promise<void> {
-    await this.write_(tx, { company_id: null, agent_id }, mail);
+  /** The same to an agent; of the same `once` the first alone, whatever asks for it again. */
+  async queueAgent_(tx: Transaction, agent_id: string, mail: CompanyMail, once?: string): Promise<void> {
+    await this.write_(tx, { company_id: null, agent_id, once }, mail);
+  }
+
+  /** Queues what a message tells an agent, with the claim of the message; nobody is told where there is no mail. */
+  tellAgent(input: {
+    message_id: string;
+    mail: { agent_id: string; once: string; mail: CompanyMail } | undefined;
+  }): Promise<void> {
+    return inTransaction(this.sql, async (tx) => {
+      if (!(await claim(tx, "agent-mail", input.message_id)) || !input.mail) return;
+      killPoint("agent_mail_claimed");
+      await this.queueAgent_(tx, input.mail.agent_id, input.mail.mail, input.mail.once);
+      killPoint("agent_mail_before_commit");
+    });
   }
 
   private async write_(
     tx: Transaction,
-    of: { company_id: string | null; agent_id: string | null },
+    of: { company_id: string | null; agent_id: string | null; once?: string | undefined },
     mail: CompanyMail,
   ): Promise<void> {
     const id = newId("cmail");
-    await rows(tx, `insert into company_mail (id, company_id, agent_id, message_sealed) values (?, ?, ?, ?)`, [
-      id,
-      of.company_id,
-      of.agent_id,
-      this.cipher.seal(JSON.stringify(mail), cellOf(id)),
-    ]);
+    const written = await row(
+      tx,
+      `insert into company_mail (id, company_id, agent_id, once, message_sealed) values (?, ?, ?, ?, ?)
+       on conflict (once) where once is not null do nothing returning 1`,
+      [id, of.company_id, of.agent_id, of.once ?? null, this.cipher.seal(JSON.stringify(mail), cellOf(id))],
+    );
+    if (!written) return;
     await append(tx, { job: "company-mail", payload: { mail_id: id }, dedup_key: id });
   }
 

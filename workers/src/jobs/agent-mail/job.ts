@@ -1,0 +1,3 @@
+import type { JobDefinition } from "../../job";
+
+export const job: JobDefinition<"agent-mail"> = { name: "agent-mail" };
