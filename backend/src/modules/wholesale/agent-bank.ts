@@ -203,12 +203,7 @@ export class AgentBank {
     );
   }
 
-  private async tell_(
-    tx: Transaction,
-    agent: AgentToTell,
-    last4: string,
-    usable_from: Date,
-  ): Promise<void> {
+  private async tell_(tx: Transaction, agent: AgentToTell, last4: string, usable_from: Date): Promise<void> {
     const { language } = agent;
     const mail = agentAccountMail({
       language,

@@ -1,5 +1,13 @@
 import { createHash, randomBytes } from "node:crypto";
-import { freezeCommission, FULL_BP, ok, refuse, type BuyerLanguage, type Refusal, type Result } from "@commonlot/domain";
+import {
+  freezeCommission,
+  FULL_BP,
+  ok,
+  refuse,
+  type BuyerLanguage,
+  type Refusal,
+  type Result,
+} from "@commonlot/domain";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { z } from "zod";
 import { newId } from "../../lib/ids";

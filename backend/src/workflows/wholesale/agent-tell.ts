@@ -1,6 +1,12 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@medusajs/framework/workflows-sdk";
-import { commissionEarnedMail, commissionStatementMail, formatMinor, type JobPayload, type Mail } from "@commonlot/domain";
+import {
+  commissionEarnedMail,
+  commissionStatementMail,
+  formatMinor,
+  type JobPayload,
+  type Mail,
+} from "@commonlot/domain";
 import { readEnv } from "../../env";
 import { orderNumbers } from "../../lib/order-numbers";
 import type CooperativeService from "../../modules/cooperative/service";
