@@ -84,12 +84,12 @@ export function agentAccountMail(facts: ToAgent & { readonly last4: string; read
   const { language, last4, from, link } = facts;
   return language === "zh"
     ? mailOf(
-        "收款账户改了",
+        "佣金付到哪个账户",
         `您的佣金以后付到尾号 ${last4} 的账户，${from}（北京时间）起。如果不是您改的，请马上登录撤回，并告诉平台：`,
         link,
       )
     : mailOf(
-        "Your payout account was changed",
+        "The account that your commission goes to",
         `Your commission goes to the account ending in ${last4} from ${from} (China time) on. If you did not change it, sign in now and call it off, and tell the operator:`,
         link,
       );
