@@ -1,4 +1,3 @@
-import { data } from "react-router";
 import { find } from "./data.server";
 import { pickNearest, wordsOfHandle, type Nearest, type Shelf } from "./nearest";
 
@@ -12,7 +11,7 @@ export async function orNearest<T>(loaded: Promise<T>, handle: string, shelf: Sh
     return await loaded;
   } catch (thrown) {
     if (!(thrown instanceof Response) || thrown.status !== 404) throw thrown;
-    throw data({ nearest: await nearestTo(handle, shelf) }, { status: 404 });
+    throw Response.json({ nearest: await nearestTo(handle, shelf) }, { status: 404 });
   }
 }
 
