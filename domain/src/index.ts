@@ -64,6 +64,7 @@ export * from "./parcel/rate-card";
 export { cardCover, type CardCover } from "./parcel/card-cover";
 export * from "./parcel/goods-schema";
 export * from "./parcel/rate";
+export { reachedByAll, type Sending } from "./parcel/reach";
 export * from "./parcel/weighed-freight";
 export { zoneZh } from "./parcel/explain-rate";
 export * from "./parcel/pack";

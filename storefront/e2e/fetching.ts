@@ -55,7 +55,7 @@ export function fetching(world: () => World): void {
     await page.getByLabel("电子邮箱").fill("fetch@example.com");
     await page.getByLabel("取货人姓名").fill("王小明");
     await page.getByRole("button", { name: "保存并去支付" }).click();
-    expect(await problems(page)).toEqual(["请填写手机号；固话请加区号"]);
+    expect(await problems(page)).toEqual(["请只填写电话号码，不要写姓名或别的文字；固话请加区号"]);
     await page.getByLabel("手机号").fill("13800000000");
     await page.getByRole("button", { name: "保存并去支付" }).click();
     await page.getByText("王小明到马街自提点自提").waitFor();

@@ -40,6 +40,23 @@ export function finding(world: () => World): void {
     expect(await page.locator("#places + .grid .tile").count()).toBe(5);
     const missing = await page.goto("/zh/products/apples");
     expect(missing?.status()).toBe(404);
+    expect(await page.getByText("您要找的是不是").count()).toBe(0);
+    // A slip in an address, of a product and of a village, in either language; neither page is one that may be found.
+    for (const [slip, meant, there] of [
+      ["/zh/products/maya-wallnuts", "麻崖核桃", "/zh/products/maya-walnuts"],
+      ["/en/villages/luozai", "Luozhai", "/en/villages/luozhai"],
+    ] as const) {
+      expect((await page.goto(slip))?.status()).toBe(404);
+      expect(await page.locator('meta[name="robots"]').first().getAttribute("content")).toBe("noindex");
+      const links = page
+        .getByRole("list")
+        .filter({ has: page.locator(`a[href="${there}"]`) })
+        .getByRole("link");
+      expect(await links.count()).toBeLessThanOrEqual(3);
+      expect(await links.first().textContent()).toContain(meant);
+      await expectFits(page);
+    }
+    await page.goto("/zh/products/apples");
     await page.getByRole("searchbox").last().fill("鸡蛋");
     await page.getByRole("searchbox").last().press("Enter");
     expect(await tiles.count()).toBe(2);

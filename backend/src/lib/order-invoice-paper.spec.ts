@@ -75,3 +75,13 @@ test("it runs over as many pages as its lines need, in both languages", async ()
     expect(readPages(pdf, inflateSync).length).toBeGreaterThan(1);
   }
 });
+
+test("what of a seller's sum is freight is said under its lines, and adds nothing to any sum", () => {
+  const [line, ...rest] = wudu.facts.lines;
+  const sent = { ...wudu, facts: { ...wudu.facts, lines: [{ ...line!, freight_minor: 1_250 }, ...rest] } };
+  const printed = orderInvoicePaper([sent, papers[1]], "en");
+  expect(printed.lines.flatMap((one) => (one.what.includes("freight") ? [one.what] : []))).toEqual([
+    "Of it freight, part of the lines: 12.50.",
+  ]);
+  expect(printed.sums).toEqual(orderInvoicePaper([wudu, papers[1]], "en").sums);
+});

@@ -16,6 +16,7 @@ const WORDS = {
     credit_note: (seller: string, number: string, day: string) => `${seller} · 红字账单 ${number} · ${day}`,
     credits: (number: string) => `冲红账单 ${number}。`,
     tax: (rate: string, net: string, tax: string) => `其中税率 ${rate}%：不含税 ${net}，税额 ${tax}。`,
+    freight: (freight: string) => `其中运费 ${freight}，已含在各行里。`,
     exempt: "自产农产品，免征增值税。",
     sum: "小计",
     back: "退还小计",
@@ -42,6 +43,7 @@ const WORDS = {
     credit_note: (seller: string, number: string, day: string) => `${seller} · credit note ${number} · ${day}`,
     credits: (number: string) => `Credits invoice ${number}.`,
     tax: (rate: string, net: string, tax: string) => `Of it at ${rate} %: net ${net}, tax ${tax}.`,
+    freight: (freight: string) => `Of it freight, part of the lines: ${freight}.`,
     exempt: "Own agricultural produce, exempt from value-added tax.",
     sum: "Sum",
     back: "Given back",
@@ -106,9 +108,11 @@ function linesOf(one: InvoiceRow, language: "zh" | "en", money: (minor: number) 
   const { facts } = one;
   const credit = one.kind === "credit_note";
   const seller = language === "zh" ? facts.seller.name_zh : facts.seller.name_en;
+  const freight = facts.lines.reduce((sum, line) => sum + line.freight_minor, 0);
   const said = [
     ...(facts.credits_number === null ? [] : [words.credits(facts.credits_number)]),
     ...facts.tax_rows.map((row) => words.tax(row.rate, money(row.net_minor), money(row.tax_minor))),
+    ...(freight > 0 ? [words.freight(money(freight))] : []),
     ...(facts.tax_exempt ? [words.exempt] : []),
   ];
   return [

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { phoneFault } from "./phone";
+import { isDialled, isPhone, normalPhone, phoneFault } from "./phone";
 
 test.each([
   ["13800138000", undefined],
@@ -19,4 +19,37 @@ test.each([
   ["1", "zz"],
 ])("%s is none for an address in %s", (typed, country) => {
   expect(phoneFault(typed, country)).toMatchObject({ reason: "phone_not_dialled", field: "phone" });
+});
+
+test.each([
+  "<b>13800138000</b>",
+  "<script>alert(1)</script>13800138000",
+  "13800138000 张三",
+  "电话:13800138000",
+  "call 13800138000",
+  "13800138000abc",
+  "138ABC00138000",
+  "tel:+8613800138000",
+  "13800138000;",
+  "13800138000/13900139000",
+  "0939-8212345转12",
+])("a number with something beside it is none: %s", (typed) => {
+  expect(phoneFault(typed, "cn")).toMatchObject({ reason: "phone_not_dialled", field: "phone" });
+  expect([isPhone(typed), isDialled(typed), normalPhone(typed)]).toEqual([false, false, undefined]);
+});
+
+test.each([
+  " 138 0013 8000 ",
+  "138-0013-8000",
+  "138.0013.8000",
+  "（86）138–0013–8000",
+  "１３８００１３８０００",
+  "+86 138-0013-8000",
+  "0086 13800138000",
+  // As an address book copies it, with marks of the direction of writing.
+  "\u202a13800138000\u202c",
+  "\u200e+8613800138000",
+])("however it is parted it is one number: %s", (typed) => {
+  expect(normalPhone(typed)).toBe("+8613800138000");
+  expect(phoneFault(typed, "cn")).toBeUndefined();
 });

@@ -11,10 +11,13 @@ const HOME = "CN";
 /** Longest text that is looked at: a number with its country, spaces and an extension. */
 const MAX_TYPED = 40;
 const PLAIN_MOBILE = /^(?:\+86)?1[3-9]\d{9}$/;
+/** Marks without a look of their own, as they come with a number that is copied from an address book. */
+const UNSEEN = /\p{Cf}/gu;
 
 /**
  * A phone number as it is kept, "+8613800138000", from how people write it ("138 0013 8000", "０１３８…", "+86-138…").
- * Undefined for what cannot be a number. Short of the length, that is: see `isDialled` for numbers that exist.
+ * Undefined for what cannot be a number, and for a number with a name, letters or markup around it: who dials would get those as well.
+ * Short of the length, that is: see `isDialled` for numbers that exist.
  */
 export function normalPhone(typed: string): string | undefined {
   return parse(typed)?.number;
@@ -27,11 +30,13 @@ export function isDialled(typed: string): boolean {
 
 function parse(typed: string, country: CountryCode = HOME): PhoneNumber | undefined {
   if (typed.length > MAX_TYPED) return undefined;
-  const number = parsePhoneNumberFromString(typed.normalize("NFKC"), country);
+  const written = typed.normalize("NFKC").replace(UNSEEN, "").trim();
+  // By itself the library looks for a number in any text, and would find one in "<b>13800138000</b>".
+  const number = parsePhoneNumberFromString(written, { defaultCountry: country, extract: false });
   return number?.isPossible() && number.ext === undefined ? number : undefined;
 }
 
-/** Whether a carrier can call there: a number, landlines and numbers abroad among them; no text like "不知道" or "n/a". */
+/** Whether a carrier can call there: a number, landlines and numbers abroad among them; no text like "不知道", "n/a" or "13800138000 after six". */
 export function isPhone(typed: string): boolean {
   // Nearly all are, and of a list of a hundred thousand each is looked at.
   return PLAIN_MOBILE.test(typed) || normalPhone(typed) !== undefined;
@@ -52,7 +57,7 @@ export function phoneFault(
   return {
     reason: "phone_not_dialled",
     message:
-      "The phone is no number that can be dialled: write it with its area code, or with + and the country's code.",
+      "The phone is no number that can be dialled: write it alone, without names or other words, with its area code, or with + and the country's code.",
     field: "phone",
   };
 }

@@ -249,6 +249,33 @@ export function oneCall(house: () => House): void {
     expect((await cartNow(cart_id)).shipping_methods).toMatchObject([{ shipping_option_id }]);
   });
 
+  test("where the goods of a basket can be sent is told before an address is typed, and other countries only with a way of shipping", async () => {
+    const placesOf = async (cart_id: string) =>
+      (
+        await shopper(house()).sdk.client.fetch<{
+          places: { countries: string[]; provinces: { zh: string; en: string }[] | null };
+        }>(`/store/carts/${cart_id}/places`)
+      ).places;
+    const cart_id = await cartOf(1);
+    const told = await placesOf(cart_id);
+    expect(told.countries).toEqual(["cn"]);
+    expect(told.provinces).toContainEqual({ zh: "广东", en: "Guangdong" });
+    const { shipping_option_id } = house().seed as unknown as { shipping_option_id: string };
+    await house().db.query(
+      `insert into geo_zone (id, type, country_code, service_zone_id)
+       select 'fgz_sg', 'country', 'sg', service_zone_id from shipping_option where id = $1`,
+      [shipping_option_id],
+    );
+    expect((await placesOf(cart_id)).countries).toEqual(["cn", "sg"]);
+    await house().db.query(`update geo_zone set deleted_at = now() where id = 'fgz_sg'`);
+    expect((await placesOf(cart_id)).countries).toEqual(["cn"]);
+    await house().db.query(`delete from geo_zone where id = 'fgz_sg'`);
+    // A list's parcels go to its places, whatever its buyer's own is.
+    await house().db.query(`update cart set metadata = '{"addressee_list_id": "list"}' where id = $1`, [cart_id]);
+    expect((await placesOf(cart_id)).provinces).toBeNull();
+    await expect(placesOf("cart_nobody")).rejects.toMatchObject({ status: 404 });
+  });
+
   test("where no carrier goes the address is kept as typed, without freight, and can be changed", async () => {
     const cart_id = await cartOf(1);
     expect((await post(`/carts/${cart_id}/delivery`, { shipping_address: anAddress })).status).toBe(200);

@@ -25,6 +25,7 @@ const cardOf = (change: Partial<RateCardInput> = {}): RateCardInput => ({
   ],
   ...change,
 });
+const near = (...provinces: string[]) => ({ zone: "near", provinces, first_minor: 700, step_minor: 210 });
 const person = "m_1";
 const coop = () => `coop_${randomUUID().slice(0, 8)}`;
 const enter = (cooperative_id: string, ...cards: RateCardInput[]) =>
@@ -103,6 +104,34 @@ describe("rate cards", () => {
     );
     // 6,250 g in a box of 12 l: 7.00 + 6 x 2.10 = 19.60, and 7.5 % of it.
     expect(parcels[0]?.freight_minor).toBe(1_960 + 147);
+  });
+
+  it("say where a basket can be sent at all: by any card of a cooperative, for all of them, with the heaviest pack of each", async () => {
+    const [own, other] = [coop(), coop()];
+    await enter(own, cardOf(), cardOf({ service: "road", max_weight_g: 50_000, zones: [near("44", "31")] }));
+    await enter(other, cardOf({ zones: [near("11", "44")] }));
+    const basket = (cooperative_id: string, weight_g: number) => ({
+      cooperative_id,
+      province_code: null,
+      count: 1,
+      items: [
+        { kind: "light", weight_g: 500, packs: 40 },
+        { kind: "heavy", weight_g, packs: 1 },
+      ],
+    });
+    const places = ["11", "31", "44", "46"];
+    const reach = (...baskets: ReturnType<typeof basket>[]) =>
+      house.parcels.reach({ currency: "cny", baskets }, places);
+    expect(await reach(basket(own, 30_000))).toEqual(["11", "31", "44"]);
+    expect(await reach(basket(own, 30_001))).toEqual(["31", "44"]);
+    expect(await reach(basket(own, 30_000), basket(other, 1_000))).toEqual(["11", "44"]);
+    expect(await reach(basket(own, 50_001))).toEqual([]);
+    // Where it says no, there is no freight either.
+    const quoted = await house.parcels.quoteFreight({
+      currency: "cny",
+      baskets: [{ ...basket(other, 1_000), province_code: "31" }],
+    });
+    expect(quoted).toMatchObject({ ok: false, refusal: { reason: "no_freight_to" } });
   });
 
   it("charge for fragile and cold goods at the checkout and when they are packed, by one formula", async () => {

@@ -14,7 +14,11 @@ export interface VillageDoor {
     add(input: object): Promise<Result<{ secretary_id: string }, Refusal>>;
   };
   seasons: { put(input: readonly object[]): Promise<Result<void, Refusal>> };
-  certificates: { add(input: object): Promise<Result<unknown, Refusal>> };
+  certificates: {
+    /** All that were not withdrawn. */
+    ofDesk(village_id: string, today: string): Promise<{ kind: string; number: string }[]>;
+    add(input: object): Promise<Result<unknown, Refusal>>;
+  };
   addVillages(input: readonly object[]): Promise<Result<{ id: string; handle: string }[], Refusal>>;
 }
 

@@ -12,6 +12,7 @@ import { ShortLines } from "../features/cart/ShortLines";
 import { Totals } from "../features/cart/Totals";
 import { countriesIn, formOfAddress } from "../features/checkout/address-form.server";
 import { saveContact } from "../features/checkout/address.server";
+import { cartPlaces } from "../features/checkout/cart-places.server";
 import { ContactForm } from "../features/checkout/ContactForm";
 import { PayForm } from "../features/checkout/PayForm";
 import { PickupForm } from "../features/checkout/PickupForm";
@@ -38,13 +39,14 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   if (cart?.completed) throw redirect(`/${path}/checkout/return`);
   if (!cart || cart.count === 0) throw redirect(`/${path}/${cart ? "cart" : lastOrder(session.get("orders"))}`);
   const env = readEnv();
-  const [short, freight, pickup, choice, held, countries, known, told] = await Promise.all([
+  const [short, freight, pickup, choice, held, countries, reach, known, told] = await Promise.all([
     shortLines(cart),
     cartFreight(cart),
     cartPickup(cart.id),
     cartChoice(cart.id),
     heldUp(cart.groups.flatMap((group) => group.lines.flatMap(({ product_id: id }) => (id === "" ? [] : [id])))),
     countriesIn(path),
+    cartPlaces(cart.id),
     // What the form begins with for who is signed in.
     cart.address === null ? defaultContact(request) : undefined,
     tellPriceChanges(session, cart),
@@ -63,6 +65,7 @@ export async function loader({ request, params }: Route.LoaderArgs) {
       pickup === null || (!pickup.cooperatives.some((one) => one.closed) && (pickup.all || address === cart.address)),
     fetchedAt: pickup === null ? [] : chosenPoints(pickup),
     countries,
+    reach,
     form: formOfAddress(address ?? known?.address, path),
     email: cart.email ?? known?.email ?? "",
     hosted: env.STRIPE_HOSTED_PAY_URL !== undefined,
@@ -157,6 +160,7 @@ export default function CheckoutPage({ loaderData, actionData }: Route.Component
               email={loaderData.email}
               form={actionData?.form ?? loaderData.form}
               countries={loaderData.countries}
+              reach={loaderData.reach}
               saved={cart.address !== null}
               fetched={pickup?.all === true}
               problems={contactProblems}

@@ -1,6 +1,7 @@
 import { Form } from "react-router";
 import { useTranslations } from "use-intl";
 import { searchPath } from "../features/find/asked";
+import { orNearest } from "../features/find/nearest.server";
 import { addToCart } from "../features/cart/actions.server";
 import { CycleBox } from "../features/cycle/CycleBox";
 import { sellingOfProduct } from "../features/cycle/selling.server";
@@ -31,7 +32,7 @@ export const handle = { still: true };
 
 export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
-  const product = await productByHandle(params.handle);
+  const product = await orNearest(productByHandle(params.handle), params.handle, "products");
   const { policy } = product;
   return {
     product,

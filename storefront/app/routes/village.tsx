@@ -1,3 +1,4 @@
+import { orNearest } from "../features/find/nearest.server";
 import { locatorMap } from "../features/locator/locator.server";
 import { addressOf, pageHead } from "../features/store/head";
 import { villageAbout } from "../features/store/schema-org";
@@ -14,7 +15,7 @@ export const handle = { still: true };
 
 export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
-  const village = await villageByHandle(params.handle);
+  const village = await orNearest(villageByHandle(params.handle), params.handle, "villages");
   return {
     village,
     map: village.place && locatorMap(village.place),

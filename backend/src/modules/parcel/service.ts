@@ -52,6 +52,7 @@ import { Touches } from "./touch";
 import { TruckRates } from "./truck-rates";
 import { ratesFor, ratesOf } from "./rates";
 import { rateDay } from "./rates-today";
+import { reachOf } from "./reach";
 import { quote, type FreightQuote, type QuoteBasket } from "./quote";
 import {
   safeNumber,
@@ -172,6 +173,11 @@ class ParcelService extends MedusaService({ Parcel }) {
     const cooperative_ids = input.baskets.map((basket) => basket.cooperative_id);
     const rates = await ratesFor(this.sql, { currency: input.currency, cooperative_ids, day: rateDay() });
     return input.baskets.map((basket) => quote([basket], rates));
+  }
+
+  /** Where baskets can be sent at all: see `reachOf`. */
+  reach(sent: Parameters<typeof reachOf>[1], places: readonly string[]): Promise<string[]> {
+    return reachOf(this.sql, sent, places);
   }
 
   /** What the parcels of one cooperative to many addressees would be today, by zone and carton; writes nothing. */

@@ -14,6 +14,7 @@ import { readEnv } from "../../env";
 import { blindIndex } from "../../lib/blind-index";
 import { Cipher } from "../../lib/cipher";
 import { newId } from "../../lib/ids";
+import { ASKED_A_DAY, MAX_ASKS, PAUSE_MINUTES, UNCONFIRMED_DAYS } from "../../lib/question-limits";
 import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
 import { append, claim } from "../outbox/append";
 import { keepExpiredFromSale_ } from "./expiry";
@@ -34,14 +35,7 @@ import {
 import { lockPools } from "./queries";
 import { keepRecalledFromSale_ } from "./recall-holds";
 
-/** A mail that was asked for a moment ago is on its way. */
-const PAUSE_MINUTES = 10;
-/** Mails about one product to one address, until one is answered by a yes, or a week is over. */
-const MAX_ASKS = 3;
-/** Mails that our form sends to one address within a day. */
-const ASKED_A_DAY = 5;
-/** An unanswered question is forgotten after so many days, and one that ended after so many. */
-const UNCONFIRMED_DAYS = 7;
+/** One that ended is forgotten after so many days. */
 const ENDED_DAYS = 30;
 /** Rows deleted by one statement. */
 const SWEEP = 5_000;

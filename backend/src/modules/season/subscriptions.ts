@@ -3,6 +3,7 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { blindIndex } from "../../lib/blind-index";
 import type { Cipher } from "../../lib/cipher";
 import { newId } from "../../lib/ids";
+import { ASKED_A_DAY, MAX_ASKS, PAUSE_MINUTES, UNCONFIRMED_DAYS } from "../../lib/question-limits";
 import { inTransaction, row, rows } from "../../lib/sql";
 import { append, claim } from "../outbox/append";
 
@@ -19,14 +20,6 @@ export interface Subscription extends Goods {
   created_at: Date;
 }
 
-/** Whoever has not said yes by then is forgotten. */
-const UNCONFIRMED_DAYS = 7;
-/** A mail that was asked for a moment ago is on its way. */
-const PAUSE_MINUTES = 10;
-/** Mails about one produce of a village to one address, in a week; counted anew from a yes on. */
-const MAX_ASKS = 3;
-/** Goods one address is asked about within a day: nobody's mailbox is filled by our form. */
-const ASKED_A_DAY = 5;
 /** Goods one address is told of. */
 const MAX_GOODS = 50;
 /** Rows deleted by one statement. */

@@ -22,7 +22,7 @@ export type ShippingPrice =
 const ESTIMATE_CURRENCY = "cny";
 
 /** Whose provinces the rate cards name. */
-const HOME = "cn";
+export const HOME = "cn";
 
 type Subject = { entity: "cart" | "order"; id: string };
 
@@ -121,6 +121,22 @@ export async function parcelsOfCart(
   const { baskets, pickups } = await basketsOf(container, cart, pickupsOfCart);
   const quoted = valueOf(await parcels.quoteFreight({ currency: cart.currency_code, baskets }));
   return { province_code, cooperatives: quoted.cooperatives, pickups };
+}
+
+/**
+ * What of a cart goes to its buyer's address, by cooperative; null where nothing does, or the place has no say in it: an addressee list, and
+ * freight that a quote agreed. Refuses an unknown cart.
+ */
+export async function sentOfCart(
+  container: MedusaContainer,
+  cart_id: string,
+): Promise<{ currency: string; baskets: QuoteBasket[] } | null> {
+  const cart = await readShipped(container, { entity: "cart", id: cart_id });
+  if (!cart) refuseWith("cart_not_found", "There is no cart with this id.");
+  if (listOf(cart) !== undefined || (await agreedFreight(container, cart))) return null;
+  const { baskets } = await basketsOf(container, cart, pickupsOfCart);
+  const sent = baskets.filter((basket) => basket.province_code !== PICKUP.place);
+  return sent.length === 0 ? null : { currency: cart.currency_code, baskets: sent };
 }
 
 /** What is to be carried, and where to. */

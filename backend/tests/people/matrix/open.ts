@@ -134,6 +134,7 @@ export const STORE_ROWS: readonly Row[] = [
   },
   { method: "GET", path: "/store/carts/:id/fit", ids: () => ({ id: "cart_nobody" }), expect: everyone(404) },
   { method: "GET", path: "/store/carts/:id/freight", ids: () => ({ id: "cart_nobody" }), expect: everyone(404) },
+  { method: "GET", path: "/store/carts/:id/places", ids: () => ({ id: "cart_nobody" }), expect: everyone(404) },
   { method: "GET", path: "/store/carts/:id/pickup", ids: () => ({ id: "cart_nobody" }), expect: everyone(404) },
   {
     method: "POST",

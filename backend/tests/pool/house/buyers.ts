@@ -144,6 +144,29 @@ export function buyers(house: () => House): void {
     expect((await call("GET", "/store/customers/me/addresses", undefined, own)).body.addresses).toEqual([]);
   });
 
+  test("an address of the book has a phone that can be dialled, by whatever client it is written", async () => {
+    const email = "phones@shop.example";
+    await prove(email);
+    const own = bearer(await signIn(email));
+    const at = "/store/customers/me/addresses";
+    const address = { first_name: "方", address_1: "体育东路 1 号", country_code: "cn", province: "广东省" };
+    for (const phone of ["<b>13800138000</b>", "13800138000 方先生", "不知道"]) {
+      expect(await post(at, { ...address, phone }, own)).toMatchObject({
+        status: 400,
+        body: { code: "phone_not_dialled", field: "phone" },
+      });
+    }
+    expect((await call("GET", at, undefined, own)).body.addresses).toEqual([]);
+    expect((await post(at, { ...address, phone: "0939-8212345" }, own)).status).toBe(200);
+    expect((await post(at, { ...address, country_code: "sg", phone: "6123 4567" }, own)).status).toBe(200);
+    const [kept] = (await call("GET", at, undefined, own)).body.addresses as { id: string; phone: string }[];
+    expect((await post(`${at}/${kept?.id ?? ""}`, { phone: "tel:13800138000" }, own)).status).toBe(400);
+    // What says nothing of a phone changes none.
+    expect((await post(`${at}/${kept?.id ?? ""}`, { is_default_shipping: true }, own)).status).toBe(200);
+    const after = (await call("GET", at, undefined, own)).body.addresses as { id: string; phone: string }[];
+    expect(after.map((one) => one.phone).sort()).toEqual(["0939-8212345", "6123 4567"]);
+  });
+
   test("another password ends every session of before; so does signing out everywhere", async () => {
     const email = "hong@shop.example";
     await prove(email);

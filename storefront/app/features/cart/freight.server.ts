@@ -2,7 +2,8 @@ import { z } from "zod";
 import { call } from "../../lib/api.server";
 import { carrierName } from "../../lib/carriers.server";
 import type { Both } from "../../lib/path";
-import type { Cart } from "./data.server";
+import { NOBODY } from "../produce/data.server";
+import type { Cart, CartGroup } from "./data.server";
 
 /** The freight of a cart by whose parcels it is for. */
 export interface Freight {
@@ -41,7 +42,34 @@ export async function cartFreight(cart: Cart): Promise<Freight | null> {
   if (!answer.ok) return null;
   const { at_most, cooperatives } = answer.value.freight;
   const parts = cooperatives.map((part) => ({ ...part, carriers: part.carriers.map(carrierName) }));
-  return addsUp(parts, cart.shipping_minor) ? { at_most: at_most && cart.shipping_minor === null, parts } : null;
+  if (!addsUp(parts, cart.shipping_minor)) return null;
+  return { at_most: at_most && cart.shipping_minor === null, parts: underHeadings(parts, cart.groups) };
+}
+
+/**
+ * Pure: each part under a heading of the cart. Goods that the shop shows no more stand under none of a cooperative, though their freight is to be
+ * paid as any other's: it stands with them, all of it in one part. The sum stays what it was.
+ */
+export function underHeadings(
+  parts: readonly FreightPart[],
+  groups: readonly { readonly cooperative: Pick<CartGroup["cooperative"], "id"> }[],
+): FreightPart[] {
+  const headings = new Set(groups.map((group) => group.cooperative.id));
+  const own = parts.filter((part) => headings.has(part.cooperative_id));
+  const others = parts.filter((part) => !headings.has(part.cooperative_id));
+  const [first, second] = others;
+  if (!first || !headings.has(NOBODY.id)) return [...parts];
+  const carriers = new Map(others.flatMap((part) => part.carriers.map((carrier) => [carrier.zh, carrier] as const)));
+  return [
+    ...own,
+    {
+      cooperative_id: NOBODY.id,
+      freight_minor: others.reduce((sum, part) => sum + part.freight_minor, 0),
+      parcels: others.reduce((sum, part) => sum + part.parcels, 0),
+      carriers: [...carriers.values()],
+      arrival: second ? null : first.arrival,
+    },
+  ];
 }
 
 /** Pure: parts are shown only where they are exactly what is to be paid. */

@@ -4,20 +4,23 @@ import { Input, Select, type Problem } from "../ui/Field";
 import type { AddressForm } from "./address-form";
 import { Next, PlaceFields } from "./PlaceFields";
 import type { Place } from "./places.server";
+import { choicesOf, type Reach } from "./reach";
 
 interface Props {
   readonly form: AddressForm;
   /** Our own first. */
   readonly countries: readonly Place[];
   readonly problems: readonly Problem[] | undefined;
+  /** Where these goods can be sent; left out where it is not about goods. */
+  readonly reach?: Reach | null;
   /** The page has no script: the next choice of a place comes by pressing for it, whatever the browser could do. */
   readonly still?: boolean;
 }
 
 /** Who gets a parcel, and where: at checkout and in an account's addresses. */
-export function AddressFields({ form, countries, problems, still = false }: Props) {
+export function AddressFields({ form, countries, problems, reach, still = false }: Props) {
   const t = useTranslations("checkout");
-  const [home, other] = countries;
+  const [home] = countries;
   const [country, setCountry] = useState(form.values.country ?? home?.name ?? "");
   const shown = useRef<HTMLInputElement>(null);
   useEffect(() => {
@@ -29,28 +32,35 @@ export function AddressFields({ form, countries, problems, still = false }: Prop
   const was = (field: string) => form.values[field] ?? "";
   // Fields of the same name mean something else in another country.
   const here = (field: string) => (country === was("country") ? was(field) : "");
+  const { shown: offered, left } = choicesOf(countries, reach?.countries, was("country"));
   return (
     <>
       <input type="hidden" name="form_of" value={country} ref={shown} />
-      {other ? (
+      {offered.length > 1 ? (
         <div className="full">
           <Select
             name="country"
             label={t("country")}
+            hint={left.length === 0 ? undefined : t("countriesLeft")}
             autoComplete="country"
             defaultValue={country}
             onChange={(event) => setCountry(event.currentTarget.value)}
             problems={problems}
           >
-            {countries.map(({ name, label }) => (
+            {offered.map(({ name, label, served }) => (
               <option key={name} value={name}>
-                {label}
+                {served ? label : t("notServed", { place: label })}
               </option>
             ))}
           </Select>
         </div>
       ) : (
-        <input type="hidden" name="country" value={country} />
+        <>
+          <input type="hidden" name="country" value={country} />
+          {left.length === 0 ? null : (
+            <p className="full muted small">{t("countryAlone", { country: offered[0]?.label ?? "" })}</p>
+          )}
+        </>
       )}
       <Input
         name="name"
@@ -91,7 +101,7 @@ export function AddressFields({ form, countries, problems, still = false }: Prop
           />
         </>
       ) : (
-        <PlaceFields form={country === was("country") ? form : EMPTY} problems={problems} />
+        <PlaceFields form={country === was("country") ? form : EMPTY} problems={problems} served={reach?.provinces} />
       )}
       {still ? (
         <Next />

@@ -4,11 +4,14 @@ import { Input, ProblemSummary, type Problem } from "../ui/Field";
 import type { AddressForm } from "./address-form";
 import { AddressFields } from "./AddressFields";
 import type { Place } from "./places.server";
+import type { Reach } from "./reach";
 
 interface Props {
   readonly email: string;
   readonly form: AddressForm;
   readonly countries: readonly Place[];
+  /** Where the basket can be sent; null where that is not known. */
+  readonly reach: Reach | null;
   /** An address is saved already. */
   readonly saved: boolean;
   /** All of it is fetched: nobody needs an address. */
@@ -16,7 +19,7 @@ interface Props {
   readonly problems: readonly Problem[] | undefined;
 }
 
-export function ContactForm({ email, form, countries, saved, fetched, problems }: Props) {
+export function ContactForm({ email, form, countries, reach, saved, fetched, problems }: Props) {
   const t = useTranslations("checkout");
   const saving = useNavigation().formData?.get("intent") === "contact";
   // The fields stay open while an answer is on its way, and keep what is typed then: they are never drawn anew by it.
@@ -48,7 +51,7 @@ export function ContactForm({ email, form, countries, saved, fetched, problems }
         {fetched ? (
           <FetcherFields form={form} problems={problems} />
         ) : (
-          <AddressFields form={form} countries={countries} problems={problems} />
+          <AddressFields form={form} countries={countries} reach={reach} problems={problems} />
         )}
       </div>
       <button className={saved ? "button second" : "button"} type="submit" aria-disabled={saving}>

@@ -5,17 +5,20 @@ import { Select, type Problem } from "../ui/Field";
 import type { AddressForm } from "./address-form";
 import type { City, Place } from "./places.server";
 import { PROVINCES } from "./provinces";
+import { choicesOf, MOST_NAMED } from "./reach";
 
 interface Props {
   readonly form: AddressForm;
   readonly problems: readonly Problem[] | undefined;
+  /** Names of the provinces that these goods can be sent to; null or left out for all. */
+  readonly served?: readonly string[] | null | undefined;
 }
 
 /**
  * Province, city, county, each with the choices of the one before. The cities of a province come when it is chosen; without script,
  * or where they did not come, a button asks for them and everything typed stays.
  */
-export function PlaceFields({ form, problems }: Props) {
+export function PlaceFields({ form, problems, served }: Props) {
   const t = useTranslations("checkout");
   const path = usePath();
   const was = form.values;
@@ -57,6 +60,11 @@ export function PlaceFields({ form, problems }: Props) {
     setState("known");
   }, [form.answer]);
 
+  const { shown: offered, left } = choicesOf(
+    PROVINCES.map((one) => ({ name: one.zh, label: one[path] })),
+    served,
+    was.province ?? "",
+  );
   const counties = cities.find((one) => one.name === city)?.counties ?? [];
   const chosen = (part: "city" | "county") => (province === was.province ? (was[part] ?? "") : "");
   return (
@@ -65,6 +73,13 @@ export function PlaceFields({ form, problems }: Props) {
         <Select
           name="province"
           label={t("province")}
+          hint={
+            left.length === 0
+              ? undefined
+              : left.length > MOST_NAMED
+                ? t("provincesLeft")
+                : t("provincesNot", { places: left.map((one) => one.label).join(path === "zh" ? "、" : ", ") })
+          }
           autoComplete="address-level1"
           required
           defaultValue={was.province ?? ""}
@@ -72,9 +87,9 @@ export function PlaceFields({ form, problems }: Props) {
           problems={problems}
         >
           <option value="">{t("choose")}</option>
-          {PROVINCES.map((one) => (
-            <option key={one.zh} value={one.zh}>
-              {one[path]}
+          {offered.map((one) => (
+            <option key={one.name} value={one.name}>
+              {one.served ? one.label : t("notServed", { place: one.label })}
             </option>
           ))}
         </Select>

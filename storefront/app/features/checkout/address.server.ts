@@ -15,8 +15,8 @@ import { isProvince } from "./provinces";
 
 /** As long as a label has room for. */
 const MAX = { name: 60, city: 60, address: 200, email: 200, postal_code: 20 };
-/** Whether it is a number that can be dialled the backend says, by the rule that holds for every address. */
-const PHONE = /\d/;
+/** Digits, parted by blanks and signs. Whether the number can be dialled the backend says, by the rule that holds for every address. */
+const PHONE = /^[+\d\s().-]*\d[\s().-]*$/;
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 /** Who buys, as it is asked of who has goods sent and of who fetches them. */
 const WHO = ["email", "name", "phone"] as const;
@@ -104,6 +104,7 @@ const plain = (form: FormData, field: string): string => text(form, field).norma
  */
 export function phoneIn(form: FormData): string {
   const typed = plain(form, "phone")
+    .replace(/\p{Cf}/gu, "")
     .replace(/\p{Pd}/gu, "-")
     .replace(/\s+/g, " ");
   const mobile = /^(?:(?:\+|00)?86)?(1[3-9]\d{9})$/.exec(typed.replace(/[\s().-]/g, ""));

@@ -92,6 +92,7 @@ describe("an address that is typed", () => {
     "+86 138-0000-0000",
     "0086 138 0000 0000",
     "（86）138–0000–0000",
+    "\u202a13800000000\u202c",
   ])("the mobile %s is one number, however it was typed", (phone) => {
     expect(
       readContact(formOf({ phone, email: "wang＠example．com", postal_code: "５１００００" }), "zh"),
@@ -100,6 +101,14 @@ describe("an address that is typed", () => {
       contact: { phone: "13800000000", email: "wang@example.com", postal_code: "510000" },
     });
   });
+
+  test.each(["<b>13800000000</b>", "13800000000 王先生", "138abc00000000", "tel:13800000000", "+", ""])(
+    "a phone with something beside it, or none, is refused at its field: %s",
+    (phone) => {
+      expect(faults({ phone })).toEqual(["phone"]);
+      expect(readFetcher(formOf({ phone }), "zh")).toMatchObject({ ok: false, problems: [{ field: "phone" }] });
+    },
+  );
 
   test.each([
     ["０９３９－８２１２３４５", "cn", "0939-8212345"],

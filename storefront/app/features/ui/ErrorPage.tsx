@@ -1,6 +1,7 @@
 import { isRouteErrorResponse, useLocation, useRouteLoaderData } from "react-router";
 import { useTranslations } from "use-intl";
 import { DEFAULT_PATH, pathOf, type Path } from "../../i18n/locale";
+import { nearestIn } from "../find/nearest";
 import { SearchForm } from "../find/SearchForm";
 import { drawn } from "./picture-files";
 import { Picture } from "./Picture";
@@ -31,13 +32,28 @@ export function ErrorPage({ error }: { error: unknown }) {
           : status < 500
             ? "refused"
             : "mistake";
+  const nearest = kind === "missing" && isRouteErrorResponse(error) ? nearestIn(error.data) : [];
   return (
     <main className="narrow empty" id="main">
       <title>{`${t(`${kind}.title`)} · Commonlot`}</title>
+      <meta name="robots" content="noindex" />
       <Picture of={drawn("basket")} alt="" sizes="240px" />
       <h1>{t(`${kind}.title`)}</h1>
       <p>{t(`${kind}.text`)}</p>
       {kind === "missing" && room === undefined ? <SearchForm id="q-missing" /> : null}
+      {nearest.length === 0 ? null : (
+        <section className="stack-s" aria-labelledby="nearest">
+          <h2 id="nearest">{t("missing.nearest")}</h2>
+          <ul className="plain stack-s">
+            {nearest.map((one) => (
+              <li key={`${one.shelf}/${one.handle}`}>
+                <a href={`/${path}/${one.shelf}/${encodeURIComponent(one.handle)}`}>{one.name[path]}</a>
+                {one.place === null ? null : <span className="muted small"> {one.place[path]}</span>}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       {kind === "unavailable" ? (
         <a className="button" href={location.pathname + location.search}>
           {t("again")}

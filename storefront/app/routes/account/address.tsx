@@ -40,6 +40,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [
 
 export default function AddressPage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("buyer");
+  const checkout = useTranslations("checkout");
   const path = usePath();
   const { email, is_default, countries, title } = loaderData;
   const problems = actionData?.problems;
@@ -50,6 +51,7 @@ export default function AddressPage({ loaderData, actionData }: Route.ComponentP
       <h1 className="section-title">{title}</h1>
       <form method="post" className="stack" noValidate>
         <ProblemSummary problems={problems} />
+        <p className="muted small">{checkout("bookHint")}</p>
         <div className="fields two">
           <AddressFields form={typed ?? loaderData.form} countries={countries} problems={problems} />
         </div>

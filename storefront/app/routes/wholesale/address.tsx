@@ -48,6 +48,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderD
 
 export default function CompanyAddress({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("companyShop");
+  const checkout = useTranslations("checkout");
   const path = usePath();
   const problems = actionData?.problems;
   return (
@@ -58,6 +59,7 @@ export default function CompanyAddress({ loaderData, actionData }: Route.Compone
       <h1>{loaderData.title}</h1>
       <form method="post" className="stack" noValidate>
         <ProblemSummary problems={problems} />
+        <p className="muted small">{checkout("bookHint")}</p>
         <div className="fields two">
           <AddressFields
             key={actionData?.form.answer}

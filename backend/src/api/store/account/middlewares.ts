@@ -2,6 +2,7 @@ import { authenticate, type MiddlewareRoute } from "@medusajs/framework/http";
 import { noQuery } from "../../desk/validators";
 import { limitAsking, limitGuessing } from "../../sign-in-limit";
 import { reads, takes } from "../../validated";
+import { onlyDialled } from "./dialled";
 import { forgetDeadSessions, onlyLiveSessions, onlyProven, onlyUnderOwnAddress } from "./session";
 import { packsBody } from "../preorders/validators";
 import { goodsBody } from "../season/validators";
@@ -15,6 +16,8 @@ const maybeSignedIn = authenticate("customer", ["bearer", "session"], { allowUna
 export const accountMiddlewares: MiddlewareRoute[] = [
   { matcher: "/store/customers", methods: ["POST"], middlewares: [signingUp, onlyUnderOwnAddress] },
   { matcher: "/store/customers/me*", middlewares: [signedIn, onlyLiveSessions] },
+  { matcher: "/store/customers/me/addresses", methods: ["POST"], middlewares: [onlyDialled] },
+  { matcher: "/store/customers/me/addresses/:address_id", methods: ["POST"], middlewares: [onlyDialled] },
   ...["/store/orders*", "/store/carts*", "/store/wholesale*"].map((matcher): MiddlewareRoute => ({
     matcher,
     middlewares: [maybeSignedIn, forgetDeadSessions],

@@ -7,6 +7,7 @@ export const checkoutMiddlewares = [
   takes("/store/carts/:id/delivery", deliveryBody),
   reads("/store/carts/:id/fit", noQuery),
   reads("/store/carts/:id/freight", noQuery),
+  reads("/store/carts/:id/places", noQuery),
   reads("/store/carts/:id/pickup", noQuery),
   takes("/store/carts/:id/pickup", pickupBody),
   reads("/store/carts/:id/short-choice", noQuery),
