@@ -39,6 +39,7 @@ import { jointQuotes } from "./joint-quotes";
 import { quotes } from "./quotes";
 import { paidLater } from "./paid-later";
 import { transfers } from "./transfers";
+import { trucks } from "./trucks";
 import { samples } from "./samples";
 import { season } from "./season";
 import { settlement } from "./settlement";
@@ -118,5 +119,6 @@ describe("companies that buy in bulk", () => {
   paidLater(here);
   accepted(here);
   samples(here);
+  trucks(here);
 });
 describe("accounts and the refund of a year", () => accounts(here));
