@@ -41,6 +41,7 @@ import { jointTransfer } from "./joint-transfer";
 import { quotes } from "./quotes";
 import { paidLater } from "./paid-later";
 import { transfers } from "./transfers";
+import { trucks } from "./trucks";
 import { samples } from "./samples";
 import { season } from "./season";
 import { settlement } from "./settlement";
@@ -121,6 +122,7 @@ describe("companies that buy in bulk", () => {
   paidLater(here);
   accepted(here);
   samples(here);
+  trucks(here);
   commissions(here);
 });
 describe("accounts and the refund of a year", () => accounts(here));

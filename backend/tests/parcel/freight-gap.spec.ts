@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { FreightTerm } from "@commonlot/domain";
+import { TRUCK, type FreightTerm } from "@commonlot/domain";
 import SettlementService from "../../src/modules/settlement/service";
 import type { PlanOrderInput } from "../../src/modules/parcel/plan";
 import { agreedFreight } from "../settlement/freight-kit";
 import { givenCooperative, value, violations as moneyViolations, NONE as NO_MONEY } from "../settlement/house";
 import { bulkOrder, labelled, NONE, parcelHouse, violations, type ParcelHouse } from "./house";
+import { partLeft, restShort } from "./truck-kit";
 
 let house: ParcelHouse;
 let settlement: SettlementService;
@@ -47,11 +48,11 @@ async function captured(input: PlanOrderInput, above: number, term: FreightTerm)
   );
   const settle = (last = false) =>
     settlement.freightGaps.settle({ order_id, last, planned: () => house.parcels.plannedFreight(order_id) });
-  const divide = async () =>
+  const divide = async (allocations: PlanOrderInput["allocations"] = input.allocations) =>
     value(
       await settlement.postSale({
         order_id,
-        allocations: input.allocations.map((one) => ({
+        allocations: allocations.map((one) => ({
           order_line_id: one.order_line_id,
           lot_id: one.lot_id,
           household_id: one.household_id,
@@ -69,7 +70,22 @@ async function captured(input: PlanOrderInput, above: number, term: FreightTerm)
     );
     return rows[0]?.sum;
   };
-  return { plan, planned, quoted, agreed, settle, divide, household };
+  /** All that was paid goes back, as when everything falls short. */
+  const allBack = async () =>
+    value(
+      await settlement.shorts.promise({
+        short_id: `short_${order_id}`,
+        lines: [
+          {
+            ...{ order_id, order_line_id, amount_minor: String(GOODS + quoted) },
+            ...{ freight_minor: String(quoted), tax_minor: "0" },
+          },
+        ],
+        borne: false,
+        person: "member_1",
+      }),
+    );
+  return { plan, planned, quoted, agreed, settle, divide, household, allBack };
 }
 
 describe("the freight of a quote's order that was really planned", () => {
@@ -118,6 +134,60 @@ describe("the freight of a quote's order that was really planned", () => {
     expect(value(await settle())).toBe(0);
     await withdrawn(null);
     expect(value(await settle())).toBe(1);
+  });
+
+  it("of a truck is all that it costs once a part of its load has left, though all the rest falls short; of one that never leaves nothing", async () => {
+    const byTruck = async () => {
+      const input = await bulkOrder(house, 1, 60);
+      const load = { province_code: TRUCK.place, truck_minor: "895000" };
+      return { ...input, destinations: input.destinations.map((one) => ({ ...one, ...load })) };
+    };
+    for (const [term, above, expected] of [
+      // 50.00 of the 9,000.00 that were quoted, and not all that lies on no carton.
+      [{ bearer: "buyer" }, 5_000, [5_000n, 0n, 0n, 0n]],
+      [{ bearer: "cooperative" }, 5_000, [0n, 0n, 0n, -5_000n]],
+      // Quoted 8,000.00: 950.00 lack, the buyer is asked for a tenth of what was quoted.
+      [{ bearer: "buyer" }, -95_000, [0n, 80_000n, 15_000n, 15_000n]],
+    ] as const) {
+      const [back_minor, ask_minor, above_minor, cooperative_minor] = expected;
+      const input = await byTruck();
+      await labelled(house, input);
+      const { planned, quoted, agreed, settle, divide } = await captured(input, above, term);
+      expect(planned).toBe(895_000);
+      const { gone } = await partLeft(house, input);
+      expect(value(await settle())).toBe(0);
+      await restShort(house, input, gone);
+      const kept = input.allocations.flatMap((one) => {
+        const inside = gone.contents.filter((content) => content.allocation_id === one.id);
+        const units = inside.reduce((sum, content) => sum + Number(content.units), 0);
+        return units > 0 ? [{ ...one, units }] : [];
+      });
+      expect(value(await settle(true))).toBe(1);
+      expect(await settlement.freightGaps.ofQuote(agreed.quote_id)).toMatchObject({
+        quoted_minor: BigInt(quoted),
+        planned_minor: 895_000n,
+        ...{ back_minor, ask_minor, above_minor, cooperative_minor },
+        parcels: 1,
+      });
+      expect(await divide(kept)).toMatchObject({ posted: true });
+      const { rows } = await house.database.pool.query<{ freight: number }>(
+        `select sum(freight_minor)::int as freight from sale_line where order_id = $1`,
+        [input.order_id],
+      );
+      expect(rows[0]?.freight).toBe(895_000);
+    }
+    const never = await byTruck();
+    await labelled(house, never);
+    const { agreed, settle, allBack } = await captured(never, 5_000, { bearer: "buyer" });
+    await restShort(house, never);
+    await allBack();
+    expect(value(await settle(true))).toBe(1);
+    expect(await settlement.freightGaps.ofQuote(agreed.quote_id)).toMatchObject({
+      ...{ quoted_minor: 0n, planned_minor: 0n, gap_minor: 0n, back_minor: 0n, ask_minor: 0n, above_minor: 0n },
+      parcels: 0,
+    });
+    expect(await violations(house)).toEqual(NONE);
+    expect(await moneyViolations(money())).toMatchObject(NO_MONEY);
   });
 
   it("of nobody's order is none", async () => {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { valueOf } from "../../test/expect-result";
 import { planBaskets, verifyBaskets, type Basket } from "./plan-baskets";
-import { freightOfTruck, TRUCK } from "./truck";
+import { borneByNone, freightOfLoad, freightOfTruck, TRUCK } from "./truck";
 
 const prices = {
   a: {
@@ -72,5 +72,52 @@ describe("what a truck costs, on its cartons", () => {
     const once = freightOfTruck(plan, 100n, weights);
     expect(freightOfTruck(plan, 100n, weights)).toEqual(once);
     expect(() => freightOfTruck(once, 100n, weights)).toThrow("cost nothing");
+  });
+});
+
+describe("what of a truck lies on no carton", () => {
+  const line = (name: string, freight_minor: bigint, gone_g: bigint) => ({ line: name, freight_minor, gone_g });
+  const sumOf = (borne: ReadonlyMap<string, bigint>) => [...borne.values()].reduce((sum, one) => sum + one, 0n);
+
+  it("is the rest of it once a part has driven and nothing follows: 12 of 40 cartons bear 2,685.00 of 8,950.00", () => {
+    const load = { freight_minor: 895_000n, borne_minor: 268_500n };
+    expect(borneByNone({ ...load, gone: true })).toBe(626_500n);
+    // Nothing has left: no truck has driven, and nothing is owed for one.
+    expect(borneByNone({ ...load, gone: false })).toBe(0n);
+    expect(borneByNone({ freight_minor: 895_000n, borne_minor: 0n, gone: false })).toBe(0n);
+    // Cartons to come bear it.
+    expect(borneByNone({ ...load, borne_minor: 895_000n, gone: true })).toBe(0n);
+  });
+
+  it("is laid on the lines of what has left, by weight; a line of which nothing left bears nothing of it", () => {
+    expect(freightOfLoad(100n, [line("b", 10n, 1_000n), line("a", 20n, 2_000n), line("c", 0n, 0n)])).toEqual(
+      new Map([
+        ["b", 33n],
+        ["a", 67n],
+        ["c", 0n],
+      ]),
+    );
+    expect(freightOfLoad(100n, [line("a", 30n, 0n)])).toEqual(new Map([["a", 30n]]));
+    expect(freightOfLoad(100n, [])).toEqual(new Map());
+  });
+
+  it("for any load of which something left the lines bear just what the truck costs, and none less than its cartons", () => {
+    const some = fc.array(
+      fc.record({
+        freight_minor: fc.bigInt({ min: 0n, max: 90_000n }),
+        gone_g: fc.bigInt({ min: 0n, max: 9_000_000n }),
+      }),
+      { minLength: 1, maxLength: 5 },
+    );
+    fc.assert(
+      fc.property(some, fc.bigInt({ min: 0n, max: 900_000n }), (given, more) => {
+        const lines = given.map((one, at) => ({ ...one, line: `line${at}` }));
+        const borne = lines.reduce((sum, one) => sum + one.freight_minor, 0n);
+        const gone = lines.some((one) => one.gone_g > 0n);
+        const found = freightOfLoad(borne + more, lines);
+        expect(sumOf(found)).toBe(gone ? borne + more : borne);
+        for (const one of lines) expect(found.get(one.line)).toBeGreaterThanOrEqual(one.freight_minor);
+      }),
+    );
   });
 });

@@ -45,6 +45,44 @@ export function freightOfTruck(
   return { ...plan, patterns };
 }
 
+/** A truck's load, minor units: what the truck costs, what of it lies on its cartons, gone or to come, and whether one has left. */
+export interface LoadBorne {
+  readonly freight_minor: bigint;
+  readonly borne_minor: bigint;
+  readonly gone: boolean;
+}
+
+/**
+ * What of a truck's cost lies on no carton, minor units: it has driven with a part of its load, and nothing is to follow that could bear the
+ * rest. The driver is paid for the whole truck all the same. Nothing while none of the load has left: then no truck has driven.
+ */
+export function borneByNone({ freight_minor, borne_minor, gone }: LoadBorne): bigint {
+  return gone && borne_minor < freight_minor ? freight_minor - borne_minor : 0n;
+}
+
+/** Order lines with what their cartons bear of a truck, minor units, and what of them has left on it, grams. */
+export interface TruckLine {
+  readonly line: string;
+  readonly freight_minor: bigint;
+  readonly gone_g: bigint;
+}
+
+/**
+ * Line -> what it bears of a truck, with what lies on no carton laid on the lines of what has left, by weight, largest remainder, ties by line.
+ * Conserves: once something has left, the lines bear the truck's cost together.
+ */
+export function freightOfLoad(freight_minor: bigint, lines: readonly TruckLine[]): Map<string, bigint> {
+  const borne_minor = lines.reduce((sum, one) => sum + one.freight_minor, 0n);
+  const rest = borneByNone({ freight_minor, borne_minor, gone: lines.some((one) => one.gone_g > 0n) });
+  const more = apportion(
+    rest,
+    lines.map((one) => one.gone_g),
+    lines.map((one) => one.line),
+    compareText,
+  );
+  return new Map(lines.map((one, at) => [one.line, one.freight_minor + (more[at] ?? 0n)]));
+}
+
 function carrying(
   pattern: BasketPattern,
   parcels: number,

@@ -1,5 +1,6 @@
 import type { Invariant } from "../../lib/invariant";
 import { row, type Sql } from "../../lib/sql";
+import { BORNE_BY_NONE, LOADS_BORNE_WRONG, LOADS_SETTLED_WRONG } from "./truck-loads";
 
 /** Each is one query that counts what it looked at and what is wrong; reading other rooms' tables is all it does there. */
 const QUERIES: readonly { id: string; name: string; text: string }[] = [
@@ -62,7 +63,8 @@ const QUERIES: readonly { id: string; name: string; text: string }[] = [
       select (select count(*) from parcel) as count,
         (select count(*) from parcel p left join lines l on l.parcel_id = p.id where l.freight is distinct from p.freight_minor)
         + (select count(*) from parcel_plan pl where pl.withdrawn_for is null and pl.freight_minor <>
-            (select coalesce(sum(p.freight_minor), 0) from parcel p where p.order_id = pl.order_id and p.state <> 'void')) as violations`,
+            (select coalesce(sum(p.freight_minor), 0) from parcel p where p.order_id = pl.order_id and p.state <> 'void'))
+        + (select count(*) from (${LOADS_BORNE_WRONG}) w) + (select count(*) from (${LOADS_SETTLED_WRONG}) w) as violations`,
   },
   {
     id: "P6",
@@ -80,14 +82,15 @@ const QUERIES: readonly { id: string; name: string; text: string }[] = [
 ];
 
 /**
- * P5's other half: what was posted as freight of an order is what its parcels cost, cooperative by cooperative (a line that
- * fell short whole may carry the others' box, so not line by line).
+ * P5's other half: what was posted as freight of an order is what its parcels cost, and what of a truck lies on none of them, cooperative by
+ * cooperative (a line that fell short whole may carry the others' box, so not line by line).
  */
 const POSTED_FREIGHT = `
-  select count(*) as count, count(*) filter (where s.freight_minor <> coalesce(p.freight_minor, 0)) as violations
+  select count(*) as count, count(*) filter (where s.freight_minor <> coalesce(p.freight_minor, 0) + coalesce(n.freight_minor, 0)) as violations
   from (select order_id, cooperative_id, sum(freight_minor) as freight_minor from sale_line where posted_at is not null group by 1, 2) s
   left join (select order_id, cooperative_id, sum(freight_minor) as freight_minor from parcel where state <> 'void' group by 1, 2) p
-    on p.order_id = s.order_id and p.cooperative_id = s.cooperative_id`;
+    on p.order_id = s.order_id and p.cooperative_id = s.cooperative_id
+  left join (${BORNE_BY_NONE("true")}) n on n.order_id = s.order_id and n.cooperative_id = s.cooperative_id`;
 
 export async function invariantsOf(sql: Sql): Promise<Invariant[]> {
   const found: Invariant[] = [];

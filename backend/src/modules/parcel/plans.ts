@@ -22,6 +22,7 @@ import { ThreadPlanner, type Planner } from "./planner";
 import { planExists } from "./queries-track";
 import type { RatesByCooperative } from "./rates";
 import { refit_, type PromisedLot } from "./refit";
+import { keepLoads_ } from "./truck-loads";
 import { workOut, type WorkedOut } from "./work-out";
 import { isNumberTaken, writeRange } from "./write-range";
 
@@ -119,6 +120,7 @@ export class Plans {
   ): Promise<Planned> {
     const { plan, order_id, at_once = this.sizes.at_once, chunk: size = this.sizes.chunk } = stored;
     const run = await insertRun(tx, stored, rates);
+    await keepLoads_(tx, order_id, plan.stops);
     await this.refusals.solved_(tx, [order_id]);
     if (plan.parcels <= at_once) {
       for (const range of chunksOf(plan, Math.max(1, at_once))) await writeRange(tx, run, range, draw);

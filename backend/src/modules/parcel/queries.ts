@@ -4,6 +4,7 @@ import { insertAll } from "../../lib/unnest";
 import type { ParcelDraft, PlannedContent, PlannedLine } from "./plan";
 import { EACH_STANDS } from "./plan-progress";
 import { keepPlacements_ } from "./placements";
+import { BORNE_BY_NONE } from "./truck-loads";
 
 export const newId = (prefix: string): string => `${prefix}_${randomUUID().replaceAll("-", "")}`;
 
@@ -142,19 +143,10 @@ export async function recordStep(
   );
 }
 
-export async function freightOf(
-  sql: Sql,
-  order_id: string,
-): Promise<{ order_line_id: string; freight_minor: string }[]> {
-  return rows(
-    sql,
-    `select l.order_line_id, sum(l.freight_minor) as freight_minor from parcel p join parcel_line l on l.parcel_id = p.id
-     where p.order_id = ? and p.state <> 'void' group by l.order_line_id order by l.order_line_id`,
-    [order_id],
-  );
-}
-
-/** What the parcels of an order cost each cooperative by the plan that stands, and whether all of them have left for good. */
+/**
+ * What carriage of an order costs each cooperative by the plan that stands, of a truck that has driven all that it costs, and whether all of the
+ * parcels have left for good.
+ */
 export async function plannedFreightOf(
   sql: Sql,
   order_id: string,
@@ -163,12 +155,13 @@ export async function plannedFreightOf(
 > {
   return rows(
     sql,
-    `select p.cooperative_id, sum(p.freight_minor)::text as freight_minor, count(*)::int as parcels,
+    `with none as (${BORNE_BY_NONE("t.order_id = ?")})
+     select p.cooperative_id, (sum(p.freight_minor) + coalesce(max(n.freight_minor), 0))::text as freight_minor, count(*)::int as parcels,
        bool_and(p.state not in ('planned', 'labelled', 'packed')) and coalesce(bool_and(pl.withdrawn_for is null and not pl.waits), false) as left,
        max(pl.version) as plan_version
-     from parcel p left join parcel_plan pl on pl.order_id = p.order_id
+     from parcel p left join parcel_plan pl on pl.order_id = p.order_id left join none n on n.cooperative_id = p.cooperative_id
      where p.order_id = ? and p.state <> 'void' group by p.cooperative_id order by p.cooperative_id`,
-    [order_id],
+    [order_id, order_id],
   );
 }
 

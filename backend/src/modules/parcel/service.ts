@@ -49,6 +49,7 @@ import { Regroups } from "./regroup";
 import { Relabels } from "./relabel";
 import { Replans } from "./replans";
 import { Touches } from "./touch";
+import { freightByLine } from "./truck-loads";
 import { TruckRates } from "./truck-rates";
 import { ratesFor, ratesOf } from "./rates";
 import { rateDay } from "./rates-today";
@@ -191,10 +192,9 @@ class ParcelService extends MedusaService({ Parcel }) {
     return dryRun(baskets, ratesOf(rates, cooperative_id));
   }
 
-  /** The freight of an order by line, exact: each parcel's freight was split to its lines by grams when it was planned. */
-  async freightOfOrder(order_id: string): Promise<{ order_line_id: string; freight_minor: bigint }[]> {
-    const found = await queries.freightOf(this.sql, order_id);
-    return found.map((line) => ({ order_line_id: line.order_line_id, freight_minor: BigInt(line.freight_minor) }));
+  /** The freight of an order by line, exact: each parcel's freight was split to its lines by grams; of a truck that has driven all it costs. */
+  freightOfOrder(order_id: string): Promise<{ order_line_id: string; freight_minor: bigint }[]> {
+    return freightByLine(this.sql, order_id);
   }
 
   /** The same by cooperative, with whether all of its parcels were handed over: then no plan changes it any more. */

@@ -21,6 +21,7 @@ import type { Kept } from "../../../modules/parcel/touch";
 import { heldByOrders } from "../../../modules/pool/short-holds";
 import { ordersOf } from "../../../modules/pool/short-moves";
 import type { ShortRow, StoredPlan } from "../../../modules/pool/short-types";
+import { carriageAfter } from "./carriage-after";
 import { gather, type Gathered } from "./gather";
 import { chosenOf, ruledBy } from "./rules";
 import { touchedOf, type Touched } from "./touched";
@@ -93,13 +94,9 @@ export async function decideGoods(
     after.set(list.order_id, travels.value);
     const cooperatives = new Set(list.lines.map((line) => line.cooperative_id));
     for (const cooperative of cooperatives) {
-      const costs = [...gathered.left.freight, ...travels.value.freight].filter(
-        (one) => one.order_id === list.order_id && one.cooperative_id === cooperative,
-      );
       // Only what this cooperative packs has changed: another one's box travels as before.
       if (cooperative !== short.cooperative_id && short.kind !== "not_enough") continue;
-      const cost_minor = costs.reduce((sum, one) => sum + one.freight_minor, 0n);
-      carriage.push({ order: list.order_id, cooperative, cost_minor });
+      carriage.push(carriageAfter(list, cooperative, gathered.left, travels.value.freight));
     }
   }
   // An order that only changes lots keeps what it paid for its carriage.
