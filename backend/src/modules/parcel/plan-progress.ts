@@ -69,9 +69,9 @@ export class PlanProgress {
 export const EACH_STANDS = `not coalesce((select true from plan_run run
   where run.order_id = p.order_id and run.plan_version = p.plan_version and run.state in ('writing', 'written')), false)`;
 
-/** The same of one order's parcels, asked once for all of them. */
-export function standsOf(order_id: string): string {
-  return `p.plan_version is distinct from
+/** The same of one order's parcels, or of what is kept of them, asked once for all. */
+export function standsOf(order_id: string, of = "p"): string {
+  return `${of}.plan_version is distinct from
   (select run.plan_version from plan_run run where run.order_id = ${order_id} and run.state in ('writing', 'written'))`;
 }
 
