@@ -1,5 +1,5 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
-import { row, rows } from "../../lib/sql";
+import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
 import { standsOf } from "./plan-progress";
 
 /** Orders, or sheets, that one statement folds: a tick after a long outage goes through all of them by so many. */
@@ -25,7 +25,7 @@ const TALLIES: readonly Tally[] = [
 
 /**
  * One row in place of many, in one statement: who is killed in it has changed nothing, who reads beside it reads the same sums before and
- * after. Writers only add rows, so they wait for nobody here; rows that another fold holds are left to it.
+ * after. Writers only add rows, so they wait for nobody here.
  */
 function foldOf({ table, of, by, sums }: Tally): string {
   const key = by.join(", ");
@@ -33,9 +33,7 @@ function foldOf({ table, of, by, sums }: Tally): string {
   return `
     with due as (
       select ${of} from ${table} where not folded and ${of} > ? group by ${of} order by ${of} limit ?),
-    taken as materialized (
-      select id from ${table} where ${of} in (select ${of} from due) order by id for update skip locked),
-    gone as (delete from ${table} t using taken where t.id = taken.id returning t.*),
+    gone as (delete from ${table} where ${of} in (select ${of} from due) returning *),
     kept as (
       insert into ${table} (${key}, ${sums.join(", ")}, folded)
       select ${key}, ${added.join(", ")}, true from gone group by ${key} having ${added.map((sum) => `${sum} <> 0`).join(" or ")})
@@ -74,20 +72,31 @@ export class Tallies {
   /** Folds whatever was added since; how many rows it took away. Twice, at once, or cut off, the sums stay what they are. */
   async fold(): Promise<number> {
     let folded = 0;
-    for (const tally of TALLIES) folded += await this.foldAll(foldOf(tally));
+    for (const tally of TALLIES) folded += await this.foldAll(tally);
     return folded;
   }
 
-  private async foldAll(statement: string): Promise<number> {
+  private async foldAll(tally: Tally): Promise<number> {
     let folded = 0;
     for (let after = ""; ;) {
-      const done = await row<{ folded: number; found: number; last: string | null }>(this.sql, statement, [
-        after,
-        PER_FOLD,
-      ]);
+      const done = await inTransaction(this.sql, (tx) => fold_(tx, tally, after));
       folded += done?.folded ?? 0;
       if (!done?.last || done.found < PER_FOLD) return folded;
       after = done.last;
     }
   }
+}
+
+/** Undefined: somebody else folds. Two at once would each leave a row of what is one. */
+async function fold_(
+  tx: Transaction,
+  tally: Tally,
+  after: string,
+): Promise<{ folded: number; found: number; last: string | null } | undefined> {
+  const alone = await row<{ alone: boolean }>(
+    tx,
+    `select pg_try_advisory_xact_lock(hashtextextended('fold:' || ?, 0)) as alone`,
+    [tally.table],
+  );
+  return alone?.alone ? row(tx, foldOf(tally), [after, PER_FOLD]) : undefined;
 }

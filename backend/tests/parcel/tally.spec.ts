@@ -1,0 +1,398 @@
+import { spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { truckRuns } from "../../src/lib/delivery-note-facts";
+import { invariantsOf } from "../../src/modules/parcel/invariants";
+import { Plans } from "../../src/modules/parcel/plans";
+import { ThreadPlanner } from "../../src/modules/parcel/planner";
+import { bulkOrder, givenOrder, labelled, parcelHouse, violations, type ParcelHouse } from "./house";
+import { runOf, SIZES } from "./run-kit";
+import { looksAtParcels, tallyOf } from "./tally-kit";
+
+const WORKER = fileURLToPath(new URL("./tally-worker.fixture.mjs", import.meta.url));
+const COOP = { cooperative_id: "coop_x", person: "member_1" };
+
+let house: ParcelHouse;
+let plans: Plans;
+beforeAll(async () => {
+  house = await parcelHouse();
+  plans = new Plans(house.knex, new ThreadPlanner(), SIZES);
+});
+afterAll(() => house?.close());
+
+const { open, work, drain } = runOf(
+  () => house,
+  () => plans,
+);
+const { db, counted, kept, explained } = tallyOf(() => house);
+const fold = () => house.parcels.tallies.fold();
+const progress = (order_id: string) => house.parcels.progressOfOrder(order_id);
+const broken = async () => (await violations(house)).P7;
+
+/** What is kept is what is counted, before what was added is folded and after; the answer. */
+async function same(order_id: string): Promise<Record<string, number>> {
+  const expected = await counted(order_id);
+  expect(await progress(order_id)).toEqual(expected);
+  await fold();
+  expect(await progress(order_id)).toEqual(expected);
+  expect(await broken()).toBe(0);
+  return expected;
+}
+
+const setState = (ids: readonly string[], state: string) =>
+  db().query("update parcel set state = $2 where id = any($1)", [ids, state]);
+const idsOf = async (order_id: string) =>
+  (await house.parcels.parcelsOfOrder(order_id)).map((parcel) => parcel.id).sort();
+
+describe("what stands where of an order", () => {
+  it("is what its parcels are, at every moment of their life", async () => {
+    const input = await bulkOrder(house, 10);
+    const { order_id } = input;
+    expect(await same(order_id)).toEqual({});
+    await plans.planOrder(input);
+    expect(await same(order_id)).toEqual({});
+    await work((await open(order_id))[0]!, input);
+    // Half a plan is kept, and told to nobody.
+    expect(await kept(order_id)).toBe(1);
+    expect(await same(order_id)).toEqual({});
+    await drain(input);
+    expect(await same(order_id)).toEqual({ planned: 10 });
+
+    await labelled(house, input);
+    expect(await same(order_id)).toEqual({ labelled: 10 });
+    const ids = await idsOf(order_id);
+    await setState(ids.slice(0, 3), "packed");
+    expect(await same(order_id)).toEqual({ labelled: 7, packed: 3 });
+    const signed = await house.parcels.handOver({ ...COOP, order_id });
+    expect(signed.ok).toBe(true);
+    expect(await same(order_id)).toEqual({ handed_over: 10 });
+
+    const parcels = await house.parcels.parcelsOfOrder(order_id);
+    const say = (said: string, from: number, to: number) =>
+      house.parcels.recordCarrierEvents({
+        message_id: `out_${randomUUID()}`,
+        hold_days: new Map(),
+        events: parcels
+          .slice(from, to)
+          .map(({ number }) => ({ event_id: `${number}_${said}`, number, said, at: new Date(), place: null })),
+      });
+    await say("in_transit", 0, 8);
+    expect(await same(order_id)).toEqual({ handed_over: 2, in_transit: 8 });
+    await say("delivered", 0, 5);
+    await say("lost", 5, 6);
+    expect(await same(order_id)).toEqual({ delivered: 5, handed_over: 2, in_transit: 2, lost: 1 });
+    // A row for each state that some are in, whatever came before.
+    expect(await kept(order_id)).toBe(4);
+  });
+
+  it("is nothing once a cancellation has voided all, of half a plan too, and the order leaves the desk's list", async () => {
+    const whole = await bulkOrder(house, 3);
+    await labelled(house, whole);
+    const half = await bulkOrder(house, 10);
+    await plans.planOrder(half);
+    await work((await open(half.order_id))[0]!, half);
+    const listed = async () =>
+      (await house.parcels.ordersOfCooperative("coop_x", { limit: 100 })).map((order) => order.order_id);
+    expect(await listed()).toContain(whole.order_id);
+    expect(await listed()).not.toContain(half.order_id);
+    for (const { order_id } of [whole, half]) {
+      const gone = await house.parcels.replans.withdraw({
+        cause: `cancel:${order_id}`,
+        order_ids: [order_id],
+        left: {},
+      });
+      expect(gone).toMatchObject({ ok: true });
+      await db().query("update allocation set state = 'released' where order_id = $1", [order_id]);
+      expect(await same(order_id)).toEqual({});
+      expect(await listed()).not.toContain(order_id);
+      expect(await house.parcels.parcelsOfOrder(order_id, { live: true, limit: 100 })).toEqual([]);
+      expect(await house.parcels.tallies.freightOf(order_id)).toEqual([]);
+    }
+  });
+
+  it("is told to each cooperative of its own parcels, with their weight and what they cost", async () => {
+    const tag = randomUUID().slice(0, 8);
+    const line = (cooperative_id: string, packs: number) => ({
+      order_line_id: `line_${tag}_${cooperative_id}`,
+      cooperative_id,
+      pool_id: `pool_${tag}_${cooperative_id}`,
+      pack_g: 2_000,
+      pack_units: 2_000,
+      blendable: true,
+      lots: [{ lot_id: `lot_${tag}_${cooperative_id}`, units: packs * 2_000 }],
+    });
+    const lines = [line("coop_a", 3), line("coop_b", 1)];
+    const input = await givenOrder(house, {
+      lines,
+      packs: [{ [lines[0]!.order_line_id]: 2, [lines[1]!.order_line_id]: 1 }, { [lines[0]!.order_line_id]: 1 }],
+    });
+    await labelled(house, input);
+    const { order_id } = input;
+    const parcels = await house.parcels.parcelsOfOrder(order_id);
+    const sum = (of: string, what: "gross_g" | "freight_minor") =>
+      parcels.filter((one) => one.cooperative_id === of).reduce((all, one) => all + one[what], 0);
+    for (const cooperative_id of ["coop_a", "coop_b"]) {
+      const count = parcels.filter((one) => one.cooperative_id === cooperative_id).length;
+      expect(count).toBeGreaterThan(0);
+      for (let round = 0; round < 2; round++) {
+        const [order] = await house.parcels.ordersOfCooperative(cooperative_id, { limit: 10 });
+        expect(order).toMatchObject({ order_id, states: { labelled: count }, gross_g: sum(cooperative_id, "gross_g") });
+        await fold();
+      }
+    }
+    expect(await house.parcels.tallies.freightOf(order_id)).toEqual([
+      { cooperative_id: "coop_a", freight_minor: BigInt(sum("coop_a", "freight_minor")) },
+      { cooperative_id: "coop_b", freight_minor: BigInt(sum("coop_b", "freight_minor")) },
+    ]);
+    const planned = await house.parcels.plannedFreight(order_id);
+    expect(planned.map(({ cooperative_id, freight_minor }) => ({ cooperative_id, freight_minor }))).toEqual(
+      await house.parcels.tallies.freightOf(order_id),
+    );
+  });
+
+  it("follows whatever writes parcels: weights and freight that change, rows of another state, and none at all", async () => {
+    const input = await bulkOrder(house, 4);
+    await labelled(house, input);
+    const { order_id } = input;
+    await fold();
+    const ids = await idsOf(order_id);
+    const before = await kept(order_id);
+    await db().query("update parcel set updated_at = now() where order_id = $1", [order_id]);
+    await db().query("update parcel set state = 'packed' where order_id = 'order_none'");
+    // What changes nothing that is kept adds no row.
+    expect(await kept(order_id)).toBe(before);
+    await db().query("update parcel set gross_g = gross_g + 7, freight_minor = freight_minor + 5 where id = any($1)", [
+      ids.slice(0, 2),
+    ]);
+    expect(await kept(order_id)).toBe(before + 1);
+    expect(await same(order_id)).toEqual({ labelled: 4 });
+    const [listed] = await house.parcels.ordersOfCooperative("coop_x", { limit: 1 });
+    const { rows } = await db().query<{ gross_g: number }>(
+      "select sum(gross_g)::float8 as gross_g from parcel where order_id = $1",
+      [order_id],
+    );
+    expect(listed).toMatchObject({ order_id, gross_g: rows[0]?.gross_g });
+    await db().query("update parcel set gross_g = gross_g - 7, freight_minor = freight_minor - 5 where id = any($1)", [
+      ids.slice(0, 2),
+    ]);
+    await same(order_id);
+  });
+
+  it("is gone with the parcels when the tables are emptied", async () => {
+    await labelled(house, await bulkOrder(house, 2));
+    const client = await db().connect();
+    try {
+      await client.query("begin");
+      await client.query("truncate parcel cascade");
+      const { rows } = await client.query<{ n: number }>(
+        "select ((select count(*) from parcel_tally) + (select count(*) from label_tally))::int as n",
+      );
+      expect(rows).toEqual([{ n: 0 }]);
+    } finally {
+      await client.query("rollback");
+      client.release();
+    }
+    expect(await broken()).toBe(0);
+  });
+});
+
+describe("labels of a sheet", () => {
+  it("are counted as they are printed, printed again and void", async () => {
+    const input = await bulkOrder(house, 4);
+    await labelled(house, input);
+    const { order_id } = input;
+    const first = await house.parcels.labelPrint(order_id, "coop_x");
+    expect(first).toMatchObject({ printed: 4, total: 4, sheets: [{ pages: 4, void: 0 }] });
+    await house.parcels.recordLabels({
+      message_id: `out_${randomUUID()}`,
+      order_id,
+      sheets: [
+        {
+          cooperative_id: "coop_x",
+          file: "labels/one.pdf",
+          sha256: "0".repeat(64),
+          parcel_ids: (await idsOf(order_id)).slice(0, 1),
+        },
+      ],
+    });
+    for (let round = 0; round < 2; round++) {
+      const again = await house.parcels.labelPrint(order_id, "coop_x");
+      expect(again.sheets.map((sheet) => [sheet.pages, sheet.void])).toEqual([
+        [4, 1],
+        [1, 0],
+      ]);
+      expect(await broken()).toBe(0);
+      await fold();
+    }
+    await labelled(house, input);
+    const last = await house.parcels.labelPrint(order_id, "coop_x");
+    expect(last).toMatchObject({ printed: 4, sheets: [{ pages: 4, void: 0 }] });
+    expect(await broken()).toBe(0);
+  });
+});
+
+describe("two at once", () => {
+  it("who writes parcels of one order waits for nobody else who does, and is seen only once it has ended", async () => {
+    const input = await bulkOrder(house, 6);
+    await labelled(house, input);
+    const { order_id } = input;
+    const ids = await idsOf(order_id);
+    const [one, other] = [await db().connect(), await db().connect()];
+    try {
+      for (const client of [one, other]) {
+        await client.query("begin");
+        await client.query("set local lock_timeout = '2s'");
+      }
+      await one.query("update parcel set state = 'packed' where id = any($1)", [ids.slice(0, 2)]);
+      await other.query("update parcel set state = 'packed' where id = any($1)", [ids.slice(2, 3)]);
+      await one.query("update parcel set state = 'void' where id = any($1)", [ids.slice(5)]);
+      // A fold beside them takes what is committed and waits for nobody.
+      await fold();
+      expect(await progress(order_id)).toEqual({ labelled: 6 });
+      await other.query("commit");
+      expect(await same(order_id)).toEqual({ labelled: 5, packed: 1 });
+      await one.query("rollback");
+      expect(await same(order_id)).toEqual({ labelled: 5, packed: 1 });
+    } finally {
+      one.release();
+      other.release();
+    }
+  });
+
+  it("writers, folds and readers beside each other: every reader sees all parcels of the order, once each", async () => {
+    const count = 60;
+    const input = await bulkOrder(house, count);
+    await labelled(house, input);
+    const { order_id } = input;
+    const ids = await idsOf(order_id);
+    let writing = true;
+    const pack = async () => {
+      await Promise.all(
+        [0, 1, 2].map(async (mine) => {
+          for (let at = mine; at < count; at += 3) await setState(ids.slice(at, at + 1), "packed");
+        }),
+      );
+      writing = false;
+    };
+    const keepFolding = async () => {
+      while (writing) await fold();
+    };
+    const totals = new Set<number>();
+    const read = async () => {
+      while (writing) {
+        const states = Object.values(await progress(order_id));
+        totals.add(states.reduce((sum, parcels) => sum + parcels, 0));
+      }
+    };
+    await Promise.all([pack(), keepFolding(), keepFolding(), read()]);
+    expect([...totals]).toEqual([count]);
+    expect(await same(order_id)).toEqual({ packed: count });
+    expect(await kept(order_id)).toBe(1);
+    expect(await fold()).toBe(0);
+  });
+});
+
+describe("a fold that is cut off", () => {
+  it("has changed nothing: neither what it folded nor what was written in its transaction", async () => {
+    const input = await bulkOrder(house, 5);
+    await labelled(house, input);
+    const { order_id } = input;
+    const rows = await kept(order_id);
+    expect(rows).toBeGreaterThan(1);
+    const { KILL_AT: _, ...env } = process.env;
+    const child = spawn(process.execPath, [WORKER, order_id], {
+      env: { ...env, DATABASE_URL: house.database.url },
+      stdio: ["ignore", "inherit", "inherit"],
+    });
+    const end = await new Promise((resolve, reject) => {
+      child.once("error", reject);
+      child.once("exit", (code, signal) => resolve(signal ?? code));
+    });
+    expect(end).toBe("SIGKILL");
+    expect(await progress(order_id)).toEqual({ labelled: 5 });
+    expect(await broken()).toBe(0);
+    // Its rows are free again as soon as the server has noticed.
+    await expect
+      .poll(
+        async () => {
+          await fold();
+          return kept(order_id);
+        },
+        { timeout: 10_000 },
+      )
+      .toBe(1);
+    expect(await same(order_id)).toEqual({ labelled: 5 });
+  });
+});
+
+describe("P7", () => {
+  it("tells a count that is wrong, of parcels and of labels, and none that only stands in many rows", async () => {
+    const input = await bulkOrder(house, 2);
+    await labelled(house, input);
+    const { order_id } = input;
+    await setState(await idsOf(order_id), "packed");
+    expect(await broken()).toBe(0);
+    const wrong = [
+      `insert into parcel_tally (order_id, cooperative_id, plan_version, state, parcels, gross_g, freight_minor) values ('order_none', 'coop_x', 1, 'planned', 1, 0, 0)`,
+      `insert into parcel_tally (order_id, cooperative_id, plan_version, state, parcels, gross_g, freight_minor) values ('${order_id}', 'coop_x', 1, 'packed', 0, 0, 1)`,
+      `delete from parcel_tally where order_id = '${order_id}' and state = 'packed'`,
+      `insert into label_tally (sheet_id, labels) select id, -1 from label_sheet where order_id = '${order_id}'`,
+    ];
+    for (const statement of wrong) {
+      const tx = await house.knex.transaction();
+      try {
+        await tx.raw(statement);
+        expect((await invariantsOf(tx)).find(({ id }) => id === "P7")?.violations, statement).toBe(1);
+      } finally {
+        await tx.rollback();
+      }
+    }
+    expect(await broken()).toBe(0);
+  });
+});
+
+describe("what pages ask of an order", () => {
+  it("looks at no parcel: how many stand where, what carriage costs, the desk's list, how many labels", async () => {
+    const input = await bulkOrder(house, 300);
+    await labelled(house, input);
+    const { order_id } = input;
+    await db().query("analyze parcel");
+    const { parcels } = house;
+    const asks: Record<string, () => Promise<unknown>> = {
+      progress: () => parcels.progressOfOrder(order_id),
+      freight: () => parcels.tallies.freightOf(order_id),
+      "desk's list": () => parcels.ordersOfCooperative("coop_x", { limit: 50 }),
+      labels: () => parcels.labelPrint(order_id, "coop_x"),
+    };
+    for (const [page, ask] of Object.entries(asks)) {
+      const plan = await explained(ask);
+      expect(plan, page).toMatch(/ on (parcel|label)_tally/);
+      expect(looksAtParcels(plan), page).toEqual([]);
+      expect(plan, page).not.toMatch(/ on parcel_label(?!\w)/);
+    }
+    // Goods that no truck carries are not read for those that one does.
+    const trucks = () => truckRuns(house.knex, { order_ids: [order_id], cooperative_id: "coop_x" });
+    expect(looksAtParcels(await explained(trucks)).filter((line) => !line.includes("parcel_on_truck"))).toEqual([]);
+  });
+
+  it("the first hundred are found by the index alone, void ones passed over, and half a plan is not looked at", async () => {
+    const input = await bulkOrder(house, 12);
+    await labelled(house, input);
+    const { order_id } = input;
+    const ids = await idsOf(order_id);
+    await setState(ids.slice(0, 4), "void");
+    const first = () => house.parcels.parcelsOfOrder(order_id, { live: true, limit: 5 });
+    expect((await first()).map((parcel) => parcel.id)).toEqual(ids.slice(4, 9));
+    expect(await explained(first)).toContain("Index Only Scan using parcel_of_order on parcel");
+
+    const half = await bulkOrder(house, 10);
+    await plans.planOrder(half);
+    await work((await open(half.order_id))[0]!, half);
+    const none = () => house.parcels.parcelsOfOrder(half.order_id, { live: true, limit: 5 });
+    expect(await none()).toEqual([]);
+    expect(looksAtParcels(await explained(none))).toEqual([]);
+    await drain(half);
+    expect(await none()).toHaveLength(5);
+  });
+});
