@@ -138,6 +138,7 @@ describe("what stands where of an order", () => {
       for (let round = 0; round < 2; round++) {
         const [order] = await house.parcels.ordersOfCooperative(cooperative_id, { limit: 10 });
         expect(order).toMatchObject({ order_id, states: { labelled: count }, gross_g: sum(cooperative_id, "gross_g") });
+        expect((await house.parcels.board.counts(cooperative_id, new Date())).states).toEqual({ labelled: count });
         await fold();
       }
     }

@@ -79,8 +79,9 @@ export function standsOf(order_id: string, of = "p"): string {
 export async function parcelsInWriting(sql: Sql, cooperative_id: string): Promise<number> {
   const [found] = await rows<{ parcels: number }>(
     sql,
-    `select count(*)::int as parcels from plan_run run join parcel p on p.order_id = run.order_id and p.plan_version = run.plan_version
-     where run.state in ('writing', 'written') and p.cooperative_id = ? and p.state = 'planned'`,
+    `select coalesce(sum(t.parcels), 0)::int as parcels
+     from plan_run run join parcel_tally t on t.order_id = run.order_id and t.plan_version = run.plan_version
+     where run.state in ('writing', 'written') and t.cooperative_id = ? and t.state = 'planned'`,
     [cooperative_id],
   );
   return found?.parcels ?? 0;

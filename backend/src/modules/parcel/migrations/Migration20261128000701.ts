@@ -27,6 +27,9 @@ export class Migration20261128000701 extends Migration {
         folded boolean not null default false
       );
       create index parcel_tally_of_order on parcel_tally (order_id);
+      -- A board adds up those that still need somebody, of all orders.
+      create index parcel_tally_on_board on parcel_tally (cooperative_id) include (state, parcels)
+        where state in ('planned', 'labelled', 'packed', 'handed_over', 'in_transit');
       create index parcel_tally_to_fold on parcel_tally (order_id) where not folded;
 
       create function parcel_tally_adds() returns trigger language plpgsql as $$
