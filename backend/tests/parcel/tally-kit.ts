@@ -1,4 +1,5 @@
-import type { ParcelHouse } from "./house";
+import { expect } from "vitest";
+import { violations, type ParcelHouse } from "./house";
 
 // What the specs of kept counts share: what they must be, counted parcel by parcel, and what a question looks at.
 
@@ -24,6 +25,25 @@ export function tallyOf(house: () => ParcelHouse) {
     );
     return rows[0]?.n ?? 0;
   }
+
+  const fold = () => house().parcels.tallies.fold();
+  const progress = (order_id: string) => house().parcels.progressOfOrder(order_id);
+  const broken = async () => (await violations(house())).P7;
+
+  /** What is kept is what is counted, before what was added is folded and after; the answer. */
+  async function same(order_id: string): Promise<Record<string, number>> {
+    const expected = await counted(order_id);
+    expect(await progress(order_id)).toEqual(expected);
+    await fold();
+    expect(await progress(order_id)).toEqual(expected);
+    expect(await broken()).toBe(0);
+    return expected;
+  }
+
+  const setState = (ids: readonly string[], state: string) =>
+    db().query("update parcel set state = $2 where id = any($1)", [ids, state]);
+  const idsOf = async (order_id: string) =>
+    (await house().parcels.parcelsOfOrder(order_id)).map((parcel) => parcel.id).sort();
 
   /** How the database answers the questions that `work` asks, as it explains it, with small tables read by their indexes as large ones are. */
   async function explained(work: () => Promise<unknown>): Promise<string> {
@@ -55,7 +75,7 @@ export function tallyOf(house: () => ParcelHouse) {
     }
   }
 
-  return { db, counted, kept, explained };
+  return { db, fold, progress, kept, same, broken, setState, idsOf, explained };
 }
 
 /** Lines of a plan that look at parcels themselves, and were carried out. */

@@ -1,16 +1,16 @@
-import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { truckRuns } from "../../src/lib/delivery-note-facts";
 import { invariantsOf } from "../../src/modules/parcel/invariants";
+import { Migration20261128000701 } from "../../src/modules/parcel/migrations/Migration20261128000701";
+import { Migration20261128000702 } from "../../src/modules/parcel/migrations/Migration20261128000702";
 import { Plans } from "../../src/modules/parcel/plans";
 import { ThreadPlanner } from "../../src/modules/parcel/planner";
-import { bulkOrder, givenOrder, labelled, parcelHouse, violations, type ParcelHouse } from "./house";
+import { Tallies } from "../../src/modules/parcel/tallies";
+import { bulkOrder, givenOrder, labelled, parcelHouse, type ParcelHouse } from "./house";
 import { runOf, SIZES } from "./run-kit";
 import { looksAtParcels, tallyOf } from "./tally-kit";
 
-const WORKER = fileURLToPath(new URL("./tally-worker.fixture.mjs", import.meta.url));
 const COOP = { cooperative_id: "coop_x", person: "member_1" };
 
 let house: ParcelHouse;
@@ -25,25 +25,7 @@ const { open, work, drain } = runOf(
   () => house,
   () => plans,
 );
-const { db, counted, kept, explained } = tallyOf(() => house);
-const fold = () => house.parcels.tallies.fold();
-const progress = (order_id: string) => house.parcels.progressOfOrder(order_id);
-const broken = async () => (await violations(house)).P7;
-
-/** What is kept is what is counted, before what was added is folded and after; the answer. */
-async function same(order_id: string): Promise<Record<string, number>> {
-  const expected = await counted(order_id);
-  expect(await progress(order_id)).toEqual(expected);
-  await fold();
-  expect(await progress(order_id)).toEqual(expected);
-  expect(await broken()).toBe(0);
-  return expected;
-}
-
-const setState = (ids: readonly string[], state: string) =>
-  db().query("update parcel set state = $2 where id = any($1)", [ids, state]);
-const idsOf = async (order_id: string) =>
-  (await house.parcels.parcelsOfOrder(order_id)).map((parcel) => parcel.id).sort();
+const { db, fold, kept, same, broken, setState, idsOf, explained } = tallyOf(() => house);
 
 describe("what stands where of an order", () => {
   it("is what its parcels are, at every moment of their life", async () => {
@@ -180,6 +162,33 @@ describe("what stands where of an order", () => {
     await same(order_id);
   });
 
+  it("is counted once from the parcels that are there when it begins to be kept", async () => {
+    const input = await bulkOrder(house, 3);
+    await labelled(house, input);
+    const tx = await house.knex.transaction();
+    try {
+      const run = async (made: typeof Migration20261128000701 | typeof Migration20261128000702, way: "up" | "down") => {
+        const migration = new made(undefined as never, undefined as never);
+        migration[way]();
+        for (const query of migration.getQueries()) await tx.raw(String(query));
+      };
+      await run(Migration20261128000702, "down");
+      await run(Migration20261128000701, "down");
+      // Whoever writes without it is counted too.
+      await tx.raw("update parcel set state = 'packed' where order_id = ?", [input.order_id]);
+      await run(Migration20261128000701, "up");
+      await run(Migration20261128000702, "up");
+      expect(await new Tallies(tx).progressOf(input.order_id)).toEqual({ packed: 3 });
+      expect((await invariantsOf(tx)).find(({ id }) => id === "P7")).toMatchObject({ violations: 0 });
+      expect(await new Tallies(tx).fold()).toBe(0);
+      await tx.raw("update parcel set state = 'void' where order_id = ?", [input.order_id]);
+      expect(await new Tallies(tx).progressOf(input.order_id)).toEqual({});
+    } finally {
+      await tx.rollback();
+    }
+    expect(await same(input.order_id)).toEqual({ labelled: 3 });
+  });
+
   it("is gone with the parcels when the tables are emptied", async () => {
     await labelled(house, await bulkOrder(house, 2));
     const client = await db().connect();
@@ -230,100 +239,6 @@ describe("labels of a sheet", () => {
     const last = await house.parcels.labelPrint(order_id, "coop_x");
     expect(last).toMatchObject({ printed: 4, sheets: [{ pages: 4, void: 0 }] });
     expect(await broken()).toBe(0);
-  });
-});
-
-describe("two at once", () => {
-  it("who writes parcels of one order waits for nobody else who does, and is seen only once it has ended", async () => {
-    const input = await bulkOrder(house, 6);
-    await labelled(house, input);
-    const { order_id } = input;
-    const ids = await idsOf(order_id);
-    const [one, other] = [await db().connect(), await db().connect()];
-    try {
-      for (const client of [one, other]) {
-        await client.query("begin");
-        await client.query("set local lock_timeout = '2s'");
-      }
-      await one.query("update parcel set state = 'packed' where id = any($1)", [ids.slice(0, 2)]);
-      await other.query("update parcel set state = 'packed' where id = any($1)", [ids.slice(2, 3)]);
-      await one.query("update parcel set state = 'void' where id = any($1)", [ids.slice(5)]);
-      // A fold beside them takes what is committed and waits for nobody.
-      await fold();
-      expect(await progress(order_id)).toEqual({ labelled: 6 });
-      await other.query("commit");
-      expect(await same(order_id)).toEqual({ labelled: 5, packed: 1 });
-      await one.query("rollback");
-      expect(await same(order_id)).toEqual({ labelled: 5, packed: 1 });
-    } finally {
-      one.release();
-      other.release();
-    }
-  });
-
-  it("writers, folds and readers beside each other: every reader sees all parcels of the order, once each", async () => {
-    const count = 60;
-    const input = await bulkOrder(house, count);
-    await labelled(house, input);
-    const { order_id } = input;
-    const ids = await idsOf(order_id);
-    let writing = true;
-    const pack = async () => {
-      await Promise.all(
-        [0, 1, 2].map(async (mine) => {
-          for (let at = mine; at < count; at += 3) await setState(ids.slice(at, at + 1), "packed");
-        }),
-      );
-      writing = false;
-    };
-    const keepFolding = async () => {
-      while (writing) await fold();
-    };
-    const totals = new Set<number>();
-    const read = async () => {
-      while (writing) {
-        const states = Object.values(await progress(order_id));
-        totals.add(states.reduce((sum, parcels) => sum + parcels, 0));
-      }
-    };
-    await Promise.all([pack(), keepFolding(), keepFolding(), read()]);
-    expect([...totals]).toEqual([count]);
-    expect(await same(order_id)).toEqual({ packed: count });
-    expect(await kept(order_id)).toBe(1);
-    expect(await fold()).toBe(0);
-  });
-});
-
-describe("a fold that is cut off", () => {
-  it("has changed nothing: neither what it folded nor what was written in its transaction", async () => {
-    const input = await bulkOrder(house, 5);
-    await labelled(house, input);
-    const { order_id } = input;
-    const rows = await kept(order_id);
-    expect(rows).toBeGreaterThan(1);
-    const { KILL_AT: _, ...env } = process.env;
-    const child = spawn(process.execPath, [WORKER, order_id], {
-      env: { ...env, DATABASE_URL: house.database.url },
-      stdio: ["ignore", "inherit", "inherit"],
-    });
-    const end = await new Promise((resolve, reject) => {
-      child.once("error", reject);
-      child.once("exit", (code, signal) => resolve(signal ?? code));
-    });
-    expect(end).toBe("SIGKILL");
-    expect(await progress(order_id)).toEqual({ labelled: 5 });
-    expect(await broken()).toBe(0);
-    // Its rows are free again as soon as the server has noticed.
-    await expect
-      .poll(
-        async () => {
-          await fold();
-          return kept(order_id);
-        },
-        { timeout: 10_000 },
-      )
-      .toBe(1);
-    expect(await same(order_id)).toEqual({ labelled: 5 });
   });
 });
 

@@ -247,11 +247,11 @@ export async function findParcels(sql: Sql, filter: ParcelFilter): Promise<Parce
 export async function firstLive(sql: Sql, order_id: string, limit: number): Promise<ParcelRow[]> {
   return rows<ParcelRow>(
     sql,
-    `with first as materialized (
+    `with shown as materialized (
        select p.id from parcel p where p.order_id = ? and p.state <> 'void' and ${standsOf("?")}
          and (select sum(t.parcels) from parcel_tally t where t.order_id = ? and t.state <> 'void' and ${standsOf("?", "t")}) > 0
        order by p.id limit ?)
-     select ${PARCEL} from first join parcel p on p.id = first.id order by p.id`,
+     select ${PARCEL} from shown join parcel p on p.id = shown.id order by p.id`,
     [order_id, order_id, order_id, order_id, limit],
   );
 }

@@ -95,7 +95,7 @@ async function fold_(
 ): Promise<{ folded: number; found: number; last: string | null } | undefined> {
   const alone = await row<{ alone: boolean }>(
     tx,
-    `select pg_try_advisory_xact_lock(hashtextextended('fold:' || ?, 0)) as alone`,
+    `select pg_try_advisory_xact_lock(hashtextextended('fold:' || ?::text, 0)) as alone`,
     [tally.table],
   );
   return alone?.alone ? row(tx, foldOf(tally), [after, PER_FOLD]) : undefined;
