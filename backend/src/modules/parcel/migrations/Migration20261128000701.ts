@@ -66,8 +66,16 @@ export class Migration20261128000701 extends Migration {
         for each statement execute function parcel_tally_takes();
       create trigger parcel_tally_empties after truncate on parcel for each statement execute function parcel_tally_empties();
 
-      insert into parcel_tally (${KEPT}, folded)
-        select ${KEY}, count(*), sum(gross_g), sum(freight_minor), true from parcel group by ${KEY};
+      -- From the parcels themselves, with nobody writing or folding meanwhile: at the beginning, and to mend it (docs/operations.md).
+      create function parcel_tally_counts_anew() returns void language plpgsql as $$
+      begin
+        perform pg_advisory_xact_lock(hashtextextended('fold:parcel_tally', 0));
+        lock table parcel in share row exclusive mode;
+        delete from parcel_tally;
+        insert into parcel_tally (${KEPT}, folded)
+          select ${KEY}, count(*), sum(gross_g), sum(freight_minor), true from parcel group by ${KEY};
+      end $$;
+      select parcel_tally_counts_anew();
     `);
   }
 
@@ -77,7 +85,7 @@ export class Migration20261128000701 extends Migration {
       drop trigger if exists parcel_tally_moves on parcel;
       drop trigger if exists parcel_tally_takes on parcel;
       drop trigger if exists parcel_tally_empties on parcel;
-      drop function if exists parcel_tally_adds, parcel_tally_moves, parcel_tally_takes, parcel_tally_empties;
+      drop function if exists parcel_tally_adds, parcel_tally_moves, parcel_tally_takes, parcel_tally_empties, parcel_tally_counts_anew;
       drop table if exists parcel_tally;
     `);
   }

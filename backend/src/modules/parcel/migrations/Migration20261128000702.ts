@@ -53,8 +53,15 @@ export class Migration20261128000702 extends Migration {
         for each statement execute function label_tally_takes();
       create trigger label_tally_empties after truncate on parcel_label for each statement execute function label_tally_empties();
 
-      insert into label_tally (sheet_id, labels, folded)
-        select sheet_id, count(*), true from parcel_label where voided_at is null group by sheet_id;
+      create function label_tally_counts_anew() returns void language plpgsql as $$
+      begin
+        perform pg_advisory_xact_lock(hashtextextended('fold:label_tally', 0));
+        lock table parcel_label in share row exclusive mode;
+        delete from label_tally;
+        insert into label_tally (sheet_id, labels, folded)
+          select sheet_id, count(*), true from parcel_label where voided_at is null group by sheet_id;
+      end $$;
+      select label_tally_counts_anew();
 
       create index parcel_on_truck on parcel (order_id, handover_id) where carrier = 'own_truck' and state <> 'void';
     `);
@@ -67,7 +74,7 @@ export class Migration20261128000702 extends Migration {
       drop trigger if exists label_tally_moves on parcel_label;
       drop trigger if exists label_tally_takes on parcel_label;
       drop trigger if exists label_tally_empties on parcel_label;
-      drop function if exists label_tally_adds, label_tally_moves, label_tally_takes, label_tally_empties;
+      drop function if exists label_tally_adds, label_tally_moves, label_tally_takes, label_tally_empties, label_tally_counts_anew;
       drop table if exists label_tally;
     `);
   }
