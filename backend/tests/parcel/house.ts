@@ -167,4 +167,4 @@ export async function violations(house: ParcelHouse): Promise<Record<string, num
   );
 }
 
-export const NONE = { P1: 0, P2: 0, P3: 0, P4: 0, P5: 0, P6: 0 };
+export const NONE = { P1: 0, P2: 0, P3: 0, P4: 0, P5: 0, P6: 0, P7: 0 };

@@ -52,8 +52,8 @@ export class Board {
     const [states, writing, late, silent, refused] = await Promise.all([
       rows<{ state: string; parcels: number }>(
         this.sql,
-        `select state, count(*)::int as parcels from parcel where cooperative_id = ?
-           and state in ('planned', 'labelled', 'packed', 'handed_over', 'in_transit') group by state`,
+        `select state, sum(parcels)::int as parcels from parcel_tally where cooperative_id = ?
+           and state in ('planned', 'labelled', 'packed', 'handed_over', 'in_transit') group by state having sum(parcels) <> 0`,
         [cooperative_id],
       ),
       parcelsInWriting(this.sql, cooperative_id),

@@ -103,7 +103,7 @@ export async function labelPrint(sql: Sql, order_id: string, cooperative_id: str
   const found = await rows<LabelPrint["sheets"][number] & { of_labels: number | null; newest: boolean }>(
     sql,
     `with sheet as (
-       select s.*, (select count(*) from parcel_label l where l.sheet_id = s.id and l.voided_at is null)::int as live
+       select s.*, (select coalesce(sum(t.labels), 0) from label_tally t where t.sheet_id = s.id)::int as live
        from label_sheet s where s.order_id = ? and s.cooperative_id = ? and s.whole),
      newest as (select id, message_id from sheet order by created_at desc, id desc limit 1)
      select s.id, s.part, s.pages, s.pages - s.live as void, s.file, s.created_at, s.of_labels, (s.id = n.id or s.message_id = n.message_id) is true as newest
@@ -114,12 +114,19 @@ export async function labelPrint(sql: Sql, order_id: string, cooperative_id: str
   const pagesOf = (of: typeof found) => of.reduce((sum, sheet) => sum + sheet.pages, 0);
   const [printed, printed_now] = [pagesOf(found), pagesOf(found.filter((sheet) => sheet.newest))];
   const known = Math.max(0, ...found.map((sheet) => (sheet.newest ? (sheet.of_labels ?? 0) : 0)));
-  const waiting = await row<{ labels: number }>(
-    sql,
-    `select count(*)::int as labels from parcel where order_id = ? and cooperative_id = ? and state in ('planned', 'labelled', 'packed')`,
-    [order_id, cooperative_id],
-  );
-  const total = found.length === 0 ? (waiting?.labels ?? 0) : printed + Math.max(0, known - printed_now);
+  const total =
+    found.length === 0 ? await waitingOf(sql, order_id, cooperative_id) : printed + Math.max(0, known - printed_now);
   const sheets = found.map(({ of_labels: _, newest: __, ...sheet }, part) => ({ ...sheet, part }));
   return { printed, total, sheets };
+}
+
+/** Parcels of a cooperative in an order that are to get a label, or have one that is not on record. */
+async function waitingOf(sql: Sql, order_id: string, cooperative_id: string): Promise<number> {
+  const waiting = await row<{ labels: number }>(
+    sql,
+    `select coalesce(sum(parcels), 0)::int as labels from parcel_tally
+     where order_id = ? and cooperative_id = ? and state in ('planned', 'labelled', 'packed')`,
+    [order_id, cooperative_id],
+  );
+  return waiting?.labels ?? 0;
 }

@@ -69,9 +69,9 @@ export class PlanProgress {
 export const EACH_STANDS = `not coalesce((select true from plan_run run
   where run.order_id = p.order_id and run.plan_version = p.plan_version and run.state in ('writing', 'written')), false)`;
 
-/** The same of one order's parcels, asked once for all of them. */
-export function standsOf(order_id: string): string {
-  return `p.plan_version is distinct from
+/** The same of one order's parcels, or of what is kept of them, asked once for all. */
+export function standsOf(order_id: string, of = "p"): string {
+  return `${of}.plan_version is distinct from
   (select run.plan_version from plan_run run where run.order_id = ${order_id} and run.state in ('writing', 'written'))`;
 }
 
@@ -79,8 +79,9 @@ export function standsOf(order_id: string): string {
 export async function parcelsInWriting(sql: Sql, cooperative_id: string): Promise<number> {
   const [found] = await rows<{ parcels: number }>(
     sql,
-    `select count(*)::int as parcels from plan_run run join parcel p on p.order_id = run.order_id and p.plan_version = run.plan_version
-     where run.state in ('writing', 'written') and p.cooperative_id = ? and p.state = 'planned'`,
+    `select coalesce(sum(t.parcels), 0)::int as parcels
+     from plan_run run join parcel_tally t on t.order_id = run.order_id and t.plan_version = run.plan_version
+     where run.state in ('writing', 'written') and t.cooperative_id = ? and t.state = 'planned'`,
     [cooperative_id],
   );
   return found?.parcels ?? 0;

@@ -1,8 +1,8 @@
 import { rows, type Sql } from "../../lib/sql";
 import { atKey, placeOf } from "../../lib/keyset";
-import { EACH_STANDS, standsOf } from "./plan-progress";
+import { standsOf } from "./plan-progress";
 
-/** Orders of a cooperative, newest first, with how many parcels stand where; only those of the page are counted. */
+/** Orders of a cooperative, newest first, with how many parcels stand where: as it is kept, whatever their number. */
 export async function ordersOf(
   sql: Sql,
   cooperative_id: string,
@@ -11,17 +11,15 @@ export async function ordersOf(
   const { at, id } = placeOf(page.before);
   return rows(
     sql,
-    `with page as (
-       select o.order_id, o.planned_at from parcel_order o
-       where o.cooperative_id = ? and (o.planned_at, o.order_id) < (?::timestamptz, ?)
-         and exists (select from parcel p where p.order_id = o.order_id and p.cooperative_id = o.cooperative_id and p.state <> 'void' and ${EACH_STANDS})
-       order by o.planned_at desc, o.order_id desc limit ?)
-     select page.order_id, page.planned_at, ${atKey("page.planned_at")}, sum(s.gross_g) as gross_g, jsonb_object_agg(s.state, s.parcels) as states
-     from page cross join lateral (
-       select p.state, count(*) as parcels, sum(p.gross_g) as gross_g from parcel p
-       where p.order_id = page.order_id and p.cooperative_id = ? and p.state <> 'void' and ${standsOf("page.order_id")} group by p.state) s
-     group by page.order_id, page.planned_at order by page.planned_at desc, page.order_id desc`,
-    [cooperative_id, at, id, page.limit, cooperative_id],
+    `select o.order_id, o.planned_at, ${atKey("o.planned_at")}, s.gross_g, s.states
+     from parcel_order o cross join lateral (
+       select sum(gross_g) as gross_g, jsonb_object_agg(state, parcels) as states from (
+         select t.state, sum(t.parcels)::bigint as parcels, sum(t.gross_g) as gross_g from parcel_tally t
+         where t.order_id = o.order_id and t.cooperative_id = o.cooperative_id and t.state <> 'void' and ${standsOf("o.order_id", "t")}
+         group by t.state having sum(t.parcels) <> 0) by_state) s
+     where o.cooperative_id = ? and (o.planned_at, o.order_id) < (?::timestamptz, ?) and s.states is not null
+     order by o.planned_at desc, o.order_id desc limit ?`,
+    [cooperative_id, at, id, page.limit],
   );
 }
 

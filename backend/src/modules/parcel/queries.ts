@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { row, rows, type Sql, type Transaction } from "../../lib/sql";
 import { insertAll } from "../../lib/unnest";
 import type { ParcelDraft, PlannedContent, PlannedLine } from "./plan";
-import { EACH_STANDS } from "./plan-progress";
+import { EACH_STANDS, standsOf } from "./plan-progress";
 import { keepPlacements_ } from "./placements";
 import { BORNE_BY_NONE } from "./truck-loads";
 
@@ -230,6 +230,22 @@ export async function findParcels(sql: Sql, filter: ParcelFilter): Promise<Parce
     sql,
     `select ${PARCEL} from parcel p where ${where.join(" and ")} order by p.id ${limit}`,
     bindings,
+  );
+}
+
+/**
+ * The first parcels of an order that are not void and whose plan stands. Which these are its index alone says, and where nothing of it stands
+ * (half a plan is written, all is void) what is kept of it says so, before any parcel is looked at.
+ */
+export async function firstLive(sql: Sql, order_id: string, limit: number): Promise<ParcelRow[]> {
+  return rows<ParcelRow>(
+    sql,
+    `with shown as materialized (
+       select p.id from parcel p where p.order_id = ? and p.state <> 'void' and ${standsOf("?")}
+         and (select sum(t.parcels) from parcel_tally t where t.order_id = ? and t.state <> 'void' and ${standsOf("?", "t")}) > 0
+       order by p.id limit ?)
+     select ${PARCEL} from shown join parcel p on p.id = shown.id order by p.id`,
+    [order_id, order_id, order_id, order_id, limit],
   );
 }
 

@@ -1,7 +1,7 @@
 import { MedusaService } from "@medusajs/framework/utils";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import type { Refusal, Result } from "@commonlot/domain";
-import { inTransaction, row, rows } from "../../lib/sql";
+import { inTransaction, rows } from "../../lib/sql";
 import { ArrivalTimes } from "./arrival-times";
 import { Arrivals } from "./arrivals";
 import { Board } from "./board";
@@ -35,7 +35,6 @@ import { RefusedBookings } from "./refused-bookings";
 import { Packs } from "./packs";
 import { Packing } from "./packing";
 import { Papers } from "./papers";
-import { standsOf } from "./plan-progress";
 import { Plans } from "./plans";
 import { PointOrders } from "./point-orders";
 import { numbered, viewsOf } from "./parcel-views";
@@ -48,6 +47,7 @@ import { Refits } from "./refit";
 import { Regroups } from "./regroup";
 import { Relabels } from "./relabel";
 import { Replans } from "./replans";
+import { Tallies } from "./tallies";
 import { Touches } from "./touch";
 import { freightByLine } from "./truck-loads";
 import { TruckRates } from "./truck-rates";
@@ -75,6 +75,8 @@ class ParcelService extends MedusaService({ Parcel }) {
   readonly refits: Refits;
   readonly replans: Replans;
   readonly touches: Touches;
+  /** Counts of an order's parcels as they are kept. */
+  readonly tallies: Tallies;
   readonly carriers: Carriers;
   readonly claims: Claims;
   readonly carriage: Carriage;
@@ -115,6 +117,7 @@ class ParcelService extends MedusaService({ Parcel }) {
     this.refits = new Refits(this.sql);
     this.replans = new Replans(this.sql, this.plans);
     this.touches = new Touches(this.sql);
+    this.tallies = new Tallies(this.sql);
     this.carriage = new Carriage(this.sql);
     this.carriers = new Carriers(this.sql);
     this.claims = new Claims(this.sql);
@@ -213,7 +216,12 @@ class ParcelService extends MedusaService({ Parcel }) {
 
   /** `live`: without those that are void. */
   async parcelsOfOrder(order_id: string, page: { live?: boolean; limit?: number } = {}): Promise<ParcelView[]> {
-    return viewsOf(this.sql, await queries.findParcels(this.sql, { order_id, ...page }));
+    const { live, limit } = page;
+    const found =
+      live && limit !== undefined
+        ? queries.firstLive(this.sql, order_id, limit)
+        : queries.findParcels(this.sql, { order_id, ...page });
+    return viewsOf(this.sql, await found);
   }
 
   /** Parcels of one cooperative, by id; at most `limit`, going on after the id `after`. Without contents and events. */
@@ -358,14 +366,8 @@ class ParcelService extends MedusaService({ Parcel }) {
   }
 
   /** How many live parcels of an order, of a plan that stands, are in which state. */
-  async progressOfOrder(order_id: string): Promise<Record<string, number>> {
-    const found = await row<{ states: Record<string, number> | null }>(
-      this.sql,
-      `select jsonb_object_agg(state, parcels) as states
-       from (select state, count(*) as parcels from parcel p where order_id = ? and state <> 'void' and ${standsOf("?")} group by state) s`,
-      [order_id, order_id],
-    );
-    return found?.states ?? {};
+  progressOfOrder(order_id: string): Promise<Record<string, number>> {
+    return this.tallies.progressOf(order_id);
   }
 }
 

@@ -31,7 +31,8 @@ export async function readFreightGap(
   const order_id = orders.find((one) => one.state === "placed")?.order_id ?? null;
   const last = versions.find((one) => one.version === quote.version);
   if (order_id === null || !last?.freight_term || last.freight_minor === null) return null;
-  const plan = (await parcels.plannedFreight(order_id)).find((one) => one.cooperative_id === quote.cooperative_id);
+  const planned = await parcels.tallies.freightOf(order_id);
+  const plan = planned.find((one) => one.cooperative_id === quote.cooperative_id);
   if (!plan) return null;
   return {
     ...settleFreight(last.freight_minor, plan.freight_minor, last.freight_term),

@@ -35,7 +35,8 @@ export interface CompanyOrderHouse {
       progress: { ofOrder(order_id: string): Promise<unknown> };
     };
     parcelsOfOrder(order_id: string, page: { live: boolean; limit: number }): Promise<unknown[]>;
-    progressOfOrder(order_id: string): Promise<unknown>;
+    progressOfOrder(order_id: string): Promise<Record<string, number>>;
+    tallies: { freightOf(order_id: string): Promise<unknown>; fold(): Promise<number> };
   };
   db: pg.Pool;
   say: (text: string) => void;

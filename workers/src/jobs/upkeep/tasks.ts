@@ -93,6 +93,15 @@ export const UPKEEP_TASKS: readonly UpkeepTask[] = [
     },
   },
   {
+    // Pages add up what was written since: as much as is written in so many seconds.
+    name: "fold-parcel-tallies",
+    every_s: 30,
+    run: async (container) => {
+      const parcels: ParcelService = container.resolve("parcel");
+      await parcels.tallies.fold();
+    },
+  },
+  {
     name: "take-back-lost-replacements",
     every_s: 30,
     run: async (container, log) => {
