@@ -1,6 +1,6 @@
 import type { House } from "../../../dev/src/testing/house.js";
 import { anAddress as given, cards } from "../../../dev/src/testing/shop-client.js";
-import { cardsOf, deskToken, eventually, intentStatus, pack, pool, seedOf, shopper, weighIn } from "./support.js";
+import { cardsOf, deskToken, eventually, intentStatus, pack, seedOf, shopper, weighIn } from "./support.js";
 
 export const anAddress = given as Record<string, string>;
 
