@@ -1,18 +1,10 @@
 import { expect, test } from "vitest";
 import { carried } from "./claims";
-import { DESKTOP, expectAccessible, expectFits, login, picture, problems, visit, type Visit, type World } from "./walk";
-
-const OWNER = "lin@company.example";
-const PASSWORD = "three walnuts fall";
+import { checkedAs, enterCompany, enterDesk, problems, type World } from "./walk";
 
 /** After the company's order on account: its goods come, are looked at and accepted, and both sides say how it was. */
 export function accepted(world: () => World): void {
-  const checked = async ({ page }: Visit, name: string) => {
-    await expectAccessible(page);
-    await expectFits(page);
-    await picture(page, `accepted-${name}`);
-    await page.setViewportSize({ width: 390, height: 844 });
-  };
+  const checked = checkedAs("accepted");
 
   test("goods of a quote come, are accepted before their days are over, and each side reads the other's rating once both have written", async () => {
     const { rows } = await world().house.db.query<{ quote_id: string; order_id: string }>(
@@ -20,18 +12,9 @@ export function accepted(world: () => World): void {
     );
     const of = rows[0];
     if (!of) throw new Error("nothing was ordered on account");
-    const buyer = await visit(world());
-    await buyer.page.goto("/zh/wholesale/sign-in");
-    await buyer.page.getByLabel("邮箱").fill(OWNER);
-    await buyer.page.getByLabel("密码").fill(PASSWORD);
-    await buyer.page.getByRole("button", { name: "登录" }).click();
+    const buyer = await enterCompany(world());
     await buyer.page.getByText("已通过").first().waitFor();
-    const seller = await visit(world(), { viewport: DESKTOP });
-    const { email, password } = login(world(), "manager", "wudu");
-    await seller.page.goto("/zh/desk/sign-in");
-    await seller.page.getByLabel("电子邮箱或手机号").fill(email);
-    await seller.page.getByLabel("密码").fill(password);
-    await seller.page.getByRole("button", { name: "登录" }).click();
+    const seller = await enterDesk(world(), "manager", "wudu");
     await seller.page.waitForURL("**/zh/desk");
 
     await carried(world(), of.order_id, "delivered");

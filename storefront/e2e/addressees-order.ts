@@ -1,24 +1,13 @@
 import { expect, test } from "vitest";
-import { DESKTOP, expectAccessible, expectFits, login, picture, visit, type Visit, type World } from "./walk";
+import { checkedAs, day, enterCompany, enterDesk, OWNER, picture, visit, type Visit, type World } from "./walk";
 
-const PASSWORD = "three walnuts fall";
 const PEOPLE = 999;
-const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 /** What the thousand addressees led to: offered, countered, above the limit of who buys, approved by another, transferred, followed. */
 export function addresseesOrder(world: () => World): void {
-  const checked = async ({ page }: Visit, name: string) => {
-    await expectAccessible(page);
-    await expectFits(page);
-    await picture(page, `addressees-order-${name}`);
-    await page.setViewportSize({ width: 390, height: 844 });
-  };
+  const checked = checkedAs("addressees-order");
   const enter = async (email: string): Promise<Visit> => {
-    const visitor = await visit(world());
-    await visitor.page.goto("/zh/wholesale/sign-in");
-    await visitor.page.getByLabel("邮箱").fill(email);
-    await visitor.page.getByLabel("密码").fill(PASSWORD);
-    await visitor.page.getByRole("button", { name: "登录" }).click();
+    const visitor = await enterCompany(world(), email);
     await visitor.page.getByText("已通过").first().waitFor();
     return visitor;
   };
@@ -34,12 +23,7 @@ export function addresseesOrder(world: () => World): void {
     if (!quote) throw new Error("nobody asked for a thousand packs");
     const price = `[name="price:${quote.product_id}:${quote.variant_id}"]`;
 
-    const seller = await visit(world(), { viewport: DESKTOP });
-    const { email, password } = login(world(), "manager", "wudu");
-    await seller.page.goto("/zh/desk/sign-in");
-    await seller.page.getByLabel("电子邮箱或手机号").fill(email);
-    await seller.page.getByLabel("密码").fill(password);
-    await seller.page.getByRole("button", { name: "登录" }).click();
+    const seller = await enterDesk(world(), "manager", "wudu");
     await seller.page.getByRole("link", { name: "报价", exact: true }).click();
     await seller.page.getByRole("link", { name: quote.number }).click();
     await seller.page.getByText(`寄给 ${PEOPLE} 个收件人`).first().waitFor();
@@ -73,7 +57,7 @@ export function addresseesOrder(world: () => World): void {
     expect(await buyer.page.getByRole("button", { name: "同意", exact: true }).count()).toBe(0);
 
     // Nobody else approves yet: the owner takes it on.
-    const owner = await enter("lin@company.example");
+    const owner = await enter(OWNER);
     await owner.page.getByRole("link", { name: "成员", exact: true }).click();
     await owner.page.getByRole("link", { name: "修改 林老板" }).click();
     await owner.page.getByLabel(/^审批/).check();

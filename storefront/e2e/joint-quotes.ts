@@ -1,46 +1,25 @@
 import { expect, test } from "vitest";
 import { eventually } from "../../dev/src/testing/eventually";
 import {
+  checkedAs,
   choosePlace,
-  DESKTOP,
-  expectAccessible,
-  expectFits,
-  login,
-  picture,
+  day,
+  enterCompany,
+  enterDesk,
+  OWNER,
+  post,
   problems,
   TEST_CARDS,
+  tokenOf,
   typeCard,
-  visit,
-  type Visit,
   type World,
 } from "./walk";
 
-const OWNER = "lin@company.example";
-const PASSWORD = "three walnuts fall";
-const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 const PACK_G = 2_000;
 
 /** After a company was let in: it buys of two cooperatives at once, and pays one order. */
 export function jointQuotes(world: () => World): void {
-  const checked = async ({ page }: Visit, name: string) => {
-    await expectAccessible(page);
-    await expectFits(page);
-    await picture(page, `joint-${name}`);
-    await page.setViewportSize({ width: 390, height: 844 });
-  };
-  const post = async (to: string, what: object, token?: string) => {
-    const answer = await fetch(new URL(to, world().house.backendUrl), {
-      method: "POST",
-      headers: { "content-type": "application/json", ...(token && { authorization: `Bearer ${token}` }) },
-      body: JSON.stringify(what),
-    });
-    if (!answer.ok) throw new Error(`${to} answered ${answer.status}: ${await answer.text()}`);
-    return (await answer.json()) as { token?: string };
-  };
-  const tokenOf = async (role: string, cooperative: string) => {
-    const { sign_in } = login(world(), role, cooperative);
-    return (await post(sign_in.path, sign_in.body)).token ?? "";
-  };
+  const checked = checkedAs("joint");
 
   /** The seed's cooperatives sell nothing alike: from now on the second one has walnuts in the same bags, enough of them. */
   const alike = async () => {
@@ -61,6 +40,7 @@ export function jointQuotes(world: () => World): void {
         [product?.pool_id],
       );
       await post(
+        world(),
         "/desk/lots",
         {
           card_number: rows[0]?.card_number,
@@ -71,7 +51,7 @@ export function jointQuotes(world: () => World): void {
           weighed_at: new Date(Date.now() - 3_600_000).toISOString(),
           idempotency_key: `walnuts-of-a-joint-quote-${cooperative}`,
         },
-        await tokenOf("weigher", cooperative),
+        await tokenOf(world(), "weigher", cooperative),
       );
     }
     return walnuts?.variants.find((one) => one.units_per_pack === PACK_G)?.id ?? "";
@@ -80,12 +60,8 @@ export function jointQuotes(world: () => World): void {
   test("a company spreads an order over two cooperatives, accepts both offers at once, and pays one order", async () => {
     const variant_id = await alike();
     const { db } = world().house;
-    const buyer = await visit(world());
+    const buyer = await enterCompany(world());
     const { page } = buyer;
-    await page.goto("/zh/wholesale/sign-in");
-    await page.getByLabel("邮箱").fill(OWNER);
-    await page.getByLabel("密码").fill(PASSWORD);
-    await page.getByRole("button", { name: "登录" }).click();
     await page.getByRole("link", { name: "报价", exact: true }).click();
     await page.getByRole("link", { name: "联合报价" }).click();
     await page.getByText("还没有联合报价").waitFor();
@@ -130,6 +106,7 @@ export function jointQuotes(world: () => World): void {
     for (const [at, part] of parts.entries()) {
       const { id, cooperative, ...line } = part;
       await post(
+        world(),
         `/desk/quotes/${id}/offers`,
         {
           upon_version: 1,
@@ -139,16 +116,11 @@ export function jointQuotes(world: () => World): void {
           deliver_on: day(20),
           expires_at: new Date(Date.now() + (5 + at) * 86_400_000).toISOString(),
         },
-        await tokenOf("manager", cooperative),
+        await tokenOf(world(), "manager", cooperative),
       );
     }
     const own = parts.find((one) => one.cooperative === "wudu");
-    const seller = await visit(world(), { viewport: DESKTOP });
-    const { email, password } = login(world(), "manager", "wudu");
-    await seller.page.goto("/zh/desk/sign-in");
-    await seller.page.getByLabel("电子邮箱或手机号").fill(email);
-    await seller.page.getByLabel("密码").fill(password);
-    await seller.page.getByRole("button", { name: "登录" }).click();
+    const seller = await enterDesk(world(), "manager", "wudu");
     await seller.page.goto(`/zh/desk/quotes/${own?.id ?? ""}`);
     await seller.page.getByText("共 2 家合作社").waitFor();
     await checked(seller, "part");

@@ -1,21 +1,13 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
-import { DESKTOP, expectAccessible, expectFits, login, picture, visit, type Visit, type World } from "./walk";
+import { checkedAs, day, enterCompany, enterDesk, OWNER, visit, type World } from "./walk";
 
-const OWNER = "lin@company.example";
-const PASSWORD = "three walnuts fall";
 /** The word of an agent's link, as the operator hands it over. */
 const TOKEN = "walkers-word-of-twenty-four";
-const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 /** After the company's transfer: it is let pay later, and orders on account. */
 export function paidLater(world: () => World): void {
-  const checked = async ({ page }: Visit, name: string) => {
-    await expectAccessible(page);
-    await expectFits(page);
-    await picture(page, `paid-later-${name}`);
-    await page.setViewportSize({ width: 390, height: 844 });
-  };
+  const checked = checkedAs("paid-later");
 
   test("a company orders on account, reads what it owes, pays by transfer, and the desk sees what is open until then", async () => {
     const { db } = world().house;
@@ -38,11 +30,7 @@ export function paidLater(world: () => World): void {
     );
     const of = `${found[0]?.product_id}:${variant_id}`;
 
-    const buyer = await visit(world());
-    await buyer.page.goto("/zh/wholesale/sign-in");
-    await buyer.page.getByLabel("邮箱").fill(OWNER);
-    await buyer.page.getByLabel("密码").fill(PASSWORD);
-    await buyer.page.getByRole("button", { name: "登录" }).click();
+    const buyer = await enterCompany(world());
     await buyer.page.getByRole("link", { name: "对账单", exact: true }).click();
     await buyer.page.getByText("没有未付的款。").waitFor();
     await checked(buyer, "nothing");
@@ -56,12 +44,7 @@ export function paidLater(world: () => World): void {
     await buyer.page.getByRole("heading", { name: /^Q-\d+/ }).waitFor();
     const number = (await buyer.page.getByRole("heading", { level: 1 }).textContent())?.split(" ")[0] ?? "";
 
-    const seller = await visit(world(), { viewport: DESKTOP });
-    const { email, password } = login(world(), "manager", "wudu");
-    await seller.page.goto("/zh/desk/sign-in");
-    await seller.page.getByLabel("电子邮箱或手机号").fill(email);
-    await seller.page.getByLabel("密码").fill(password);
-    await seller.page.getByRole("button", { name: "登录" }).click();
+    const seller = await enterDesk(world(), "manager", "wudu");
     await seller.page.getByRole("link", { name: "报价", exact: true }).click();
     await seller.page.getByRole("link", { name: number }).click();
     await seller.page.locator(`[name="price:${of}"]`).fill("30.00");

@@ -1,18 +1,9 @@
 import { expect, test } from "vitest";
-import { DESKTOP, expectAccessible, expectFits, login, picture, problems, visit, type Visit, type World } from "./walk";
-
-const OWNER = "lin@company.example";
-const PASSWORD = "three walnuts fall";
-const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+import { checkedAs, day, enterCompany, enterDesk, problems, type World } from "./walk";
 
 /** After a company was let in and its quotes were paid: it orders by a table and by a pasted sheet. */
 export function quick(world: () => World): void {
-  const checked = async ({ page }: Visit, name: string) => {
-    await expectAccessible(page);
-    await expectFits(page);
-    await picture(page, `quick-${name}`);
-    await page.setViewportSize({ width: 390, height: 844 });
-  };
+  const checked = checkedAs("quick");
 
   test("a manager sets a ladder; a buyer types packs, pastes a sheet with three bad lines, puts them right, keeps the list and asks for a quote", async () => {
     const { rows: packs } = await world().house.db.query<{ id: string; title: string; product_id: string }>(
@@ -23,12 +14,7 @@ export function quick(world: () => World): void {
     const [small, large] = packs;
     if (!small || !large) throw new Error("the seed has two packs of walnuts");
 
-    const seller = await visit(world(), { viewport: DESKTOP });
-    const { email, password } = login(world(), "manager", "wudu");
-    await seller.page.goto("/zh/desk/sign-in");
-    await seller.page.getByLabel("电子邮箱或手机号").fill(email);
-    await seller.page.getByLabel("密码").fill(password);
-    await seller.page.getByRole("button", { name: "登录" }).click();
+    const seller = await enterDesk(world(), "manager", "wudu");
     await seller.page.goto(`/zh/desk/shop/products/${small.product_id}`);
     await seller.page.getByRole("link", { name: "企业价格" }).click();
     const field = (name: string) => seller.page.locator(`[name="${name}"]`);
@@ -44,12 +30,8 @@ export function quick(world: () => World): void {
     await checked(seller, "prices");
     await seller.close();
 
-    const buyer = await visit(world());
+    const buyer = await enterCompany(world());
     const { page } = buyer;
-    await page.goto("/zh/wholesale/sign-in");
-    await page.getByLabel("邮箱").fill(OWNER);
-    await page.getByLabel("密码").fill(PASSWORD);
-    await page.getByRole("button", { name: "登录" }).click();
     await page.getByRole("link", { name: "快速下单" }).click();
     await page.getByLabel("找产品").fill("麻崖核桃");
     await page.getByRole("button", { name: "搜索" }).click();

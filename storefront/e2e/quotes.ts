@@ -1,37 +1,22 @@
 import { expect, test } from "vitest";
 import {
+  checkedAs,
   choosePlace,
-  DESKTOP,
-  expectAccessible,
-  expectFits,
-  login,
-  picture,
+  day,
+  enterCompany,
+  enterDesk,
+  OWNER,
+  post,
   problems,
   TEST_CARDS,
+  tokenOf,
   typeCard,
-  visit,
-  type Visit,
   type World,
 } from "./walk";
-
-const OWNER = "lin@company.example";
-const PASSWORD = "three walnuts fall";
-const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 /** Goods enough for a quote, whatever was bought before. */
 async function walnuts(world: World): Promise<{ product_id: string; variant_id: string; pool_id: string }> {
   const product = world.seed.products.find((one) => one.handle === "maya-walnuts");
-  const { sign_in } = login(world, "weigher", "wudu");
-  const post = async (to: string, what: object, token?: string) => {
-    const answer = await fetch(new URL(to, world.house.backendUrl), {
-      method: "POST",
-      headers: { "content-type": "application/json", ...(token && { authorization: `Bearer ${token}` }) },
-      body: JSON.stringify(what),
-    });
-    if (!answer.ok) throw new Error(`${to} answered ${answer.status}: ${await answer.text()}`);
-    return (await answer.json()) as { token?: string };
-  };
-  const { token } = await post(sign_in.path, sign_in.body);
   const lot = {
     card_number: "WD0004",
     pool_id: product?.pool_id,
@@ -41,7 +26,7 @@ async function walnuts(world: World): Promise<{ product_id: string; variant_id: 
     weighed_at: new Date(Date.now() - 3_600_000).toISOString(),
     idempotency_key: "walnuts-of-a-quote",
   };
-  await post("/desk/lots", lot, token);
+  await post(world, "/desk/lots", lot, await tokenOf(world, "weigher", "wudu"));
   const variant_id = product?.variants[0]?.id ?? "";
   const { rows } = await world.house.db.query<{ product_id: string }>(
     `select product_id from product_variant where id = $1`,
@@ -52,12 +37,7 @@ async function walnuts(world: World): Promise<{ product_id: string; variant_id: 
 
 /** After the company of the walk before was let in: it asks, the cooperative offers, they meet, and it is paid. */
 export function quotes(world: () => World): void {
-  const checked = async ({ page }: Visit, name: string) => {
-    await expectAccessible(page);
-    await expectFits(page);
-    await picture(page, `quote-${name}`);
-    await page.setViewportSize({ width: 390, height: 844 });
-  };
+  const checked = checkedAs("quote");
 
   test("a company asks for walnuts, counters the offer, and pays what was agreed, in goods that nobody else could take", async () => {
     const { product_id, variant_id, pool_id } = await walnuts(world());
@@ -72,11 +52,7 @@ export function quotes(world: () => World): void {
       ).rows;
     const [packs, price] = [`[name="packs:${product_id}:${variant_id}"]`, `[name="price:${product_id}:${variant_id}"]`];
 
-    const buyer = await visit(world());
-    await buyer.page.goto("/zh/wholesale/sign-in");
-    await buyer.page.getByLabel("邮箱").fill(OWNER);
-    await buyer.page.getByLabel("密码").fill(PASSWORD);
-    await buyer.page.getByRole("button", { name: "登录" }).click();
+    const buyer = await enterCompany(world());
     await buyer.page.getByRole("link", { name: "报价", exact: true }).click();
     await checked(buyer, "none");
     await buyer.page.getByRole("link", { name: "询价" }).click();
@@ -96,12 +72,7 @@ export function quotes(world: () => World): void {
     expect(await held()).toEqual([]);
     await checked(buyer, "asked");
 
-    const seller = await visit(world(), { viewport: DESKTOP });
-    const { email, password } = login(world(), "manager", "wudu");
-    await seller.page.goto("/zh/desk/sign-in");
-    await seller.page.getByLabel("电子邮箱或手机号").fill(email);
-    await seller.page.getByLabel("密码").fill(password);
-    await seller.page.getByRole("button", { name: "登录" }).click();
+    const seller = await enterDesk(world(), "manager", "wudu");
     await seller.page.getByRole("link", { name: "报价", exact: true }).click();
     await seller.page.getByRole("link", { name: number }).click();
     await seller.page.locator(price).fill("30.00");

@@ -1,17 +1,9 @@
 import { expect, test } from "vitest";
-import { DESKTOP, expectAccessible, expectFits, login, picture, problems, visit, type Visit, type World } from "./walk";
-
-const OWNER = "lin@company.example";
-const PASSWORD = "three walnuts fall";
+import { checkedAs, enterCompany, enterDesk, OWNER, problems, type World } from "./walk";
 
 /** After a company has bought: it is put into a price list, reads its own price, and asks for a sample that is held at once. */
 export function samples(world: () => World): void {
-  const checked = async ({ page }: Visit, name: string) => {
-    await expectAccessible(page);
-    await expectFits(page);
-    await picture(page, `sample-${name}`);
-    await page.setViewportSize({ width: 390, height: 844 });
-  };
+  const checked = checkedAs("sample");
 
   test("a manager makes a price list and offers a sample; the company reads its price, asks for the sample and accepts it", async () => {
     const { db } = world().house;
@@ -27,13 +19,8 @@ export function samples(world: () => World): void {
     const [pack, company] = [packs[0], companies[0]];
     if (!pack || !company) throw new Error("the seed has walnuts, and the company was let in");
 
-    const seller = await visit(world(), { viewport: DESKTOP });
+    const seller = await enterDesk(world(), "manager", "wudu");
     const desk = seller.page;
-    const { email, password } = login(world(), "manager", "wudu");
-    await desk.goto("/zh/desk/sign-in");
-    await desk.getByLabel("电子邮箱或手机号").fill(email);
-    await desk.getByLabel("密码").fill(password);
-    await desk.getByRole("button", { name: "登录" }).click();
     await desk.goto("/zh/desk/price-lists");
     await desk.getByText("还没有价目表").waitFor();
     await desk.getByRole("button", { name: "新建" }).click();
@@ -74,12 +61,8 @@ export function samples(world: () => World): void {
     await desk.getByText("样品已设好").waitFor();
     await checked(seller, "offer");
 
-    const buyer = await visit(world());
+    const buyer = await enterCompany(world());
     const { page } = buyer;
-    await page.goto("/zh/wholesale/sign-in");
-    await page.getByLabel("邮箱").fill(OWNER);
-    await page.getByLabel("密码").fill(PASSWORD);
-    await page.getByRole("button", { name: "登录" }).click();
     await page.getByRole("link", { name: "快速下单" }).click();
     await page.getByLabel("找产品").fill("麻崖核桃");
     await page.getByRole("button", { name: "搜索" }).click();

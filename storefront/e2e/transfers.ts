@@ -1,29 +1,9 @@
 import { expect, test } from "vitest";
-import {
-  choosePlace,
-  DESKTOP,
-  expectAccessible,
-  expectFits,
-  login,
-  picture,
-  problems,
-  visit,
-  type Visit,
-  type World,
-} from "./walk";
-
-const OWNER = "lin@company.example";
-const PASSWORD = "three walnuts fall";
-const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+import { checkedAs, choosePlace, day, enterCompany, enterDesk, problems, type World } from "./walk";
 
 /** After the company of the walks before: a quote is paid by bank transfer, with a slip in its reference. */
 export function transfers(world: () => World): void {
-  const checked = async ({ page }: Visit, name: string) => {
-    await expectAccessible(page);
-    await expectFits(page);
-    await picture(page, `transfer-${name}`);
-    await page.setViewportSize({ width: 390, height: 844 });
-  };
+  const checked = checkedAs("transfer");
 
   test("a company transfers what it accepted; the desk reads the statement, confirms what had a slip in it, and the order stands", async () => {
     const { db } = world().house;
@@ -35,11 +15,7 @@ export function transfers(world: () => World): void {
     );
     const of = `${found[0]?.product_id}:${variant_id}`;
 
-    const buyer = await visit(world());
-    await buyer.page.goto("/zh/wholesale/sign-in");
-    await buyer.page.getByLabel("邮箱").fill(OWNER);
-    await buyer.page.getByLabel("密码").fill(PASSWORD);
-    await buyer.page.getByRole("button", { name: "登录" }).click();
+    const buyer = await enterCompany(world());
     await buyer.page.getByRole("link", { name: "转账", exact: true }).click();
     await buyer.page.getByText("现在没有要转的款").waitFor();
     await checked(buyer, "none");
@@ -54,12 +30,7 @@ export function transfers(world: () => World): void {
     await buyer.page.getByRole("heading", { name: /^Q-\d+/ }).waitFor();
     const number = (await buyer.page.getByRole("heading", { level: 1 }).textContent())?.split(" ")[0] ?? "";
 
-    const seller = await visit(world(), { viewport: DESKTOP });
-    const { email, password } = login(world(), "manager", "wudu");
-    await seller.page.goto("/zh/desk/sign-in");
-    await seller.page.getByLabel("电子邮箱或手机号").fill(email);
-    await seller.page.getByLabel("密码").fill(password);
-    await seller.page.getByRole("button", { name: "登录" }).click();
+    const seller = await enterDesk(world(), "manager", "wudu");
     await seller.page.getByRole("link", { name: "报价", exact: true }).click();
     await seller.page.getByRole("link", { name: number }).click();
     await seller.page.locator(`[name="price:${of}"]`).fill("30.00");

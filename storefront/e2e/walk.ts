@@ -4,7 +4,9 @@ import { chromium, type Browser, type BrowserContext, type Page } from "playwrig
 import type { House } from "../../dev/src/testing/house";
 import { patient } from "../../dev/up/patience.mjs";
 
-export { expectAccessible, expectFits } from "./accessible";
+import { expectAccessible, expectFits } from "./accessible";
+
+export { expectAccessible, expectFits };
 
 export const PHONE = { width: 390, height: 844 };
 export const DESKTOP = { width: 1280, height: 800 };
@@ -101,7 +103,8 @@ export function login(world: World, role: string, cooperative: string): Seed["lo
   return found;
 }
 
-async function post<T>(world: Pick<World, "house">, path: string, body: unknown, token?: string): Promise<T> {
+/** What the backend answers to a person's own client; throws when it refuses. */
+export async function post<T>(world: Pick<World, "house">, path: string, body: unknown, token?: string): Promise<T> {
   const answer = await fetch(new URL(path, world.house.backendUrl), {
     method: "POST",
     headers: { "content-type": "application/json", ...(token && { authorization: `Bearer ${token}` }) },
@@ -111,10 +114,53 @@ async function post<T>(world: Pick<World, "house">, path: string, body: unknown,
   return (await answer.json()) as T;
 }
 
+/** What somebody of a cooperative shows at the backend's desk routes. */
+export async function tokenOf(world: World, role: string, cooperative: string): Promise<string> {
+  const { sign_in } = login(world, role, cooperative);
+  return (await post<{ token: string }>(world, sign_in.path, sign_in.body)).token;
+}
+
+/** The company of the walks that buy in bulk: it is let in by `companies.ts`. */
+export const OWNER = "lin@company.example";
+export const COMPANY_PASSWORD = "three walnuts fall";
+
+/** A day from today on, as a form takes it. */
+export const day = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
+/** Somebody of the company, on a phone, who has just pressed the button that signs them in. */
+export async function enterCompany(world: World, email = OWNER): Promise<Visit> {
+  const visitor = await visit(world);
+  await visitor.page.goto("/zh/wholesale/sign-in");
+  await visitor.page.getByLabel("邮箱").fill(email);
+  await visitor.page.getByLabel("密码").fill(COMPANY_PASSWORD);
+  await visitor.page.getByRole("button", { name: "登录" }).click();
+  return visitor;
+}
+
+/** Somebody of a cooperative, at a desk, who has just pressed the button that signs them in. */
+export async function enterDesk(world: World, role: string, cooperative: string): Promise<Visit> {
+  const visitor = await visit(world, { viewport: DESKTOP });
+  const { email, password } = login(world, role, cooperative);
+  await visitor.page.goto("/zh/desk/sign-in");
+  await visitor.page.getByLabel("电子邮箱或手机号").fill(email);
+  await visitor.page.getByLabel("密码").fill(password);
+  await visitor.page.getByRole("button", { name: "登录" }).click();
+  return visitor;
+}
+
+/** How a walk looks at a page as it stands: everybody can use it, it fits, and its picture is kept by the walk's name. */
+export function checkedAs(walk: string): (visitor: Visit, name: string) => Promise<void> {
+  return async ({ page }, name) => {
+    await expectAccessible(page);
+    await expectFits(page);
+    await picture(page, `${walk}-${name}`);
+    await page.setViewportSize(PHONE);
+  };
+}
+
 /** Goods to sell: three households of the village bring walnuts, over the backend's own desk route. */
 export async function weighInStock(world: World): Promise<void> {
-  const { sign_in } = login(world, "weigher", "wudu");
-  const { token } = await post<{ token: string }>(world, sign_in.path, sign_in.body);
+  const token = await tokenOf(world, "weigher", "wudu");
   const pool = world.seed.products.find((product) => product.handle === "maya-walnuts")?.pool_id;
   for (const [index, card_number] of ["WD0001", "WD0002", "WD0003"].entries()) {
     const body = {

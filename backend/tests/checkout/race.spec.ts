@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startHouse, type House } from "../../../dev/src/testing/house.js";
 import { oneCall } from "./one-call.js";
+import { oneCallRefused } from "./one-call-refused.js";
 import { starter } from "./starter.js";
 import {
   cardsOf,
@@ -285,4 +286,7 @@ describe("a forged webhook", () => {
 });
 
 describe("the official starter", () => starter(() => house));
-describe("checkout in one call", () => oneCall(() => house));
+describe("checkout in one call", () => {
+  oneCall(() => house);
+  oneCallRefused(() => house);
+});

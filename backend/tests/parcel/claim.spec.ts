@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { deductionsOfHousehold } from "../../src/workflows/parcel/claim/of-household";
-import { broken, shortHouse, value, type ShortHouse } from "../pool/short-house";
+import { shortHouse, value, type ShortHouse } from "../pool/short-house";
+import { broken } from "../pool/short-picture";
 import { enterShortTakingBack, previewAgain } from "../../src/workflows/parcel/claim/short-taking-back";
 import { takeBackTouched } from "../../src/workflows/parcel/claim/take-back-touched";
 import { enterShort, trialOf } from "../../src/workflows/pool/short/preview";

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
 import { orphanOrders } from "../../src/workflows/checkout/orphans";
 import { takeBackLost } from "../../src/workflows/parcel/claim/lost-replacements";
-import { broken, id, shortHouse, value, type ShortHouse } from "../pool/short-house";
+import { id, shortHouse, value, type ShortHouse } from "../pool/short-house";
+import { broken } from "../pool/short-picture";
 import { claimsOf } from "./claim-house";
 
 const dies = vi.hoisted(() => ({ at: "" }));

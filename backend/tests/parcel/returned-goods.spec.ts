@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { broken, shortHouse, value, type ShortHouse } from "../pool/short-house";
+import { shortHouse, value, type ShortHouse } from "../pool/short-house";
+import { broken } from "../pool/short-picture";
 import { claimsOf } from "./claim-house";
 
 let house: ShortHouse;

@@ -1,39 +1,22 @@
 import { randomUUID } from "node:crypto";
 import { addDays } from "@commonlot/domain";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { agreementPaper } from "../../src/lib/agreement-paper";
+import { expect, test } from "vitest";
 import { todayOf } from "../../src/lib/today";
 import type {
   AgreementDraft,
   CallOffForm,
   MarketPriceForm,
 } from "../../src/modules/wholesale/agreements/agreement-types";
-import type { QuoteActor } from "../../src/modules/wholesale/quotes/quote-types";
-import type WholesaleService from "../../src/modules/wholesale/service";
 import { safetyOfAgreement } from "../../src/workflows/wholesale/agreement-coverage";
 import { drawUpStatements, readStatementPaper } from "../../src/workflows/wholesale/agreement-statements";
 import { callOff, keepCallOff, keepWaitingCallOffs } from "../../src/workflows/wholesale/call-offs";
 import { id, reasonOf } from "../settlement/house";
-import { shortHouse, value, type ShortHouse } from "./short-house";
+import { agreementHouse, type Firm } from "./agreement-house";
+import { shortHouse, value } from "./short-house";
 
 // Agreements to their end, on a bare database with the pool beside them: the market's price, and the statement of a season.
 
-let house: ShortHouse;
-let wholesale: WholesaleService;
-beforeAll(async () => {
-  house = await shortHouse();
-  wholesale = house.container.resolve("wholesale");
-});
-afterAll(() => house?.close());
-beforeEach(async () => {
-  await house.lot(100_000);
-});
-
-const seller = (): QuoteActor & { side: "seller" } => ({
-  side: "seller",
-  id: "m_manager",
-  cooperative_id: house.cooperative_id,
-});
+const { house, wholesale, seller, kilos, firm, active, held, accept, pay, broken } = agreementHouse();
 const elsewhere = () => ({ ...seller(), cooperative_id: "elsewhere" });
 
 /** Packs of a kilo with a floor of 20.00 and 40 % of what is above it; each test has a pack of its own, so that prices don't meet. */
@@ -45,15 +28,7 @@ const draft = (
   return {
     lines: [
       {
-        product_id: "prod_walnut",
-        variant_id,
-        pool_id: house.pool_id,
-        title: { zh: "核桃", en: "Walnuts" },
-        pack: { zh: "1 公斤", en: "1 kg" },
-        grade: "1",
-        unit: "g",
-        units_per_pack: 1_000,
-        packs,
+        ...kilos(variant_id, packs),
         steps: [{ from: 0, price_minor: 2_000n }],
         share_bp,
       },
@@ -70,57 +45,6 @@ const draft = (
     ...rest,
   } satisfies AgreementDraft;
 };
-
-interface Firm {
-  company_id: string;
-  buyer: QuoteActor & { side: "buyer" };
-}
-
-async function firm(): Promise<Firm> {
-  const [company_id, member_id] = [id("company"), id("wmember")];
-  await house.db.query(
-    `insert into company (id, name, country, tax_number, currency, time_zone, language, state)
-     values ($1, '食堂', 'DE', $1, 'CNY', 'Asia/Shanghai', 'zh', 'approved')`,
-    [company_id],
-  );
-  await house.db.query(
-    `insert into company_member (id, company_id, name, email, roles) values ($1, $2, 'x', $3, '{owner,buyer,approver}')`,
-    [member_id, company_id, `${member_id}@x.example`],
-  );
-  return { company_id, buyer: { side: "buyer", id: member_id, company_id } };
-}
-
-async function active({ buyer, company_id }: Firm, of: AgreementDraft): Promise<string> {
-  const paper = await agreementPaper({
-    number: "A-1",
-    version: 1,
-    by: "buyer",
-    currency: "CNY",
-    seller: { zh: "武都合作社", en: "Wudu" },
-    buyer: "食堂",
-    draft: of,
-    written_at: new Date("2026-11-28T02:00:00Z"),
-  });
-  const { id: agreement_id } = value(
-    await wholesale.agreements.propose(buyer, {
-      company_id,
-      cooperative_id: house.cooperative_id,
-      number: await wholesale.agreements.nextNumber(),
-      draft: of,
-      paper,
-      idempotency_key: randomUUID(),
-      input_hash: "same",
-    }),
-  );
-  for (const by of [seller(), buyer])
-    value(
-      await wholesale.agreements.sign(
-        { ...by, email: `${by.id}@sign.example` },
-        { version: 1, name: "王芳", sha256: paper.sha256, agreement_id },
-      ),
-    );
-  return agreement_id;
-}
 
 const form = (variant_id: string, packs: number): CallOffForm => ({
   lines: [{ variant_id, packs }],
@@ -140,7 +64,6 @@ const price = (variant_id: string, price_minor: number, change: Partial<MarketPr
 const publish = (of: MarketPriceForm, by = seller(), input_hash = "same") =>
   wholesale.marketPrices.publish(by, of, { today: todayOf(), input_hash });
 const keep = (quote_id: string) => keepCallOff(house.container, quote_id, { cooperative: false });
-const held = async (quote_id: string) => (await house.pools.quoteHolds.of([quote_id])).get(quote_id) ?? null;
 const priceOf = async (quote_id: string) => {
   const quote = await wholesale.quotes.byId(quote_id);
   return (await wholesale.quotes.version(quote_id, quote?.version ?? 0))?.lines[0]?.price_minor;
@@ -152,27 +75,9 @@ const told = async (agreement_id: string, about: string) => {
   );
   return rows.map((one) => one.to);
 };
-const broken = async () => (await wholesale.invariants()).filter((one) => one.violations > 0).map((one) => one.id);
 
 /** Accepted as its three writes do it, and paid for. */
-async function order(by: Firm, quote_id: string): Promise<void> {
-  const quote = await wholesale.quotes.byId(quote_id);
-  const upon_version = quote?.version ?? 0;
-  value(await wholesale.acceptance.begin(by.buyer, { quote_id, upon_version, hold: await held(quote_id) }));
-  const version = await wholesale.quotes.version(quote_id, upon_version);
-  const units = (version?.lines ?? []).reduce((sum, line) => sum + line.packs * line.units_per_pack, 0);
-  const { cart_id } = value(
-    await house.pools.quoteHolds.toCart({
-      quote_id,
-      cart_id: id("cart"),
-      lines: [{ pool_id: house.pool_id, units }],
-      person: "x",
-    }),
-  );
-  await wholesale.acceptance.finish(quote_id, cart_id);
-  const { rows } = await house.db.query<{ id: string }>(`select id from company_order where cart_id = $1`, [cart_id]);
-  await wholesale.orders.ordered(rows[0]?.id ?? "", id("order"));
-}
+const order = async (by: Firm, quote_id: string) => pay(await accept(by, quote_id));
 
 async function timeEnds(quote_ids: readonly string[]): Promise<void> {
   await house.db.query(`update quote set expires_at = now() - interval '1 minute' where id = any($1)`, [quote_ids]);

@@ -1,37 +1,22 @@
 import { createHash, randomUUID } from "node:crypto";
 import fc from "fast-check";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { agreementPaper } from "../../src/lib/agreement-paper";
+import { expect, test } from "vitest";
 import type { AgreementDraft, CallOffForm } from "../../src/modules/wholesale/agreements/agreement-types";
-import type { QuoteActor } from "../../src/modules/wholesale/quotes/quote-types";
-import type WholesaleService from "../../src/modules/wholesale/service";
 import { cooperativeCoverage } from "../../src/workflows/wholesale/agreement-coverage";
 import { drawUpStatements } from "../../src/workflows/wholesale/agreement-statements";
 import { callOff, keepCallOff, keepForCompany, keepWaitingCallOffs } from "../../src/workflows/wholesale/call-offs";
 import { todayOf } from "../../src/lib/today";
 import { id, reasonOf } from "../settlement/house";
-import { shortHouse, value, type ShortHouse } from "./short-house";
+import { agreementHouse, type Firm } from "./agreement-house";
+import { value } from "./short-house";
 
 // Agreements on a bare database, with the pool beside them.
 
-let house: ShortHouse;
-let wholesale: WholesaleService;
-beforeAll(async () => {
-  house = await shortHouse();
-  wholesale = house.container.resolve("wholesale");
-});
-afterAll(() => house?.close());
-beforeEach(async () => {
-  await house.lot(100_000);
-});
+const { house, wholesale, seller, kilos, paperOf, firm, proposed, sign, active, held, accept, pay, broken } =
+  agreementHouse();
 
 const DAY_MS = 86_400_000;
 const day = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
-const seller = (): QuoteActor & { side: "seller" } => ({
-  side: "seller",
-  id: "m_manager",
-  cooperative_id: house.cooperative_id,
-});
 
 /** Packs of a kilo at 20.00, from the hundredth on at 18.00; in the season of now, without notice. */
 const draft = (change: Partial<AgreementDraft> & { packs?: number } = {}): AgreementDraft => {
@@ -39,15 +24,7 @@ const draft = (change: Partial<AgreementDraft> & { packs?: number } = {}): Agree
   return {
     lines: [
       {
-        product_id: "prod_walnut",
-        variant_id: "variant_kilo",
-        pool_id: house.pool_id,
-        title: { zh: "核桃", en: "Walnuts" },
-        pack: { zh: "1 公斤", en: "1 kg" },
-        grade: "1",
-        unit: "g",
-        units_per_pack: 1_000,
-        packs,
+        ...kilos("variant_kilo", packs),
         steps: [
           { from: 0, price_minor: 2_000n },
           { from: 100, price_minor: 1_800n },
@@ -66,66 +43,6 @@ const draft = (change: Partial<AgreementDraft> & { packs?: number } = {}): Agree
     ...rest,
   };
 };
-const WRITTEN = new Date("2026-11-28T02:00:00Z");
-const paperOf = (of: AgreementDraft, version = 1) =>
-  agreementPaper({
-    number: "A-1",
-    version,
-    by: "buyer",
-    currency: "CNY",
-    seller: { zh: "武都合作社", en: "Wudu" },
-    buyer: "食堂",
-    draft: of,
-    written_at: WRITTEN,
-  });
-
-interface Firm {
-  company_id: string;
-  buyer: QuoteActor & { side: "buyer" };
-}
-
-async function firm(): Promise<Firm> {
-  const [company_id, member_id] = [id("company"), id("wmember")];
-  await house.db.query(
-    `insert into company (id, name, country, tax_number, currency, time_zone, language, state)
-     values ($1, '食堂', 'DE', $1, 'CNY', 'Asia/Shanghai', 'zh', 'approved')`,
-    [company_id],
-  );
-  await house.db.query(
-    `insert into company_member (id, company_id, name, email, roles) values ($1, $2, 'x', $3, '{owner,buyer,approver}')`,
-    [member_id, company_id, `${member_id}@x.example`],
-  );
-  return { company_id, buyer: { side: "buyer", id: member_id, company_id } };
-}
-
-async function proposed({ buyer, company_id }: Firm, of = draft()): Promise<{ agreement_id: string; sha256: string }> {
-  const paper = await paperOf(of);
-  const { id: agreement_id } = value(
-    await wholesale.agreements.propose(buyer, {
-      company_id,
-      cooperative_id: house.cooperative_id,
-      number: await wholesale.agreements.nextNumber(),
-      draft: of,
-      paper,
-      idempotency_key: randomUUID(),
-      input_hash: "same",
-    }),
-  );
-  return { agreement_id, sha256: paper.sha256 };
-}
-
-const sign = (
-  by: QuoteActor,
-  of: { agreement_id: string; sha256: string; version?: number },
-  email = `${by.id}@sign.example`,
-) => wholesale.agreements.sign({ ...by, email }, { version: 1, name: "王芳", ...of });
-
-async function active(of: Firm, terms = draft()): Promise<string> {
-  const made = await proposed(of, terms);
-  value(await sign(seller(), made));
-  expect(value(await sign(of.buyer, made)).state).toBe("active");
-  return made.agreement_id;
-}
 
 const form = (packs: number, change: Partial<CallOffForm> = {}): CallOffForm => ({
   lines: [{ variant_id: "variant_kilo", packs }],
@@ -141,39 +58,12 @@ const kept = async (by: Firm, agreement_id: string, packs: number): Promise<stri
   value(await keepCallOff(house.container, quote_id, { cooperative: false }));
   return quote_id;
 };
-const held = async (quote_id: string) => (await house.pools.quoteHolds.of([quote_id])).get(quote_id) ?? null;
-
-/** As its three writes do it: noted, handed to a cart, accepted. */
-async function accept(by: Firm, quote_id: string): Promise<string> {
-  const quote = await wholesale.quotes.byId(quote_id);
-  const upon_version = quote?.version ?? 0;
-  const begun = await wholesale.acceptance.begin(by.buyer, { quote_id, upon_version, hold: await held(quote_id) });
-  expect(value(begun).state).toBe("handing");
-  const version = await wholesale.quotes.version(quote_id, upon_version);
-  const units = (version?.lines ?? []).reduce((sum, line) => sum + line.packs * line.units_per_pack, 0);
-  const { cart_id } = value(
-    await house.pools.quoteHolds.toCart({
-      quote_id,
-      cart_id: id("cart"),
-      lines: [{ pool_id: house.pool_id, units }],
-      person: "x",
-    }),
-  );
-  await wholesale.acceptance.finish(quote_id, cart_id);
-  return cart_id;
-}
-
-async function pay(cart_id: string): Promise<void> {
-  const { rows } = await house.db.query<{ id: string }>(`select id from company_order where cart_id = $1`, [cart_id]);
-  await wholesale.orders.ordered(rows[0]?.id ?? "", id("order"));
-}
 
 const drawn = async (by: Firm, agreement_id: string) => {
   const whole = await wholesale.agreements.whole(by.buyer, agreement_id);
   const { waiting = 0, kept: keeps = 0, accepted = 0, ordered = 0 } = whole?.drawn[0] ?? {};
   return { waiting, kept: keeps, accepted, ordered };
 };
-const broken = async () => (await wholesale.invariants()).filter((one) => one.violations > 0).map((one) => one.id);
 
 test("the paper of a version is always the same bytes, and those of another version are others", async () => {
   const of = draft({ words: "很长的话。".repeat(300) });
@@ -181,7 +71,7 @@ test("the paper of a version is always the same bytes, and those of another vers
   expect(again.pdf.equals(first.pdf)).toBe(true);
   expect(next.sha256).not.toBe(first.sha256);
   const own = await firm();
-  const { agreement_id, sha256 } = await proposed(own);
+  const { agreement_id, sha256 } = await proposed(own, draft());
   const kept_paper = await wholesale.agreements.paper(seller(), agreement_id, 1);
   expect(
     createHash("sha256")
@@ -192,7 +82,7 @@ test("the paper of a version is always the same bytes, and those of another vers
 
 test("both sides sign one paper by two people; what was changed is signed anew, and before that nothing is called off", async () => {
   const own = await firm();
-  const made = await proposed(own);
+  const made = await proposed(own, draft());
   const { agreement_id } = made;
   expect(reasonOf(await call(own, agreement_id, 5))).toBe("agreement_not_active");
   expect(value(await sign(own.buyer, made)).state).toBe("proposed");
@@ -233,7 +123,7 @@ test("both sides sign one paper by two people; what was changed is signed anew, 
 
 test("two call-offs at once never go above the agreement, and one form pressed twice is one call-off", async () => {
   const own = await firm();
-  const agreement_id = await active(own);
+  const agreement_id = await active(own, draft());
   const raced = await Promise.all([call(own, agreement_id, 60), call(own, agreement_id, 60)]);
   expect(raced.map(reasonOf).sort()).toEqual([null, "over_agreement"]);
   const idempotency_key = randomUUID();
@@ -250,7 +140,7 @@ test("two call-offs at once never go above the agreement, and one form pressed t
 
 test("a call-off is kept and offered at the agreed price, nobody writes another version of it, and accepting draws it down", async () => {
   const own = await firm();
-  const agreement_id = await active(own);
+  const agreement_id = await active(own, draft());
   const { quote_id, kept: is_kept } = await callOff(house.container, own.buyer, agreement_id, form(50));
   expect(is_kept).toBe(true);
   expect((await held(quote_id))?.units.get(house.pool_id)).toBe(50_000);
@@ -294,7 +184,7 @@ test("a step of the ladder is reached by what was paid, and a call-off across it
 
 test("killed before its goods were kept, or after they were held and before they were offered, it is kept once", async () => {
   const own = await firm();
-  const agreement_id = await active(own);
+  const agreement_id = await active(own, draft());
   const [early, late] = [
     value(await call(own, agreement_id, 10)).quote_id,
     value(await call(own, agreement_id, 10)).quote_id,
@@ -321,7 +211,7 @@ test("killed before its goods were kept, or after they were held and before they
 
 test("its season over it ends; ended early it takes both sides; what was called off goes on", async () => {
   const own = await firm();
-  const [over, early] = [await active(own), await active(own)];
+  const [over, early] = [await active(own, draft()), await active(own, draft())];
   const quote_id = await kept(own, early, 5);
   value(await wholesale.agreements.end(own.buyer, { agreement_id: early, words: "" }));
   expect(value(await wholesale.agreements.end(own.buyer, { agreement_id: early, words: "" })).state).toBe("active");

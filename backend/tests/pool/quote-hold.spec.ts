@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { id, reasonOf } from "../settlement/house";
-import { broken, shortHouse, value, type ShortHouse } from "./short-house";
+import { shortHouse, value, type ShortHouse } from "./short-house";
+import { broken } from "./short-picture";
 
 // What quotes hold, on a bare database: against carts, against the clock, handed to a cart, and giving way to orders.
 

@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { CompanyRole } from "@commonlot/domain";
 import type { QuoteActor, VersionDraft } from "../../src/modules/wholesale/quotes/quote-types";
 import type WholesaleService from "../../src/modules/wholesale/service";
 import { followPayments } from "../../src/workflows/wholesale/quote-follow-up";
 import { id, reasonOf } from "../settlement/house";
+import type { Firm } from "./joint-kit";
 import { jointQuotes } from "./joint-quotes";
+import { jointQuotesPaid } from "./joint-quotes-paid";
 import { shortHouse, value, type ShortHouse } from "./short-house";
 
 // Quotes on a bare database, with the pool beside them: what the workflows do one write after the other, cut off between any two.
@@ -27,12 +28,6 @@ const seller = (): QuoteActor & { side: "seller" } => ({
   id: "m_manager",
   cooperative_id: house.cooperative_id,
 });
-
-interface Firm {
-  company_id: string;
-  as(member_id: string): QuoteActor & { side: "buyer" };
-  member(roles: readonly CompanyRole[], limit_minor?: number): Promise<string>;
-}
 
 async function firm(): Promise<Firm> {
   const company_id = id("company");
@@ -383,7 +378,11 @@ test("an accepted quote that nobody pays is over once its end has come and its g
   expect(await orders(paid.quote_id)).toEqual(["cancelled"]);
 });
 
-describe("of several cooperatives at once", () => jointQuotes({ house: () => house, firm }));
+describe("of several cooperatives at once", () => {
+  jointQuotes({ house: () => house, firm });
+  jointQuotesPaid({ house: () => house, firm });
+});
+
 test("goods that came are accepted once, with the message that lets their money go; each side rates once, and both read it then", async () => {
   const own = await firm();
   const buyer = own.as(await own.member(["buyer"]));

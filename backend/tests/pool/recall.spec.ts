@@ -6,7 +6,8 @@ import { previewShort } from "../../src/workflows/pool/short/preview";
 import { workOutEntries } from "../../src/workflows/pool/take-out";
 import { lotsOfParcel, parcelsOfLot } from "../../src/workflows/pool/trace";
 import { reasonOf } from "../settlement/house";
-import { broken, shortHouse, value, type ShortHouse } from "./short-house";
+import { shortHouse, value, type ShortHouse } from "./short-house";
+import { broken } from "./short-picture";
 
 let house: ShortHouse;
 beforeAll(async () => {

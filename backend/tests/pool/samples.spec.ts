@@ -9,7 +9,8 @@ import { endQuote } from "../../src/workflows/wholesale/quote-versions";
 import { readSample } from "../../src/workflows/wholesale/sample-page";
 import { askForSample, keepSample, keepWaitingSamples, samplesOf } from "../../src/workflows/wholesale/samples";
 import { id, reasonOf } from "../settlement/house";
-import { broken, value } from "./short-house";
+import { value } from "./short-house";
+import { broken } from "./short-picture";
 import { BAG, BOX, refusal, WALNUT, wholesaleKit, type WholesaleKit } from "./wholesale-kit";
 
 // Samples on a bare database: asked for, held and offered by themselves, counted by season, and from there quotes like any.

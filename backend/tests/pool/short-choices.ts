@@ -3,7 +3,8 @@ import { shortDetail } from "../../src/api/desk/shorts/view";
 import { newId } from "../../src/lib/ids";
 import { previewAgain } from "../../src/workflows/parcel/claim/short-taking-back";
 import { runShort } from "../../src/workflows/pool/short/run";
-import { broken, picture, value, type ShortHouse } from "./short-house";
+import { value, type ShortHouse } from "./short-house";
+import { broken, picture } from "./short-picture";
 
 /** What the house of the waits knows of its own. */
 export interface ChoiceKit {

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { runShort } from "../../src/workflows/pool/short/run";
-import { broken, picture, shortHouse, value, type ShortHouse } from "./short-house";
+import { shortHouse, value, type ShortHouse } from "./short-house";
+import { broken, picture } from "./short-picture";
 
 /**
  * A short dies between any two of its transactions and is taken up again from what the database says. Dying is an error

@@ -2,7 +2,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest
 import { newId } from "../../src/lib/ids";
 import { previewShort } from "../../src/workflows/pool/short/preview";
 import { runShort } from "../../src/workflows/pool/short/run";
-import { broken, picture, shortHouse, value, type ShortHouse } from "./short-house";
+import { shortHouse, value, type ShortHouse } from "./short-house";
+import { broken, picture } from "./short-picture";
 
 /** Packs that another grade fills, with their buyer's consent: 20.00 a pack was paid, the other grade costs 15.00. */
 const dies = vi.hoisted(() => ({ at: "" }));

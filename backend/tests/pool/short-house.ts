@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { MedusaContainer } from "@medusajs/framework/types";
-import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils";
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
 import knex, { type Knex } from "knex";
 import { testDatabase, type TestDatabase } from "../../../dev/src/testing/postgres";
 import { testEnv } from "../../../dev/up/test-env.mjs";
@@ -14,6 +14,8 @@ import WholesaleService from "../../src/modules/wholesale/service";
 import { enterShort } from "../../src/workflows/pool/short/preview";
 import { runShort } from "../../src/workflows/pool/short/run";
 import { id, value } from "../settlement/house";
+import { madeUpMedusa } from "./made-up-medusa";
+import { cooperativeOf } from "./short-cooperative";
 
 export { id, value };
 
@@ -66,7 +68,10 @@ export async function shortHouse(pool: { blendable?: boolean; rule?: "fefo" | "p
   for (const [key, text] of Object.entries(testEnv({ DATABASE_URL: database.url }))) process.env[key] ??= text;
   const connection: Knex = knex({ client: "pg", connection: database.url, pool: { min: 0, max: 10 } });
   const own = { __pg_connection__: connection };
+  const medusa = madeUpMedusa();
+  const { orders, reservations } = medusa;
   const services: Record<string, unknown> = {
+    ...medusa.services,
     pool: new PoolService(own),
     parcel: new ParcelService(own),
     settlement: new SettlementService(own),
@@ -74,110 +79,39 @@ export async function shortHouse(pool: { blendable?: boolean; rule?: "fefo" | "p
     cooperative: new CooperativeService(own),
     [ContainerRegistrationKeys.PG_CONNECTION]: connection,
   };
-  const orders = new Map<string, object>();
-  const variants = new Map<string, object>();
-  const links: { variant_id: string; inventory_item_id: string; required_quantity: number }[] = [];
-  services[ContainerRegistrationKeys.QUERY] = {
-    graph: ({
-      entity,
-      filters,
-    }: {
-      entity: string;
-      filters: { id: string | string[]; inventory_item_id?: string[] };
-    }) => {
-      if (entity === "product_variant_inventory_item") {
-        return Promise.resolve({
-          data: links.filter((one) => filters.inventory_item_id?.includes(one.inventory_item_id)),
-        });
-      }
-      const found = entity === "order" ? orders : variants;
-      return Promise.resolve({ data: [filters.id].flat().flatMap((one) => found.get(one) ?? []) });
-    },
-  };
-  services[Modules.LOCKING] = inTurn();
-  services[Modules.ORDER] = {
-    createOrders: (order: { id: string; items: { id: string }[] }) => {
-      if (orders.has(order.id)) return Promise.reject(new Error(`order ${order.id} is there already`));
-      orders.set(order.id, { ...order, display_id: orders.size + 1 });
-      return Promise.resolve(order);
-    },
-  };
-  const reservations: { line_item_id: string; quantity: number }[] = [];
-  services[Modules.INVENTORY] = {
-    listReservationItems: ({ line_item_id }: { line_item_id: string[] }) =>
-      Promise.resolve(reservations.filter((one) => line_item_id.includes(one.line_item_id))),
-    createReservationItems: (made: typeof reservations) => {
-      reservations.push(...made);
-      return Promise.resolve(made);
-    },
-  };
   const container = { resolve: (name: string) => services[name] } as unknown as MedusaContainer;
   const pools = services.pool as PoolService;
   const parcels = services.parcel as ParcelService;
   const settlement = services.settlement as SettlementService;
 
   const cooperatives = services.cooperative as CooperativeService;
-  const cooperativeOf = async (name_zh: string, name_en: string, card_prefix: string) => {
-    const { id: cooperative_id } = value(
-      await cooperatives.createCooperative({
-        handle: `h${randomUUID().slice(0, 8)}`,
-        name_zh,
-        name_en,
-        county_code: "620000",
-        county_zh: "武都",
-        county_en: "Wudu",
-        tz: "Asia/Shanghai",
-        currency: "CNY",
-        stock_location_id: id("sloc"),
-        phone: "0939-8210001",
-        card_prefix,
-      }),
-    );
-    value(
-      await settlement.publishPolicy({
-        cooperative_id,
-        currency: "CNY",
-        platform_bp: 300,
-        cooperative_bp: 500,
-        packing_minor_per_kg: 40,
-        hold_days: 0,
-        minimum_payout_minor: 0,
-        person: "member_seed",
-      }),
-    );
-    return cooperative_id;
-  };
-  const cooperative_id = await cooperativeOf("竹塘农民专业合作社", "Zhutang cooperative", "ZT");
+  const cooperative_id = await cooperativeOf(
+    { cooperatives, settlement },
+    "竹塘农民专业合作社",
+    "Zhutang cooperative",
+    "ZT",
+  );
   const item = id("iitem");
-  const made = await pools.createPool({
-    cooperative_id,
-    origin_kind: "village",
-    origin_id: "village_1",
-    produce: "walnut",
-    grade: "1",
-    unit: "g",
-    blendable: pool.blendable ?? true,
-    ...(pool.blendable === false ? { pack_units: PACK } : {}),
-    rule: pool.rule ?? "fefo",
-    inventory_item_id: item,
-    location_id: "sloc_1",
-  });
+  const poolOf = (grade: string, rule: "fefo" | "pro_rata", inventory_item_id: string) =>
+    pools.createPool({
+      cooperative_id,
+      origin_kind: "village",
+      origin_id: "village_1",
+      produce: "walnut",
+      grade,
+      unit: "g",
+      blendable: pool.blendable ?? true,
+      ...(pool.blendable === false ? { pack_units: PACK } : {}),
+      rule,
+      inventory_item_id,
+      location_id: "sloc_1",
+    });
+  const made = await poolOf("1", pool.rule ?? "fefo", item);
   /** Inventory items of other grades, by pool. */
   const items_of = new Map<string, string>();
   /** Pools of other cooperatives. */
   const elsewhere = new Map<string, { item: string; cooperative_id: string }>();
   const placeOf = (pool_id = made.id) => elsewhere.get(pool_id) ?? { item, cooperative_id };
-  const variantOf = (units: number, of_item = item, price = (20 * units) / PACK) => {
-    const variant_id = `variant_${units}_${of_item}`;
-    if (!variants.has(variant_id)) links.push({ variant_id, inventory_item_id: of_item, required_quantity: units });
-    variants.set(variant_id, {
-      id: variant_id,
-      product: { status: "published" },
-      calculated_price: { calculated_amount: price },
-      inventory_items: [{ inventory_item_id: of_item, required_quantity: units }],
-    });
-    return variant_id;
-  };
 
   /** An order as Medusa would keep it, and what it asks of the pool. */
   const placed = (
@@ -187,28 +121,14 @@ export async function shortHouse(pool: { blendable?: boolean; rule?: "fefo" | "p
     const items = lines.map(({ packs, pack_units = PACK, paid = packs * 2000, tax = 0, pool_id = made.id }) => ({
       id: id("line"),
       pool_id,
-      variant_id: variantOf(pack_units, placeOf(pool_id).item),
+      variant_id: medusa.variantOf(pack_units, placeOf(pool_id).item),
       quantity: packs,
       pack_units,
       paid,
       tax,
       title: "核桃",
     }));
-    orders.set(order_id, {
-      id: order_id,
-      display_id: orders.size + 1,
-      email: `${order_id}@example.com`,
-      currency_code: "cny",
-      metadata: null,
-      items,
-      shipping_address: {
-        first_name: "小明",
-        last_name: "王",
-        phone: "13912340000",
-        province: "广东省",
-        address_1: "路1号",
-      },
-    });
+    medusa.place(order_id, items);
     const units = new Map<string, number>();
     for (const one of items) units.set(one.pool_id, (units.get(one.pool_id) ?? 0) + one.quantity * one.pack_units);
     const wanted = [...units].map(([pool_id, of_pool]) => ({ pool_id, units: of_pool }));
@@ -238,6 +158,36 @@ export async function shortHouse(pool: { blendable?: boolean; rule?: "fefo" | "p
     orders.set(order_id, { ...orders.get(order_id), metadata: { addressee_list_id: list.id } });
   };
 
+  /** Its money comes: what each line was paid with, and its freight on top. */
+  const capture = async (
+    order_id: string,
+    items: ReturnType<typeof placed>["items"],
+    freightOf: (line_id: string, at: number) => number,
+  ) => {
+    const lines = items.map((one, at) => {
+      const freight_paid_minor = freightOf(one.id, at);
+      return {
+        order_line_id: one.id,
+        cooperative_id: placeOf(one.pool_id).cooperative_id,
+        pool_id: one.pool_id,
+        units: one.quantity * one.pack_units,
+        grams: one.quantity * one.pack_units,
+        paid_minor: one.paid + freight_paid_minor,
+        freight_paid_minor,
+        tax_minor: one.tax,
+      };
+    });
+    value(
+      await settlement.recordCapture({
+        order_id,
+        currency: "CNY",
+        captured_minor: lines.reduce((sum, line) => sum + line.paid_minor, 0),
+        provider_ref: `pi_${order_id}`,
+        lines,
+      }),
+    );
+  };
+
   const house: ShortHouse = {
     container,
     pools,
@@ -256,21 +206,9 @@ export async function shortHouse(pool: { blendable?: boolean; rule?: "fefo" | "p
     },
     async otherGrade(price = 15) {
       const second = id("iitem");
-      const other = await pools.createPool({
-        cooperative_id,
-        origin_kind: "village",
-        origin_id: "village_1",
-        produce: "walnut",
-        grade: "2",
-        unit: "g",
-        blendable: pool.blendable ?? true,
-        ...(pool.blendable === false ? { pack_units: PACK } : {}),
-        rule: "pro_rata",
-        inventory_item_id: second,
-        location_id: "sloc_1",
-      });
+      const other = await poolOf("2", "pro_rata", second);
       items_of.set(other.id, second);
-      variantOf(PACK, second, price);
+      medusa.variantOf(PACK, second, price);
       value(
         await pools.shorts.policies.set({
           policy: "other_grade",
@@ -284,15 +222,16 @@ export async function shortHouse(pool: { blendable?: boolean; rule?: "fefo" | "p
       );
       return other.id;
     },
-    reprice(pool_id, price) {
-      const item_of = items_of.get(pool_id) ?? item;
-      const variant_id = variantOf(PACK, item_of);
-      variants.set(variant_id, { ...variants.get(variant_id), calculated_price: { calculated_amount: price } });
-    },
+    reprice: (pool_id, price) => medusa.reprice(items_of.get(pool_id) ?? item, price),
     async otherCooperative() {
       const other = {
         item: id("iitem"),
-        cooperative_id: await cooperativeOf("梅岭农民专业合作社", "Meiling cooperative", "ML"),
+        cooperative_id: await cooperativeOf(
+          { cooperatives, settlement },
+          "梅岭农民专业合作社",
+          "Meiling cooperative",
+          "ML",
+        ),
       };
       const { id: pool_id } = await pools.createPool({
         cooperative_id: other.cooperative_id,
@@ -332,25 +271,7 @@ export async function shortHouse(pool: { blendable?: boolean; rule?: "fefo" | "p
       );
       value(await pools.holdForCart({ cart_id: order_id, run_id: "run", lines: wanted }));
       value(await pools.confirmHold({ cart_id: order_id, order_id, lines: wanted }));
-      const sold = items.map((one, index) => ({
-        order_line_id: one.id,
-        cooperative_id: placeOf(one.pool_id).cooperative_id,
-        pool_id: one.pool_id,
-        units: one.quantity * one.pack_units,
-        grams: one.quantity * one.pack_units,
-        paid_minor: one.paid + (lines[index]?.freight ?? 0),
-        freight_paid_minor: lines[index]?.freight ?? 0,
-        tax_minor: 0,
-      }));
-      value(
-        await settlement.recordCapture({
-          order_id,
-          currency: "CNY",
-          captured_minor: sold.reduce((sum, line) => sum + line.paid_minor, 0),
-          provider_ref: `pi_${order_id}`,
-          lines: sold,
-        }),
-      );
+      await capture(order_id, items, (_, at) => lines[at]?.freight ?? 0);
       return { order_id, lines: items.map((one) => one.id) };
     },
     async allocate(order_id) {
@@ -377,25 +298,7 @@ export async function shortHouse(pool: { blendable?: boolean; rule?: "fefo" | "p
       const freight = new Map(
         (await parcels.freightOfOrder(order_id)).map((line) => [line.order_line_id, Number(line.freight_minor)]),
       );
-      const paid = items.map((one) => ({
-        order_line_id: one.id,
-        cooperative_id,
-        pool_id: made.id,
-        units: one.quantity * one.pack_units,
-        grams: one.quantity * one.pack_units,
-        paid_minor: one.paid + (freight.get(one.id) ?? 0),
-        freight_paid_minor: freight.get(one.id) ?? 0,
-        tax_minor: one.tax,
-      }));
-      value(
-        await settlement.recordCapture({
-          order_id,
-          currency: "CNY",
-          captured_minor: paid.reduce((sum, line) => sum + line.paid_minor, 0),
-          provider_ref: `pi_${order_id}`,
-          lines: paid,
-        }),
-      );
+      await capture(order_id, items, (line_id) => freight.get(line_id) ?? 0);
       await house.label(order_id);
       return { order_id, lines: items.map((one) => one.id) };
     },
@@ -442,51 +345,4 @@ export async function shortHouse(pool: { blendable?: boolean; rule?: "fefo" | "p
     },
   };
   return house;
-}
-
-/** One after the other for a key, in this process. */
-function inTurn() {
-  const last = new Map<string, Promise<unknown>>();
-  return {
-    execute<T>(keys: string[], work: () => Promise<T>): Promise<T> {
-      const key = keys.join();
-      const mine = (last.get(key) ?? Promise.resolve()).then(work, work);
-      last.set(
-        key,
-        mine.catch(() => undefined),
-      );
-      return mine;
-    },
-  };
-}
-
-/** Every invariant of the three rooms that is broken. */
-export async function broken(house: ShortHouse): Promise<string[]> {
-  const all = [
-    ...(await house.pools.invariants()),
-    ...(await house.parcels.invariants()),
-    ...(await house.settlement.invariants()),
-  ];
-  // Nobody seals here, and a slow machine takes longer than a seal may be waited for.
-  return all.filter((one) => one.violations > 0 && one.id !== "M11").map((one) => `${one.id}: ${one.violations}`);
-}
-
-/** All that a short may change and its undoing must put back: lots, shares, holds, counters, lines' refunds. */
-export async function picture(house: ShortHouse): Promise<unknown> {
-  const read = async (sql: string) => (await house.db.query(sql)).rows as unknown[];
-  return {
-    lots: await read("select id, allocated, shipped, wasted from lot order by id"),
-    shares: await read(
-      "select order_line_id, lot_id, units, shipped, state, why from allocation where state <> 'released' order by 1, 2",
-    ),
-    holds: await read(
-      "select h.owner_id, h.state, l.pool_id, l.units from hold h join hold_line l on l.hold_id = h.id order by 1, 3",
-    ),
-    pools: await read("select id, on_hand, held from pool order by id"),
-    lines: await read("select order_line_id, refund_minor, refund_tax_minor, borne_minor from sale_line order by 1"),
-    parcels: await read(
-      `select p.order_id, p.gross_g, p.freight_minor, c.order_line_id, c.lot_id, sum(c.units) as units from parcel p join parcel_content c on c.parcel_id = p.id
-       where p.state <> 'void' group by 1, 2, 3, 4, 5 order by 1, 4, 5, 2, 6`,
-    ),
-  };
 }

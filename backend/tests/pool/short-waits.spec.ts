@@ -8,7 +8,8 @@ import { shortDetail } from "../../src/api/desk/shorts/view";
 import { previewShort } from "../../src/workflows/pool/short/preview";
 import { runShort } from "../../src/workflows/pool/short/run";
 import { shortChoices } from "./short-choices";
-import { broken, id, picture, shortHouse, value, type ShortHouse } from "./short-house";
+import { id, shortHouse, value, type ShortHouse } from "./short-house";
+import { broken, picture } from "./short-picture";
 
 // Dying is an error thrown at the kill point: what was committed stands, what was in memory is gone, as with SIGKILL.
 const dies = vi.hoisted(() => ({ at: "" }));

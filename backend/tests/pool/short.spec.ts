@@ -4,7 +4,8 @@ import { packingList } from "../../src/lib/packing-list";
 import { runShort } from "../../src/workflows/pool/short/run";
 import { enterShort, previewShort } from "../../src/workflows/pool/short/preview";
 import { reasonOf } from "../settlement/house";
-import { broken, id, picture, shortHouse, value, type ShortHouse } from "./short-house";
+import { id, shortHouse, value, type ShortHouse } from "./short-house";
+import { broken, picture } from "./short-picture";
 
 let house: ShortHouse;
 beforeAll(async () => {

@@ -1,10 +1,4 @@
-import { spawn } from "node:child_process";
-import { mkdir, rm } from "node:fs/promises";
-import path from "node:path";
-import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { at } from "../../../dev/up/paths.mjs";
-import { testEnv } from "../../../dev/up/test-env.mjs";
 import {
   account,
   cashPhoto,
@@ -19,29 +13,18 @@ import {
   violations,
   type SettlementHouse,
 } from "./house";
+import { specProcess } from "./spec-process";
 
 /** A real process at the cash desk is killed with SIGKILL at every write; whoever comes after does the act again. */
 let house: SettlementHouse;
-const folder = at("backend", "node_modules", ".cache", id("cash-crash"));
-const program = path.join(folder, "cash-process.cjs");
 beforeAll(async () => {
   house = await settlementHouse();
-  await mkdir(folder, { recursive: true });
-  await build({
-    entryPoints: [at("backend", "tests", "settlement", "cash-process.ts")],
-    outfile: program,
-    bundle: true,
-    platform: "node",
-    target: "node20",
-    format: "cjs",
-    packages: "external",
-    logLevel: "silent",
-  });
 });
 afterAll(async () => {
-  await rm(folder, { recursive: true, force: true });
   await house.close();
 });
+
+const acting = specProcess("cash-process", () => ({ DATABASE_URL: house.url }));
 
 /** Each act with the points in it. */
 const POINTS: readonly [act: "photo" | "hand" | "confirm" | "carry", point: string][] = [
@@ -72,28 +55,9 @@ async function cashBatch() {
 }
 type Batch = Awaited<ReturnType<typeof cashBatch>>;
 
-function run(
-  act: string,
-  batch: Batch,
-  person: string,
-  point?: string,
-): Promise<{ signal: string | null; said: string }> {
+function run(act: string, batch: Batch, person: string, point?: string) {
   const { batch_id, cooperative_id, photo_id, payout_ids } = batch;
-  const child = spawn(
-    process.execPath,
-    [program, act, batch_id, cooperative_id, person, photo_id, payout_ids.join(",")],
-    {
-      cwd: at("backend"),
-      env: testEnv({ DATABASE_URL: house.url, ...(point ? { KILL_AT: point } : {}) }),
-      stdio: ["ignore", "pipe", "pipe"],
-    },
-  );
-  let said = "";
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (part: Buffer) => (said += part.toString()));
-  return new Promise((resolve, reject) => {
-    child.on("error", reject);
-    child.on("close", (_code, signal) => resolve({ signal, said }));
-  });
+  return acting([act, batch_id, cooperative_id, person, photo_id, payout_ids.join(",")], point);
 }
 
 function again(act: (typeof POINTS)[number][0], { photo_id, ...batch }: Batch, person: string): Promise<unknown> {

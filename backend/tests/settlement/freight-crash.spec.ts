@@ -1,43 +1,13 @@
-import { spawn } from "node:child_process";
-import { mkdir, rm } from "node:fs/promises";
-import path from "node:path";
-import { build } from "esbuild";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { at } from "../../../dev/up/paths.mjs";
-import { testEnv } from "../../../dev/up/test-env.mjs";
+import { expect, it } from "vitest";
 import { freightKit } from "./freight-kit";
 import { id, NONE, value, violations } from "./house";
 import { specHouse } from "./spec-house";
+import { specProcess } from "./spec-process";
 
 const house = specHouse();
-const folder = at("backend", "node_modules", ".cache", id("freight-crash"));
-const program = path.join(folder, "freight-process.cjs");
-beforeAll(async () => {
-  await mkdir(folder, { recursive: true });
-  await build({
-    entryPoints: [at("backend", "tests", "settlement", "freight-process.ts")],
-    outfile: program,
-    bundle: true,
-    platform: "node",
-    target: "node20",
-    format: "cjs",
-    packages: "external",
-    logLevel: "silent",
-  });
-});
-afterAll(() => rm(folder, { recursive: true, force: true }));
-
-function run(order_id: string, cooperative_id: string, planned: number, point: string): Promise<string | null> {
-  const child = spawn(process.execPath, [program, order_id, cooperative_id, String(planned)], {
-    cwd: at("backend"),
-    env: testEnv({ DATABASE_URL: house.url, KILL_AT: point }),
-    stdio: "ignore",
-  });
-  return new Promise((resolve, reject) => {
-    child.on("error", reject);
-    child.on("close", (_code, signal) => resolve(signal));
-  });
-}
+const settling = specProcess("freight-process", () => ({ DATABASE_URL: house.url }));
+const run = async (order_id: string, cooperative_id: string, planned: number, point: string) =>
+  (await settling([order_id, cooperative_id, String(planned)], point)).signal;
 
 it.each([
   ["freight_given_back_not_settled", 8_000],

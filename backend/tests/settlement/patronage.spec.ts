@@ -1,10 +1,4 @@
-import { spawn } from "node:child_process";
-import { mkdir, rm } from "node:fs/promises";
-import path from "node:path";
-import { build } from "esbuild";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { at } from "../../../dev/up/paths.mjs";
-import { testEnv } from "../../../dev/up/test-env.mjs";
+import { describe, expect, it } from "vitest";
 import {
   account,
   givenCooperative,
@@ -18,6 +12,7 @@ import {
   violations,
 } from "./house";
 import { specHouse } from "./spec-house";
+import { specProcess } from "./spec-process";
 
 const house = specHouse();
 
@@ -276,36 +271,7 @@ describe("the patronage refund of a year", () => {
 });
 
 describe("a process that is killed while it posts a refund", () => {
-  const folder = at("backend", "node_modules", ".cache", id("patronage-crash"));
-  const program = path.join(folder, "patronage-process.cjs");
-  beforeAll(async () => {
-    await mkdir(folder, { recursive: true });
-    await build({
-      entryPoints: [at("backend", "tests", "settlement", "patronage-process.ts")],
-      outfile: program,
-      bundle: true,
-      platform: "node",
-      target: "node20",
-      format: "cjs",
-      packages: "external",
-      logLevel: "silent",
-    });
-  });
-  afterAll(() => rm(folder, { recursive: true, force: true }));
-
-  function run(args: string[], point?: string): Promise<{ signal: string | null; said: string }> {
-    const child = spawn(process.execPath, [program, ...args], {
-      cwd: at("backend"),
-      env: testEnv({ DATABASE_URL: house.url, ...(point ? { KILL_AT: point } : {}) }),
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    let said = "";
-    for (const stream of [child.stdout, child.stderr]) stream.on("data", (part: Buffer) => (said += part.toString()));
-    return new Promise((resolve, reject) => {
-      child.on("error", reject);
-      child.on("close", (_code, signal) => resolve({ signal, said }));
-    });
-  }
+  const run = specProcess("patronage-process", () => ({ DATABASE_URL: house.url }));
 
   it("leaves nothing between any two writes, and the next one posts it once; the same when it is taken back", async () => {
     const { cooperative_id, wang, propose, reversal } = await given();

@@ -1,10 +1,4 @@
-import { spawn } from "node:child_process";
-import { mkdir, rm } from "node:fs/promises";
-import path from "node:path";
-import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { at } from "../../../dev/up/paths.mjs";
-import { testEnv } from "../../../dev/up/test-env.mjs";
 import { runStandin, type Running } from "../../../dev/src/stripe/spec-kit";
 import {
   account,
@@ -18,33 +12,22 @@ import {
   violations,
   type SettlementHouse,
 } from "./house";
+import { specProcess } from "./spec-process";
 
 /** A real process that pays is killed with SIGKILL between any two writes; another one takes it up. */
 let house: SettlementHouse;
 let standin: Running;
-/** The program in one file: a process of it starts in half a second. Below the backend, whose packages it needs. */
-const folder = at("backend", "node_modules", ".cache", id("pay-crash"));
-const program = path.join(folder, "pay-process.cjs");
 beforeAll(async () => {
   house = await settlementHouse();
   standin = await runStandin(house.url);
-  await mkdir(folder, { recursive: true });
-  await build({
-    entryPoints: [at("backend", "tests", "settlement", "pay-process.ts")],
-    outfile: program,
-    bundle: true,
-    platform: "node",
-    target: "node20",
-    format: "cjs",
-    packages: "external",
-    logLevel: "silent",
-  });
 });
 afterAll(async () => {
-  await rm(folder, { recursive: true, force: true });
   await standin.stop();
   await house.close();
 });
+
+const paying = specProcess("pay-process", () => ({ DATABASE_URL: house.url, STRIPE_API_PORT: String(standin.port) }));
+const run = (payout_id: string, message_id: string, point?: string) => paying([payout_id, message_id], point);
 
 /** Between every two writes of `pay`, in their order; the transfer itself is one. */
 const POINTS = [
@@ -80,25 +63,6 @@ async function payout(): Promise<string> {
   value(await house.settlement.approvePeriod({ period_id, person: "member_checker", accounts }));
   const { rows } = await house.db.query<{ id: string }>("select id from payout where period_id = $1", [period_id]);
   return rows[0]!.id;
-}
-
-/** How the process ended: by the signal, or with what it says. */
-function run(payout_id: string, message_id: string, point?: string): Promise<{ signal: string | null; said: string }> {
-  const child = spawn(process.execPath, [program, payout_id, message_id], {
-    cwd: at("backend"),
-    env: testEnv({
-      DATABASE_URL: house.url,
-      STRIPE_API_PORT: String(standin.port),
-      ...(point ? { KILL_AT: point } : {}),
-    }),
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  let said = "";
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (part: Buffer) => (said += part.toString()));
-  return new Promise((resolve, reject) => {
-    child.on("error", reject);
-    child.on("close", (_code, signal) => resolve({ signal, said }));
-  });
 }
 
 describe("a payout whose process is killed", () => {

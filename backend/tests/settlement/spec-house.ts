@@ -4,7 +4,7 @@ import { runStandin, type Running } from "../../../dev/src/stripe/spec-kit";
 import { settlementHouse, type SettlementHouse } from "./house";
 
 /** What is there once the tests of a file run: taken apart at its head, it is asked at its use. */
-function later<T extends object>(what: () => T | undefined): T {
+export function later<T extends object>(what: () => T | undefined): T {
   return new Proxy({} as T, {
     get(_, key) {
       const there = what();

@@ -1,43 +1,13 @@
-import { spawn } from "node:child_process";
-import { mkdir, rm } from "node:fs/promises";
-import path from "node:path";
-import { build } from "esbuild";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { at } from "../../../dev/up/paths.mjs";
-import { testEnv } from "../../../dev/up/test-env.mjs";
+import { expect, it } from "vitest";
 import { id, NONE, violations } from "./house";
 import { specHouse } from "./spec-house";
+import { specProcess } from "./spec-process";
 import { sheet, transferKit } from "./transfer-house";
 
 const house = specHouse();
-const folder = at("backend", "node_modules", ".cache", id("transfer-crash"));
-const program = path.join(folder, "transfer-process.cjs");
-beforeAll(async () => {
-  await mkdir(folder, { recursive: true });
-  await build({
-    entryPoints: [at("backend", "tests", "settlement", "transfer-process.ts")],
-    outfile: program,
-    bundle: true,
-    platform: "node",
-    target: "node20",
-    format: "cjs",
-    packages: "external",
-    logLevel: "silent",
-  });
-});
-afterAll(() => rm(folder, { recursive: true, force: true }));
-
-function run(cooperative_id: string, bytes: Buffer, point: string): Promise<string | null> {
-  const child = spawn(process.execPath, [program, cooperative_id, bytes.toString("base64")], {
-    cwd: at("backend"),
-    env: testEnv({ DATABASE_URL: house.url, KILL_AT: point }),
-    stdio: "ignore",
-  });
-  return new Promise((resolve, reject) => {
-    child.on("error", reject);
-    child.on("close", (_code, signal) => resolve(signal));
-  });
-}
+const taking = specProcess("transfer-process", () => ({ DATABASE_URL: house.url }));
+const run = async (cooperative_id: string, bytes: Buffer, point: string) =>
+  (await taking([cooperative_id, bytes.toString("base64")], point)).signal;
 
 it.each(["transfer_line_written", "transfer_line_in_the_books", "transfer_line_matched", "transfer_line_committed"])(
   "killed at %s while it takes a statement in, the same file goes on: each line once, the order sent on its way once",

@@ -1,44 +1,27 @@
-import { spawn } from "node:child_process";
-import { mkdir, rm } from "node:fs/promises";
-import path from "node:path";
-import { build } from "esbuild";
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { at } from "../../../dev/up/paths.mjs";
-import { testEnv } from "../../../dev/up/test-env.mjs";
 import CooperativeService from "../../src/modules/cooperative/service";
 import { askDryRun, dryRunMoney, dryRunOf } from "../../src/workflows/settlement/dry-run";
 import { runTrial } from "../../src/workflows/settlement/run-trial";
 import { askSimulation, simulateFeePolicy } from "../../src/workflows/settlement/simulate-fees";
 import { givenCooperative, id, settlementHouse, sold, value, type SettlementHouse } from "./house";
+import { specProcess } from "./spec-process";
 
 /** Simulations and dry runs that are too large to wait for: the same figures by a job, made once, killed or not. */
 let house: SettlementHouse;
 let container: MedusaContainer;
 let cooperatives: CooperativeService;
-const folder = at("backend", "node_modules", ".cache", id("trials"));
-const program = path.join(folder, "trial-process.cjs");
 beforeAll(async () => {
   house = await settlementHouse();
   cooperatives = new CooperativeService({ __pg_connection__: house.knex });
   const services: Record<string, unknown> = { settlement: house.settlement, cooperative: cooperatives };
   container = { resolve: (name: string) => services[name] } as unknown as MedusaContainer;
-  await mkdir(folder, { recursive: true });
-  await build({
-    entryPoints: [at("backend", "tests", "settlement", "trial-process.ts")],
-    outfile: program,
-    bundle: true,
-    platform: "node",
-    target: "node20",
-    format: "cjs",
-    packages: "external",
-    logLevel: "silent",
-  });
 });
 afterAll(async () => {
-  await rm(folder, { recursive: true, force: true });
   await house.close();
 });
+
+const working = specProcess("trial-process", () => ({ DATABASE_URL: house.url }));
 
 /** Any number of lines is too many to wait for. */
 const NEVER_AT_ONCE = 0;
@@ -98,17 +81,8 @@ async function workOut(trial_id: string): Promise<void> {
   await runTrial(house.settlement, trial!, message_id);
 }
 
-function worker(trial_id: string, message_id: string, point?: string): Promise<string | null> {
-  const child = spawn(process.execPath, [program, trial_id, message_id], {
-    cwd: at("backend"),
-    env: testEnv({ DATABASE_URL: house.url, ...(point ? { KILL_AT: point } : {}) }),
-    stdio: "ignore",
-  });
-  return new Promise((resolve, reject) => {
-    child.on("error", reject);
-    child.on("close", (_code, signal) => resolve(signal));
-  });
-}
+const worker = async (trial_id: string, message_id: string, point?: string) =>
+  (await working([trial_id, message_id], point)).signal;
 
 describe("a trial that is too large to wait for", () => {
   it("says to the cent what is said at once, of rates and of a settlement", async () => {

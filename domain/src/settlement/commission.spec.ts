@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { planCommissions, type CommissionEntry, type CommissionWait } from "./commission";
-import { payoutJournal } from "./journal";
+import { payoutJournal } from "./payout-journals";
 
 const at = (minute: number) => new Date(Date.UTC(2026, 10, 28, 8, minute));
 const entry = (id: string, agent_id: string, amount_minor: bigint, minute = 0): CommissionEntry => ({

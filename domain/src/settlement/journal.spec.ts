@@ -1,15 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { reasonOf, valueOf } from "../../test/expect-result";
-import {
-  assertBalanced,
-  captureJournal,
-  payoutJournal,
-  postSaleJournal,
-  refundJournal,
-  reverse,
-  type Journal,
-} from "./journal";
+import { assertBalanced, reverse, type Journal } from "./journal";
+import { captureJournal, postSaleJournal, refundJournal } from "./order-journals";
+import { payoutJournal } from "./payout-journals";
 import { processorJournals } from "./processor";
 import { waterfall, type WaterfallInput } from "./waterfall";
 

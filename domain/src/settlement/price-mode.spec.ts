@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { reasonOf, shuffled, valueOf } from "../../test/expect-result";
-import { postSaleJournal } from "./journal";
+import { postSaleJournal } from "./order-journals";
 import {
   advanceJournal,
   advanceOf,

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import examples from "../__fixtures__/examples.json";
 import { reasonOf, shuffled, valueOf } from "../../test/expect-result";
-import { postSaleJournal } from "./journal";
+import { postSaleJournal } from "./order-journals";
 import { packingOf, waterfall, type WaterfallInput } from "./waterfall";
 
 describe("the worked examples come out row for row", () => {

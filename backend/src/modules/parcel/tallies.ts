@@ -1,6 +1,7 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
 import { standsOf } from "./plan-progress";
+import { BORNE_BY_NONE } from "./truck-loads";
 
 /** Orders, or sheets, that one statement folds: a tick after a long outage goes through all of them by so many. */
 export const PER_FOLD = 500;
@@ -56,15 +57,17 @@ export class Tallies {
   }
 
   /**
-   * What the carriage of an order's live parcels costs by plan, minor units, by cooperative. For pages: what is settled and posted is added up
-   * from the parcels themselves (`plannedFreight`).
+   * What the carriage of an order's live parcels costs by plan, minor units, by cooperative, with what of a truck that has driven lies on no
+   * carton. For pages: what is settled and posted is added up from the parcels themselves (`plannedFreight`).
    */
   async freightOf(order_id: string): Promise<{ cooperative_id: string; freight_minor: bigint }[]> {
     const found = await rows<{ cooperative_id: string; freight_minor: string }>(
       this.sql,
-      `select cooperative_id, sum(freight_minor)::text as freight_minor from parcel_tally
-       where order_id = ? and state <> 'void' group by cooperative_id having sum(parcels) <> 0 order by cooperative_id`,
-      [order_id],
+      `with borne as (${BORNE_BY_NONE("t.order_id = ?")})
+       select k.cooperative_id, (sum(k.freight_minor) + coalesce(max(b.freight_minor), 0))::text as freight_minor
+       from parcel_tally k left join borne b on b.cooperative_id = k.cooperative_id
+       where k.order_id = ? and k.state <> 'void' group by k.cooperative_id having sum(k.parcels) <> 0 order by k.cooperative_id`,
+      [order_id, order_id],
     );
     return found.map((one) => ({ ...one, freight_minor: BigInt(one.freight_minor) }));
   }

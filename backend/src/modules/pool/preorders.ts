@@ -11,16 +11,15 @@ import {
 } from "@commonlot/domain";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { readEnv } from "../../env";
-import { blindIndex } from "../../lib/blind-index";
 import { Cipher } from "../../lib/cipher";
-import { newId } from "../../lib/ids";
-import { ASKED_A_DAY, MAX_ASKS, PAUSE_MINUTES, UNCONFIRMED_DAYS } from "../../lib/question-limits";
+import { UNCONFIRMED_DAYS } from "../../lib/question-limits";
 import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
-import { append, claim } from "../outbox/append";
+import { claim } from "../outbox/append";
 import { keepExpiredFromSale_ } from "./expiry";
 import { handOverToCart_ } from "./hand-over-hold";
 import { releaseHold_ } from "./holds";
-import { change_, decide_, GONE, lockServed_, seen_ } from "./preorder-change";
+import { ask_, emailCell, hashOf, LIVE, place_ } from "./preorder-ask";
+import { change_, GONE, lockServed_, seen_ } from "./preorder-change";
 import { move_, poolsToServe, serveQueues_ } from "./preorder-queue";
 import {
   aheadOf,
@@ -40,7 +39,6 @@ const ENDED_DAYS = 30;
 /** Rows deleted by one statement. */
 const SWEEP = 5_000;
 
-const LIVE = `('asked', 'waiting', 'kept', 'basket')`;
 /** In which states a mail still says what is so. */
 const TRUE_WHILE: Readonly<Record<PreorderMail, readonly PreorderState[]>> = {
   question: ["asked"],
@@ -50,8 +48,6 @@ const TRUE_WHILE: Readonly<Record<PreorderMail, readonly PreorderState[]>> = {
   nothing_came: ["lapsed"],
   cooperative: ["lapsed"],
 };
-const emailCell = (id: string): string => `preorder:${id}:email`;
-const hashOf = (email: string): string => blindIndex("preorder", email);
 
 /** Places in the queues for goods that are still in the field (docs/adr/0050). Addresses are given as `emailName` has them. */
 export class Preorders {
@@ -61,47 +57,12 @@ export class Preorders {
 
   constructor(private readonly sql: Knex) {}
 
-  /**
-   * Somebody asks for this address, who may be anybody: it is asked by mail, or told that it has a pre-order of this product already. Too
-   * soon, or too often, and nothing is sent. Whether it is refused depends on the pool alone, never on the address.
-   */
   ask(email: string, wanted: PreorderedPacks, language: BuyerLanguage): Promise<Result<void>> {
-    return inTransaction(this.sql, async (tx) => {
-      await lockServed_(tx, wanted.pool_id);
-      const may = await decide_(tx, wanted);
-      if (!may.ok) return may;
-      // Of many forms sent at once for one address, for goods of many pools, the limits count them all.
-      await rows(tx, `select pg_advisory_xact_lock(hashtextextended(?, 0))`, [`preorder:${hashOf(email)}`]);
-      const live = await this.lockOwn_(tx, email, wanted.product_id);
-      const counted = live
-        ? await row<{ id: string }>(
-            tx,
-            `update preorder set asked_at = now(), asks = asks + 1, updated_at = now(), language = ?,
-               packs = case when state = 'asked' then ?::int else packs end, variant_id = case when state = 'asked' then ? else variant_id end,
-               units_per_pack = case when state = 'asked' then ?::bigint else units_per_pack end
-             where id = ? and asks < ${MAX_ASKS} and asked_at < now() - interval '${PAUSE_MINUTES} minutes' returning id`,
-            [language, wanted.packs, wanted.variant_id, wanted.units_per_pack, live.id],
-          )
-        : (await this.mayAsk_(tx, email, wanted.product_id))
-          ? await this.insert_(tx, email, wanted, language, "asked")
-          : undefined;
-      if (counted) await tell_(tx, counted.id, live && live.state !== "asked" ? "stands" : "question");
-      return ok(undefined);
-    });
+    return inTransaction(this.sql, (tx) => ask_(tx, () => this.cipher(), email, wanted, language));
   }
 
-  /** Whoever has proven the address has their place at once. With a pre-order of this product, it is changed. */
   place(email: string, wanted: PreorderedPacks, language: BuyerLanguage): Promise<Result<{ id: string }>> {
-    return inTransaction(this.sql, async (tx) => {
-      await lockServed_(tx, wanted.pool_id);
-      const live = await this.lockOwn_(tx, email, wanted.product_id);
-      if (live) return change_(tx, live, wanted);
-      const may = await decide_(tx, wanted);
-      if (!may.ok) return may;
-      const { id } = await this.insert_(tx, email, wanted, language, "waiting");
-      await seen_(tx, wanted.pool_id);
-      return ok({ id });
-    });
+    return inTransaction(this.sql, (tx) => place_(tx, () => this.cipher(), email, wanted, language));
   }
 
   /** By who has shown the link of the mail. Pressed twice it is confirmed once. */
@@ -285,56 +246,6 @@ export class Preorders {
     });
   }
 
-  private lockOwn_(tx: Transaction, email: string, product_id: string): Promise<Preorder | undefined> {
-    return row<Preorder>(
-      tx,
-      `select ${SHOWN} from preorder q where q.email_hash = ? and q.product_id = ? and q.state in ${LIVE} for update of q`,
-      [hashOf(email), product_id],
-    );
-  }
-
-  private async mayAsk_(tx: Transaction, email: string, product_id: string): Promise<boolean> {
-    const asked = await row<{ today: number; of_this: number }>(
-      tx,
-      `select coalesce(sum(asks) filter (where asked_at > now() - interval '1 day'), 0)::int as today,
-              coalesce(sum(asks) filter (where product_id = ?), 0)::int as of_this
-       from preorder where email_hash = ? and asked_at > now() - interval '${UNCONFIRMED_DAYS} days'`,
-      [product_id, hashOf(email)],
-    );
-    return asked !== undefined && asked.today < ASKED_A_DAY && asked.of_this < MAX_ASKS;
-  }
-
-  private async insert_(
-    tx: Transaction,
-    email: string,
-    wanted: PreorderedPacks,
-    language: BuyerLanguage,
-    state: "asked" | "waiting",
-  ): Promise<{ id: string }> {
-    const id = newId("preorder");
-    await tx.raw(
-      `insert into preorder (id, cooperative_id, pool_id, product_id, variant_id, units_per_pack, packs, state, email_hash, email_sealed, language,
-         asks, confirmed_at)
-       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, case when ? = 'waiting' then clock_timestamp() end)`,
-      [
-        id,
-        wanted.cooperative_id,
-        wanted.pool_id,
-        wanted.product_id,
-        wanted.variant_id,
-        wanted.units_per_pack,
-        wanted.packs,
-        state,
-        hashOf(email),
-        this.cipher().seal(email, emailCell(id)),
-        language,
-        state === "asked" ? 1 : 0,
-        state,
-      ],
-    );
-    return { id };
-  }
-
   /** Made when it is needed: who only serves a queue has no use for the key. */
   private cipher(): Cipher {
     this.sealer ??= new Cipher(readEnv().HOUSEHOLD_KEY);
@@ -348,6 +259,3 @@ function notKept(found: Preorder): { ok: false; refusal: Refusal } {
     return refuse("preorder_over", "This pre-order has ended, and its goods went to others. You were charged nothing.");
   return refuse("preorder_waits", "Its goods are not there yet. We write to you when they are.");
 }
-
-const tell_ = (tx: Transaction, preorder_id: string, about: PreorderMail) =>
-  append(tx, { job: "preorder-mail", payload: { preorder_id, about } });

@@ -1,20 +1,9 @@
-import { MedusaService } from "@medusajs/framework/utils";
-import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import type { Result } from "@commonlot/domain";
 import type { Invariant } from "../../lib/invariant";
 import { inTransaction, row, rows } from "../../lib/sql";
 import { append } from "../outbox/append";
-import { PoolActivity } from "./activity";
-import { Adjustments } from "./adjustments";
 import { releaseOrder_, ship_ } from "./allocation-ends";
 import { allocateOrder_, allocationsOfOrder, coverageOfOrder, wasAllocated, type OrderLine } from "./allocations";
-import { Audits } from "./audits";
-import { BuyerHolds } from "./buyer-holds";
-import { CartHolds } from "./cart-holds";
-import { Expiry } from "./expiry";
-import { Figures } from "./figures";
-import { Forecasts } from "./forecasts";
-import { HoldGroups } from "./hold-groups";
 import {
   confirmHold_,
   holdOfCart,
@@ -26,127 +15,21 @@ import {
   type HoldRefusal,
   type HoldRow,
 } from "./holds";
-import { Corrections } from "./corrections";
-import { Culls } from "./culls";
-import { DayPrices } from "./day-prices";
-import { Pricing } from "./pricing";
-import { DeductionRules } from "./deduction-rules";
-import { Equipment } from "./equipment";
-import { LotPhotos } from "./lot-photos";
+import { PoolIdeas } from "./ideas";
 import { createPool, receiveLot_, type ReceiveLotRefusal } from "./intake";
-import { AllocationViews } from "./allocation-views";
 import { stockInvariants } from "./invariants";
-import { Preorders } from "./preorders";
-import { QuoteHolds } from "./quote-holds";
+import * as mirror from "./mirror";
 import { poolById } from "./queries";
-import Pool from "./models/pool";
 import type { HouseholdFloor } from "./offers";
 import * as reports from "./reports";
-import { PoolRules } from "./rules";
-import { Simulations } from "./simulations";
-import { Swaps } from "./swaps";
-import { Replacements } from "./replacements";
-import { ReturnedGoods } from "./returned-goods";
-import { Shrinks } from "./shrinks";
-import { Splits } from "./splits";
-import { Stocktakes } from "./stocktakes";
-import { LotLives } from "./lot-life";
 import { keepRecalledFromSale_ } from "./recall-holds";
-import { Recalls } from "./recalls";
-import { Shorts } from "./shorts";
-import { LedgerPolicies } from "./ledger-policy";
-import { Objections } from "./objections";
-import { Opening } from "./opening";
-import { ScaleFiles } from "./scale-files";
-import { Tickets } from "./tickets";
-import { PromisesOfPools } from "./to-promise";
 import type { Allocation, CreatePoolInput, PoolRow, PoolUnits, ReceiveLotInput, ReceivedLot } from "./types";
 
 /**
  * The pool ledger: lots in, holds, allocation, shipping. Public methods open the transaction; their twins with an
  * underscore, in the files beside, work inside it.
  */
-class PoolService extends MedusaService({ Pool }) {
-  protected readonly sql: Knex;
-  /** Each idea of the ledger in a file of its own. */
-  readonly adjustments: Adjustments;
-  readonly allocationViews: AllocationViews;
-  readonly activity: PoolActivity;
-  readonly audits: Audits;
-  readonly ledgerPolicies: LedgerPolicies;
-  readonly opening: Opening;
-  readonly buyerHolds: BuyerHolds;
-  readonly cartHolds: CartHolds;
-  readonly expiry: Expiry;
-  readonly figures: Figures;
-  readonly forecasts: Forecasts;
-  readonly preorders: Preorders;
-  readonly promises: PromisesOfPools;
-  readonly quoteHolds: QuoteHolds;
-  private readonly holdGroups: HoldGroups;
-  readonly lotLives: LotLives;
-  readonly recalls: Recalls;
-  readonly replacements: Replacements;
-  readonly returnedGoods: ReturnedGoods;
-  readonly rules: PoolRules;
-  readonly shorts: Shorts;
-  readonly shrinks: Shrinks;
-  readonly simulations: Simulations;
-  readonly splits: Splits;
-  readonly stocktakes: Stocktakes;
-  readonly swaps: Swaps;
-  readonly equipment: Equipment;
-  readonly deductionRules: DeductionRules;
-  readonly dayPrices: DayPrices;
-  readonly pricing: Pricing;
-  readonly culls: Culls;
-  readonly corrections: Corrections;
-  readonly objections: Objections;
-  readonly tickets: Tickets;
-  readonly lotPhotos: LotPhotos;
-  readonly scaleFiles: ScaleFiles;
-
-  constructor(container: { __pg_connection__: Knex }) {
-    super(...arguments);
-    const sql = (this.sql = container.__pg_connection__);
-    this.adjustments = new Adjustments(sql);
-    this.allocationViews = new AllocationViews(sql);
-    this.activity = new PoolActivity(sql);
-    this.audits = new Audits(sql);
-    this.ledgerPolicies = new LedgerPolicies(sql);
-    this.opening = new Opening(sql);
-    this.buyerHolds = new BuyerHolds(sql);
-    this.cartHolds = new CartHolds(sql);
-    this.expiry = new Expiry(sql);
-    this.figures = new Figures(sql);
-    this.forecasts = new Forecasts(sql);
-    this.preorders = new Preorders(sql);
-    this.promises = new PromisesOfPools(sql);
-    this.quoteHolds = new QuoteHolds(sql);
-    this.holdGroups = new HoldGroups(sql);
-    this.lotLives = new LotLives(sql);
-    this.recalls = new Recalls(sql);
-    this.replacements = new Replacements(sql);
-    this.returnedGoods = new ReturnedGoods(sql);
-    this.rules = new PoolRules(sql);
-    this.shorts = new Shorts(sql);
-    this.shrinks = new Shrinks(sql);
-    this.simulations = new Simulations(sql);
-    this.splits = new Splits(sql);
-    this.stocktakes = new Stocktakes(sql);
-    this.swaps = new Swaps(sql);
-    this.equipment = new Equipment(sql);
-    this.deductionRules = new DeductionRules(sql);
-    this.dayPrices = new DayPrices(sql);
-    this.pricing = new Pricing(sql);
-    this.culls = new Culls(sql);
-    this.corrections = new Corrections(sql);
-    this.objections = new Objections(sql);
-    this.tickets = new Tickets(sql);
-    this.lotPhotos = new LotPhotos(sql);
-    this.scaleFiles = new ScaleFiles(sql);
-  }
-
+class PoolService extends PoolIdeas {
   createPool(input: CreatePoolInput): Promise<PoolRow> {
     return inTransaction(this.sql, (tx) => createPool(tx, input));
   }
@@ -266,37 +149,16 @@ class PoolService extends MedusaService({ Pool }) {
   }
 
   /** Pools that changed since Medusa's level was last set, with what it should say. */
-  async poolsToMirror(): Promise<
-    {
-      id: string;
-      inventory_item_id: string;
-      location_id: string;
-      free: number;
-      on_hand: number;
-      held: number;
-      version: string;
-    }[]
-  > {
-    return rows(
-      this.sql,
-      `select id, inventory_item_id, location_id, on_hand::float8 as on_hand, held::float8 as held,
-              greatest(0, on_hand - held)::float8 as free, version::text as version
-       from pool where version <> mirrored_version order by id limit 200`,
-    );
+  poolsToMirror(): Promise<mirror.PoolToMirror[]> {
+    return mirror.poolsToMirror(this.sql);
   }
 
-  async markMirrored(pool_id: string, version: string): Promise<void> {
-    await this.sql.raw(`update pool set mirrored_version = ? where id = ? and mirrored_version < ?`, [
-      version,
-      pool_id,
-      version,
-    ]);
+  markMirrored(pool_id: string, version: string): Promise<void> {
+    return mirror.markMirrored(this.sql, pool_id, version);
   }
 
-  async touchPools(inventory_item_ids: readonly string[]): Promise<void> {
-    await this.sql.raw(`update pool set version = version + 1 where inventory_item_id = any(?)`, [
-      [...inventory_item_ids],
-    ] as never);
+  touchPools(inventory_item_ids: readonly string[]): Promise<void> {
+    return mirror.touchPools(this.sql, inventory_item_ids);
   }
 
   async poolOf(pool_id: string, cooperative_id: string): Promise<PoolRow | undefined> {

@@ -103,3 +103,26 @@ export async function insertSheet(
   );
   return { addressee_sheet };
 }
+
+/** A guest's list of addressees. */
+export async function sendList(house: House): Promise<string> {
+  const answer = await fetch(new URL("/store/wholesale/addressee-lists", house.backendUrl), {
+    method: "POST",
+    headers: { "content-type": "application/json", "x-publishable-api-key": house.seed.publishable_key },
+    body: JSON.stringify({
+      title: "matrix",
+      addressees: [
+        {
+          name: "canary-list",
+          phone: "13800000000",
+          province_code: "广东省",
+          address: "天河区体育东路 1 号",
+          packs: 1,
+        },
+      ],
+    }),
+  });
+  const body = (await answer.json()) as { addressee_list?: { id: string } };
+  if (!body.addressee_list) throw new Error(`the list was refused: ${JSON.stringify(body)}`);
+  return body.addressee_list.id;
+}

@@ -1,15 +1,14 @@
-import { randomUUID } from "node:crypto";
 import type { House } from "../../../../dev/src/testing/house";
 import { makeCarriers } from "./carriers";
 import { makeLedger, type LedgerIds } from "./ledger-world";
 import { insertAllocation } from "./allocation-world";
-import { Cipher } from "../../../src/lib/cipher";
 import { holderOf } from "../../../src/lib/sign-in-names";
 import { insertRegister, RELATIVES_PHONE } from "./register-world";
 import { insertEnded, insertTrade } from "./trade-world";
 import { insertClaims, type ClaimIds } from "./claims";
 import { insertCompanies, type CompanyIds } from "./companies";
-import { insertSheet, type AddresseeIds } from "./addressees";
+import { insertSheet, sendList, type AddresseeIds } from "./addressees";
+import { CANARY_PHONE, insertHousehold, weighIn } from "./household-world";
 import { insertPriceLists, type PriceListIds } from "./price-lists";
 import { insertLists, type QuickIds } from "./quick";
 import { insertAgreements, type AgreementIds } from "./agreements";
@@ -85,8 +84,6 @@ export interface World {
 }
 
 const STAFF_OF_X: readonly Principal[] = ["manager", "weigher", "packer", "accountant"];
-/** The number of all households made here: it leaves the house in an SMS and nowhere else. */
-const CANARY_PHONE = "+8613800137788";
 /** Every id this part makes begins so; the other parts of the house have their own. */
 const MARK = "matrix";
 
@@ -115,18 +112,21 @@ export async function makeWorld(house: House): Promise<World> {
 
   const households = {
     household: await insertHousehold(house, {
+      mark: MARK,
       name: "canary-first",
       card: "ZX0001",
       cooperative: x,
       village: await village("maya"),
     }),
     neighbour: await insertHousehold(house, {
+      mark: MARK,
       name: "canary-second",
       card: "ZX0002",
       cooperative: x,
       village: await village("maya"),
     }),
     other_household: await insertHousehold(house, {
+      mark: MARK,
       name: "canary-other",
       card: "ZY0001",
       cooperative: y,
@@ -312,67 +312,4 @@ export async function makeWorld(house: House): Promise<World> {
 
 function productsOf(house: House): { id: string; handle: string; pool_id: string }[] {
   return house.seed.products as { id: string; handle: string; pool_id: string }[];
-}
-
-async function insertHousehold(
-  house: House,
-  input: { name: string; card: string; cooperative: string; village: string },
-): Promise<string> {
-  const id = `household_${MARK}_${input.card}`;
-  await house.db.query(
-    `insert into household (id, cooperative_id, village_id, name, card_number, phone_sealed, phone_last4)
-     values ($1, $2, $3, $4, $5, $6, '7788')`,
-    [
-      id,
-      input.cooperative,
-      input.village,
-      input.name,
-      input.card,
-      new Cipher(process.env.HOUSEHOLD_KEY ?? "").seal(CANARY_PHONE, `household:${id}:phone`),
-    ],
-  );
-  return id;
-}
-
-async function weighIn(house: House, token: string, card_number: string, pool_id: string): Promise<void> {
-  const answer = await send(house, token, "/desk/lots", {
-    card_number,
-    pool_id,
-    gross_g: 3_000,
-    tare_g: 500,
-    harvested_on: new Date(Date.now() - 86_400_000).toISOString().slice(0, 10),
-    idempotency_key: randomUUID(),
-  });
-  if (answer.status !== 201) throw new Error(`${card_number} could not hand in: ${await answer.text()}`);
-}
-
-/** A guest's list of addressees. */
-async function sendList(house: House): Promise<string> {
-  const answer = await fetch(new URL("/store/wholesale/addressee-lists", house.backendUrl), {
-    method: "POST",
-    headers: { "content-type": "application/json", "x-publishable-api-key": house.seed.publishable_key },
-    body: JSON.stringify({
-      title: "matrix",
-      addressees: [
-        {
-          name: "canary-list",
-          phone: "13800000000",
-          province_code: "广东省",
-          address: "天河区体育东路 1 号",
-          packs: 1,
-        },
-      ],
-    }),
-  });
-  const body = (await answer.json()) as { addressee_list?: { id: string } };
-  if (!body.addressee_list) throw new Error(`the list was refused: ${JSON.stringify(body)}`);
-  return body.addressee_list.id;
-}
-
-function send(house: House, token: string, to: string, body: unknown): Promise<Response> {
-  return fetch(new URL(to, house.backendUrl), {
-    method: "POST",
-    headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
-    body: JSON.stringify(body),
-  });
 }

@@ -1,14 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { reasonOf, valueOf } from "../../../test/expect-result";
 import { TRANSFER_MAILS, transferMail } from "../../notice/transfer-mail";
+import { captureJournal, refundJournal } from "../../settlement/order-journals";
 import {
-  captureJournal,
   freightPaidJournal,
   receivablePaidJournal,
-  refundJournal,
   transferInJournal,
   transferReturnedJournal,
-} from "../../settlement/journal";
+} from "../../settlement/transfer-journals";
 import { findTransitionFaults, statesOf } from "../../shared/transitions";
 import {
   decideParts,

@@ -37,7 +37,7 @@ const CARTS_PER_TICK = 100;
 
 /**
  * What companies are to transfer for joint quotes: a proforma to each cooperative, all issued, ordered and ended together (docs/adr/0065). Each is
- * paid as any other (`incoming.ts`).
+ * paid as any other (`book-line.ts`).
  */
 export class JointProformas {
   constructor(

@@ -1,48 +1,21 @@
-import { isOwed, ok, refuse, type BalancePart, type ProformaState, type Refusal, type Result } from "@commonlot/domain";
+import { isOwed, refuse, type ProformaState, type Refusal, type Result } from "@commonlot/domain";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import type { Cipher } from "../../../lib/cipher";
 import { atKey, placeOf } from "../../../lib/keyset";
-import { inTransaction, row, rows, type Transaction } from "../../../lib/sql";
-import { append } from "../../outbox/append";
-import { openAccount, sealAccount, type PartyAccount } from "../accounts";
+import { inTransaction, row, rows } from "../../../lib/sql";
+import { openAccount, type PartyAccount } from "../accounts";
 import { payingAccount } from "../bank-file";
-import { newId } from "../ids";
-import { mayOwe_, type CreditTerms } from "./receivables";
+import { askBalance_, grantAccount_, issueProforma_, type GrantAccount, type IssueProforma } from "./issue";
 import {
   findProformas,
   letGo_,
   lockProformas_,
-  nextReference,
   PROFORMA,
   proformaOf,
   tellTransfer_,
   type FoundProforma,
   type ProformaRow,
 } from "./rows";
-
-export interface IssueProforma {
-  cooperative_id: string;
-  company_id: string;
-  /** As its account is held: what a payer's name is compared with. */
-  company: string;
-  quote_id: string;
-  quote_number: string;
-  cart_id: string;
-  currency: string;
-  amount_minor: bigint;
-  /** Of a deposit: what is owed after it. */
-  balance?: BalancePart | null;
-  /** What the company may owe: asked where something of the order is paid after its goods have left. */
-  credit?: CreditTerms;
-  due_at: Date;
-  person: string;
-}
-
-/** An order that stands at once, all of it owed until so many days after. */
-export interface GrantAccount extends Omit<IssueProforma, "due_at" | "balance" | "credit"> {
-  net_days: number;
-  credit: CreditTerms;
-}
 
 /** Of one side, newest first. */
 export type ProformasOf = { company_id: string } | { cooperative_id: string };
@@ -53,11 +26,10 @@ export type ListedProforma = ProformaRow & { at_key: string };
 export type TransferStatus = "requires_payment_method" | "requires_capture" | "succeeded" | "canceled";
 
 export const PROFORMA_NOT_THERE = refuse("proforma_not_found", "There is no such proforma.");
-const DAY_MS = 86_400_000;
 /** Proformas that one tick ends; the next takes the rest. */
 const PER_TICK = 500;
 
-/** What companies are to transfer: issued, paid by lines of a bank (`incoming.ts`), ordered, or over (docs/adr/0052). */
+/** What companies are to transfer: issued (`issue.ts`), paid by lines of a bank (`book-line.ts`), ordered, or over (docs/adr/0052). */
 export class Proformas {
   constructor(
     private readonly sql: Knex,
@@ -69,97 +41,12 @@ export class Proformas {
     return Boolean((await payingAccount(this.sql, this.cipher, cooperative_id))?.account);
   }
 
-  /** The one live proforma of a cart: asked for again it is the same. Its account stays as it is now, whatever the cooperative names later. */
   issue(input: IssueProforma): Promise<Result<{ id: string }, Refusal>> {
-    return inTransaction(this.sql, async (tx) => {
-      const { balance, credit } = input;
-      const [live] = await findProformas(tx, LIVE, [input.cart_id]);
-      if (live) return sameOr(live, input);
-      if (balance && !balance.before_dispatch) {
-        const may = await mayOweLater_(tx, input, credit, balance);
-        if (!may.ok) return may;
-      }
-      return this.write_(tx, input, {
-        kind: balance ? "deposit" : "whole",
-        state: "open",
-        due_at: input.due_at,
-        total_minor: balance ? input.amount_minor + balance.amount_minor : null,
-        balance_days: balance?.days ?? null,
-        before_dispatch: balance?.before_dispatch ?? false,
-      });
-    });
+    return inTransaction(this.sql, (tx) => issueProforma_(tx, this.cipher, input));
   }
 
-  /**
-   * A company pays later: its order is placed at once by the job of this message, as one whose transfer has come. What it owes is counted and
-   * this is written under one lock, so that no two orders pass the limit together. A proforma that waits for its first cent ends.
-   */
   grant(input: GrantAccount): Promise<Result<{ id: string }, Refusal>> {
-    return inTransaction(this.sql, async (tx) => {
-      const { amount_minor, net_days, credit } = input;
-      const may = await mayOweLater_(tx, input, credit, { amount_minor, days: net_days });
-      // Asked after the lock: pressed twice it is the same one, whatever is left of the limit by now.
-      const [live] = await lockProformas_(tx, LIVE, [input.cart_id]);
-      if (live && live.kind === "account") return sameOr(live, input);
-      if (live && (live.state !== "open" || live.came_minor > 0n))
-        return refuse(
-          "transfer_begun",
-          "Money for this quote is on its way by transfer already. Pay the rest of it so; nothing was changed.",
-        );
-      if (!may.ok) return may;
-      if (live) await letGo_(tx, live, { state: "void", because: "on_account" });
-      const due_at = new Date(Date.now() + net_days * DAY_MS);
-      return this.write_(tx, input, {
-        kind: "account",
-        state: "granted",
-        due_at,
-        total_minor: null,
-        balance_days: null,
-        before_dispatch: false,
-      });
-    });
-  }
-
-  private async write_(
-    tx: Transaction,
-    input: Omit<IssueProforma, "due_at">,
-    as: {
-      kind: "whole" | "deposit" | "account";
-      state: "open" | "granted";
-      due_at: Date;
-      total_minor: bigint | null;
-      balance_days: number | null;
-      before_dispatch: boolean;
-    },
-  ): Promise<Result<{ id: string }, Refusal>> {
-    const account = await payingAccount(tx, this.cipher, input.cooperative_id);
-    if (!account?.account)
-      return refuse(
-        "no_transfer_account",
-        "The cooperative has named no bank account yet. Pay by card, or write to it; the goods stay held.",
-      );
-    const id = newId("proforma");
-    const { number, reference } = await nextReference(tx);
-    const made = await row<{ id: string }>(
-      tx,
-      `insert into proforma (id, number, reference, cooperative_id, company_id, company, quote_id, quote_number, cart_id, currency, amount_minor, account,
-         due_at, issued_by, kind, state, total_minor, balance_days, before_dispatch)
-       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?, ?)
-       on conflict (cart_id) where state in ('open', 'paid', 'granted', 'ordered') and kind not in ('balance', 'freight', 'part') do nothing returning id`,
-      [
-        ...[id, number, reference, input.cooperative_id, input.company_id, input.company, input.quote_id],
-        ...[input.quote_number, input.cart_id, input.currency, String(input.amount_minor)],
-        ...[JSON.stringify(sealAccount(this.cipher, account, id)), as.due_at, input.person, as.kind, as.state],
-        ...[as.total_minor === null ? null : String(as.total_minor), as.balance_days, as.before_dispatch],
-      ],
-    );
-    if (made) {
-      if (as.state === "open") await tellTransfer_(tx, id, "sent");
-      else await append(tx, { job: "transfer-paid", payload: { proforma_id: id }, dedup_key: id });
-      return ok({ id });
-    }
-    const [live] = await findProformas(tx, LIVE, [input.cart_id]);
-    return live ? sameOr(live, input) : CHANGED;
+    return inTransaction(this.sql, (tx) => grantAccount_(tx, this.cipher, input));
   }
 
   async one(id: string): Promise<ProformaRow | undefined> {
@@ -271,25 +158,8 @@ export class Proformas {
         all.map(({ id }) => id),
       ]);
       if (one.kind === "account") await tellTransfer_(tx, one.id, "owed");
-      if (one.kind === "deposit") await this.askBalance_(tx, one, order_id);
+      if (one.kind === "deposit") await askBalance_(tx, this.cipher, one, order_id);
     });
-  }
-
-  /** The rest of an order with a deposit, to the account that the deposit was paid to. */
-  private async askBalance_(tx: Transaction, deposit: ProformaRow, order_id: string): Promise<void> {
-    const id = newId("proforma");
-    const { number, reference } = await nextReference(tx);
-    const account = sealAccount(this.cipher, openAccount(this.cipher, deposit.account, deposit.id), id);
-    const made = await row(
-      tx,
-      `insert into proforma (id, number, reference, cooperative_id, company_id, company, quote_id, quote_number, cart_id, currency, amount_minor, account,
-         due_at, issued_by, kind, state, total_minor, before_dispatch, order_id, ended_at)
-       select ?::text, ?::bigint, ?::text, cooperative_id, company_id, company, quote_id, quote_number, cart_id, currency, total_minor - amount_minor, ?::jsonb,
-         now() + make_interval(days => balance_days), issued_by, 'balance', 'ordered', total_minor, before_dispatch, ?::text, now()
-       from proforma where id = ? on conflict (cart_id) where kind = 'balance' do nothing returning 1`,
-      [id, number, reference, JSON.stringify(account), order_id, deposit.id],
-    );
-    if (made) await tellTransfer_(tx, id, "owed");
   }
 
   /** The money is there, or may come later, and the order can't be any more (`because`: what completing was refused with). Harmless when repeated. */
@@ -355,43 +225,10 @@ export class Proformas {
   }
 }
 
-/** The one that a cart's order comes of, or will. */
-const LIVE = `p.cart_id = ? and p.state in ('open', 'paid', 'granted', 'ordered') and p.kind not in ('balance', 'freight')`;
-const CHANGED = refuse(
-  "amount_changed",
-  "This cart costs something else by now. Nothing was changed; look at it again.",
-);
-
 /** Of a part of a joint quote: all the others are there, too. */
 const NONE_LACKS = `not exists (select 1 from proforma q where q.cart_id = p.cart_id and q.kind = 'part' and q.state = 'open')`;
 /** A proforma, with all that were asked for with it where it is a part of a joint quote. */
 const WITH_PARTS = `(p.id = ? or p.kind = 'part' and (p.cart_id, p.issued_at) = (select q.cart_id, q.issued_at from proforma q where q.id = ?))`;
-
-/** Asked for again it is the one that stands, when it is about the same money. */
-function sameOr(
-  live: ProformaRow,
-  input: Pick<IssueProforma, "amount_minor" | "company_id">,
-): Result<{ id: string }, Refusal> {
-  return live.amount_minor === input.amount_minor && live.company_id === input.company_id
-    ? ok({ id: live.id })
-    : CHANGED;
-}
-
-/** Without terms of its own nobody may owe anything. */
-function mayOweLater_(
-  tx: Transaction,
-  { company_id, currency }: Pick<IssueProforma, "company_id" | "currency">,
-  credit: CreditTerms | undefined,
-  { amount_minor, days }: Pick<BalancePart, "amount_minor" | "days">,
-): Promise<Result<unknown, Refusal>> {
-  return mayOwe_(tx, {
-    company_id,
-    currency,
-    terms: { kind: "net", net_days: days },
-    total_minor: amount_minor,
-    credit: credit ?? { company_state: "registered", limit_minor: 0n },
-  });
-}
 
 function whoseOf(of: ProformasOf): [column: string, whose: string] {
   return "company_id" in of ? ["p.company_id", of.company_id] : ["p.cooperative_id", of.cooperative_id];

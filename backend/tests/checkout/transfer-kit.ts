@@ -1,0 +1,192 @@
+import { randomUUID } from "node:crypto";
+import { expect } from "vitest";
+import type { House } from "../../../dev/src/testing/house.js";
+import { tokenFor } from "../people/matrix/principals.js";
+import { invariantsOf } from "./operator.js";
+import { cardsOf, deskToken, eventually, ordersOf, pack, weighIn } from "./support.js";
+
+export interface TransferGiven {
+  house: () => House;
+  diesAt: (point: string, act: () => Promise<void>) => Promise<void>;
+}
+
+export const GOODS = "maya-walnuts";
+export const PACK = 500;
+export const PACKS = 4;
+export const PRICE_MINOR = 1_234;
+export const FREIGHT_MINOR = 8_800;
+const TOTAL = ((PACKS * PRICE_MINOR + FREIGHT_MINOR) / 100).toFixed(2);
+export const DAY_MS = 86_400_000;
+/** Where the goods go. */
+export const WAREHOUSE = {
+  name: "中心仓库",
+  phone: "13800138000",
+  country: "cn",
+  province: "广东省",
+  city: "广州市",
+  address: "体育东路 1 号",
+};
+
+interface Answer {
+  status: number;
+  body: { quotes?: { id: string }[]; cart_id?: string; proforma_id?: string; code?: string };
+}
+
+interface AcceptedBy {
+  net_days?: number | null;
+  without_address?: boolean;
+}
+
+interface Asked {
+  proforma_id: string;
+  reference: string;
+  cart_id: string;
+}
+
+/** What is paid by transfer, and what came of it: accepted quotes, the money that a bank shows, the order and its place in the books. */
+export function transferKit(house: () => House) {
+  const call = async (to: string, token: string, body: object): Promise<Answer> => {
+    const answer = await fetch(`${house().backendUrl}${to}`, {
+      method: "POST",
+      headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
+      body: JSON.stringify(body),
+    });
+    return { status: answer.status, body: (await answer.json()) as Answer["body"] };
+  };
+
+  /** An accepted quote of a company; with `net_days` it may pay so much later. */
+  const accepted = async ({ net_days = null, without_address = false }: AcceptedBy = {}) => {
+    const mark = randomUUID().slice(0, 8);
+    const [company_id, member_id, address_id] = [`company_${mark}`, `wmember_${mark}`, `caddr_${mark}`];
+    const put = (sql: string, values: unknown[]) => house().db.query(sql, values);
+    await put(
+      `insert into company (id, name, country, tax_number, currency, time_zone, language, state)
+       values ($1, '食堂', 'DE', $1, 'CNY', 'Asia/Shanghai', 'zh', 'approved')`,
+      [company_id],
+    );
+    await put(
+      `insert into company_member (id, company_id, name, email, roles) values ($1, $2, 'x', $3, '{buyer,accountant}')`,
+      [member_id, company_id, `${mark}@company.example`],
+    );
+    if (!without_address)
+      await put(
+        `insert into company_address (id, company_id, name, phone, country, province, city, address, postal_code)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, '')`,
+        [address_id, company_id, ...Object.values(WAREHOUSE)],
+      );
+    if (net_days !== null)
+      await put(
+        `insert into company_terms (company_id, kind, net_days, credit_limit_minor, set_by) values ($1, 'net', $2, 1000000, 'operator')`,
+        [company_id, net_days],
+      );
+    const weigher = await deskToken(house(), "weigher", "wudu");
+    await weighIn(house(), weigher, GOODS, PACKS * PACK, (await cardsOf(house(), GOODS))[6] ?? "");
+    const buyer = tokenFor(house(), { type: "wholesale_member", id: member_id });
+    const seller = await deskToken(house(), "manager", "wudu");
+    const variant_id = pack(house(), GOODS, PACK);
+    const { rows } = await house().db.query<{ product_id: string }>(
+      `select product_id from product_variant where id = $1`,
+      [variant_id],
+    );
+    const line = { product_id: rows[0]?.product_id ?? "", variant_id, packs: PACKS };
+    const day = new Date(Date.now() + 20 * DAY_MS).toISOString().slice(0, 10);
+    const made = await call("/wholesale/quotes", buyer, {
+      lines: [line],
+      wanted_on: day,
+      ...(without_address ? {} : { address_id }),
+      idempotency_key: randomUUID(),
+    });
+    const quote_id = made.body.quotes?.[0]?.id ?? "";
+    const offered = await call(`/desk/quotes/${quote_id}/offers`, seller, {
+      upon_version: 1,
+      lines: [{ ...line, price_minor: PRICE_MINOR }],
+      freight_minor: FREIGHT_MINOR,
+      freight_term: { bearer: "cooperative" },
+      deliver_on: day,
+      expires_at: new Date(Date.now() + 7 * DAY_MS).toISOString(),
+    });
+    expect(offered.status).toBe(201);
+    const done = await call(`/wholesale/quotes/${quote_id}/accept`, buyer, { upon_version: 2 });
+    return { buyer, quote_id, company_id, cart_id: done.body.cart_id ?? "" };
+  };
+  const proformaOf = async (cart_id: string): Promise<Asked> => {
+    const found = await house().db.query<{ id: string; reference: string; amount: number }>(
+      `select id, reference, amount_minor::int as amount from proforma where cart_id = $1`,
+      [cart_id],
+    );
+    expect(found.rows).toMatchObject([{ amount: PACKS * PRICE_MINOR + FREIGHT_MINOR }]);
+    return { proforma_id: found.rows[0]?.id ?? "", reference: found.rows[0]?.reference ?? "", cart_id };
+  };
+
+  /** And it has chosen to transfer. */
+  const chosen = async ({ without_address = false } = {}): Promise<Asked> => {
+    const { buyer, quote_id, cart_id } = await accepted({ without_address });
+    const transfer = (body: object) => call(`/wholesale/quotes/${quote_id}/transfer`, buyer, body);
+    const where = without_address ? { address: { ...WAREHOUSE, postal_code: "" } } : {};
+    if (without_address) {
+      expect((await transfer({})).body.code).toBe("transfer_address_needed");
+      const wrong = { address: { ...where.address, phone: "不知道" } };
+      // When the money is there it would be too late to say so.
+      expect((await transfer(wrong)).body.code).toBe("phone_not_dialled");
+    }
+    const [one, other] = await Promise.all([1, 2].map(() => transfer(where)));
+    const first = [one, other].find((answer) => answer?.status === 201);
+    expect(first?.body.proforma_id).toBeDefined();
+    const again = await transfer({});
+    expect(again.body.proforma_id).toBe(first?.body.proforma_id);
+    return proformaOf(cart_id);
+  };
+
+  /** The bank shows the money, and somebody hands its statement in; `handle` and `amount`: of another cooperative, or sum. */
+  const paid = async ({
+    reference,
+    handle = "wudu",
+    amount,
+  }: Asked & { handle?: string; amount?: number }): Promise<void> => {
+    const accountant = await deskToken(house(), "accountant", handle);
+    const total = amount === undefined ? TOTAL : (amount / 100).toFixed(2);
+    const sheet = `交易日期,贷方发生额,对方户名,附言,交易流水号\n${new Date().toISOString().slice(0, 10)},${total},食堂,${reference},${randomUUID()}\n`;
+    const answer = await fetch(`${house().backendUrl}/desk/bank-statements?name=x.csv`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${accountant}`, "content-type": "text/csv" },
+      body: sheet,
+    });
+    expect(answer.status, await answer.text()).toBe(201);
+  };
+  const stateOf = async (proforma_id: string) => {
+    const { rows } = await house().db.query<{ state: string; order_id: string | null }>(
+      `select state, order_id from proforma where id = $1`,
+      [proforma_id],
+    );
+    return rows[0];
+  };
+  /** Ordered, captured into the books once, at the cooperative's bank; nothing of it waits for anybody. */
+  const wholeEnd = async (asked: Asked): Promise<string> => {
+    await eventually(async () => (await stateOf(asked.proforma_id))?.state === "ordered", {
+      message: "the order was not placed",
+      timeout_ms: 180_000,
+    });
+    const orders = await ordersOf(house(), asked.cart_id);
+    expect(orders).toHaveLength(1);
+    const sale = await eventually(
+      async () => {
+        const { rows } = await house().db.query<{ processor: string; captured: number; order_id: string }>(
+          `select processor, captured_minor::int as captured, order_id from sale where provider_ref = $1`,
+          [asked.proforma_id],
+        );
+        return rows[0];
+      },
+      { message: "the money is not in the books", timeout_ms: 180_000 },
+    );
+    expect(sale).toMatchObject({ captured: PACKS * PRICE_MINOR + FREIGHT_MINOR });
+    expect(sale.processor).toMatch(/^transfer:/);
+    const { rows: waiting } = await house().db.query(
+      `select 1 from transfer_line l where not exists (select 1 from transfer_use u where u.line_id = l.id and u.undone_at is null)`,
+    );
+    expect(waiting).toEqual([]);
+    expect((await invariantsOf(house())).filter((one) => /^M(4|4b|14|15|17):/.test(one))).toEqual([]);
+    return sale.order_id;
+  };
+
+  return { call, accepted, proformaOf, chosen, paid, stateOf, wholeEnd };
+}
