@@ -20,6 +20,7 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
   res.json({
     receivables: found.map((one) => ({
       ...proformaFields(one),
+      company_id: one.company_id,
       late_days: Math.max(0, Math.floor((now - one.due_at.getTime()) / MS_PER_DAY)),
       late: one.due_at.getTime() < now,
     })),
