@@ -27,6 +27,8 @@ import { findProformas, leftOf, lockProformas_, settle_, tellTransfer_, type Pro
 
 /** Of those who owe, as many as one tick reminds; the next takes the rest. */
 const PER_TICK = 500;
+/** Companies that a desk's page names; it has some dozens. */
+const MAX_DEBTORS = 200;
 const OWED = `p.kind in ('balance', 'account', 'freight')`;
 const LIVE = `p.state in ('granted', 'ordered') and p.settled_at is null`;
 
@@ -119,6 +121,16 @@ export class Receivables {
   /** The same of a span of moments, with what stood before and what is open at its end, by currency. */
   accountOver(of: AccountScope, span: AccountSpan): Promise<Result<AccountOfCurrency[], Refusal>> {
     return accountOver(this.sql, of, span);
+  }
+
+  /** Companies that came to owe a cooperative something, the last ones first. */
+  debtors(cooperative_id: string): Promise<{ id: string; name: string }[]> {
+    return rows(
+      this.sql,
+      `select p.company_id as id, (array_agg(p.company order by p.issued_at desc, p.id desc))[1] as name from proforma p
+       where p.cooperative_id = ? and ${OWED} and p.state = 'ordered' group by 1 order by max(p.issued_at) desc, 1 limit ?`,
+      [cooperative_id, MAX_DEBTORS],
+    );
   }
 
   /** Whether a company was ever asked for money by a cooperative: then its account there is that cooperative's to read. */
