@@ -41,6 +41,7 @@ import { paidLater } from "./paid-later";
 import { transfers } from "./transfers";
 import { samples } from "./samples";
 import { season } from "./season";
+import { seasonOfAnAgreement } from "./season-of-an-agreement";
 import { settlement } from "./settlement";
 import { staleBasket } from "./stale-basket";
 import { shipping } from "./shipping";
@@ -113,6 +114,7 @@ describe("companies that buy in bulk", () => {
   jointQuotes(here);
   transfers(here);
   agreements(here);
+  seasonOfAnAgreement(here);
   addressees(here);
   addresseesOrder(here);
   paidLater(here);

@@ -151,7 +151,16 @@ export function accountSheet(of: AccountOnPaper, language: Language): string {
   const tz = of.company.time_zone;
   const rows = of.accounts.flatMap((account) => {
     const money = (minor: bigint) => formatMinor(minor, account.currency);
-    const own = (label: string, sums: Sums, on = ""): string[] => [account.currency, on, "", label, "", "", "", ...sums];
+    const own = (label: string, sums: Sums, on = ""): string[] => [
+      account.currency,
+      on,
+      "",
+      label,
+      "",
+      "",
+      "",
+      ...sums,
+    ];
     return [
       own(words.opening, ["", "", money(account.opening_minor)], of.from),
       ...account.lines.map((line) => [

@@ -416,7 +416,11 @@ test("a harvest that is late is expected neither by the desk's bar nor for the c
     addDays(todayOf(), -1),
   ]);
   // Of the two that are left a company hears nothing.
-  expect(await said()).toEqual({ word: "at_risk", at_risk: at_risk - 62_000, late: Math.min(31_000, at_risk - 62_000) });
+  expect(await said()).toEqual({
+    word: "at_risk",
+    at_risk: at_risk - 62_000,
+    late: Math.min(31_000, at_risk - 62_000),
+  });
   const shared = await callOff(house.container, by.buyer, agreement_id, form("variant_late", packs));
   expect(shared).toMatchObject({ kept: false, why: "over_share" });
   await house.db.query(`update forecast set ready_from = $2::date, ready_to = $2::date where id = any($1)`, [

@@ -109,8 +109,7 @@ describe("a company's account over some days", () => {
     // 1, 2, 4, 8 and 16: every sum says which of them are in it. All are owed before the first of them is late.
     const owed: string[] = [];
     for (const index of moments.keys()) owed.push((await owe(2n ** BigInt(index))).id);
-    for (const [index, moment] of moments.entries())
-      await when(owed[index] ?? "", moment, at(SHANGHAI, "2027-01-01"));
+    for (const [index, moment] of moments.entries()) await when(owed[index] ?? "", moment, at(SHANGHAI, "2027-01-01"));
     const debits = async (tz: string, from: string, to: string) =>
       (await one({ company_id, tz, now: new Date("2027-01-01T00:00:00Z") }, from, to)).debits_minor;
     expect(await debits(SHANGHAI, "2026-10-01", "2026-10-31")).toBe(1n);

@@ -49,7 +49,12 @@ test("what a household brought of what it declared weighs its next word, and nev
 });
 
 test("a harvest whose last day is past is expected for nobody, and said apart; what was brought whole says nothing", () => {
-  const open = (household_id: string, ready_to: string, units: number, ratio_bp: number | null = null): OpenHarvest => ({
+  const open = (
+    household_id: string,
+    ready_to: string,
+    units: number,
+    ratio_bp: number | null = null,
+  ): OpenHarvest => ({
     household_id,
     ready_to,
     units,

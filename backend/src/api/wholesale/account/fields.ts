@@ -17,10 +17,7 @@ export async function accountFields(
   { cursor, limit = PAGE }: AccountQuery,
 ) {
   const { receivables }: SettlementService = container.resolve("settlement");
-  const [entries, owed] = await Promise.all([
-    receivables.account(of, { cursor, limit }),
-    receivables.owedBy(of),
-  ]);
+  const [entries, owed] = await Promise.all([receivables.account(of, { cursor, limit }), receivables.owedBy(of)]);
   const names = await cooperativeNames(container, entries);
   return {
     entries: entries.map(({ at, at_key: _, cooperative_id, amount_minor, ...one }) => ({

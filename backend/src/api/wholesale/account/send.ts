@@ -31,7 +31,10 @@ export async function sendAccount(
     }),
   );
   const lines = accounts.flatMap((account) => account.lines);
-  const names = await cooperativeNames(container, [...lines, ...(of.cooperative_id === null ? [] : [{ cooperative_id: of.cooperative_id }])]);
+  const names = await cooperativeNames(container, [
+    ...lines,
+    ...(of.cooperative_id === null ? [] : [{ cooperative_id: of.cooperative_id }]),
+  ]);
   const on_paper: AccountOnPaper = { accounts, company, cooperative_id: of.cooperative_id, names, from, to, now };
   res.setHeader("Content-Disposition", `attachment; filename="account-${from}-${to}.${format}"`);
   res.setHeader("Cache-Control", "private, no-store");
