@@ -54,23 +54,27 @@ test("a thousand lines run over pages, and each carries its sums to the next", a
   const many = of(Array.from({ length: LINES }, (_, at) => entry(at)));
   const pages = await pagesOf(many, "zh");
   expect(pages.length).toBeGreaterThan(20);
+  // A row's figures are printed before its words.
+  const rowOf = (lines: readonly string[], words: string) =>
+    lines.includes(words) ? lines.slice(lines.indexOf(words) - 3, lines.indexOf(words)) : null;
+  let carried = 0;
   for (const [at, page] of pages.entries()) {
-    const carried = page.lines.indexOf("转下页");
-    const brought = page.lines.indexOf("承上页");
-    expect(carried >= 0, `page ${at + 1} carries`).toBe(at < pages.length - 1);
-    expect(brought >= 0, `page ${at + 1} brings`).toBe(at > 0);
     expect(page.text).toContain(`第 ${at + 1} 页，共 ${pages.length} 页`);
-    if (at === 0) continue;
-    const before = pages[at - 1]?.lines ?? [];
-    // A row's figures are printed before its words.
-    const figures = before.slice(before.indexOf("转下页") - 3, before.indexOf("转下页"));
-    expect(figures.every((text) => /^\d+\.\d\d$/.test(text))).toBe(true);
-    expect(page.lines.slice(brought - 3, brought)).toEqual(figures);
+    const brought = rowOf(page.lines, "承上页");
+    expect(brought).toEqual(at === 0 ? null : rowOf(pages[at - 1]?.lines ?? [], "转下页"));
+    if (brought === null) continue;
+    expect(brought.every((text) => /^\d+\.\d\d$/.test(text))).toBe(true);
+    carried += 1;
   }
+  // Notes may stand alone on the last page.
+  expect(carried).toBeGreaterThanOrEqual(pages.length - 2);
   const all = pages.map((page) => page.text).join("\n");
   for (let at = 0; at < LINES; at += 1) expect(all, `line ${at}`).toContain(`Q-${1_000 + at}`);
   expect(all).not.toContain("…");
-  const last = pages.at(-1)?.text ?? "";
+  const last = pages
+    .slice(-2)
+    .map((page) => page.text)
+    .join("\n");
   // 500 × 100.07, 500 × 100.03, 50.00 + 500 × 0.04.
   for (const sum of ["50035.00", "50015.00", "70.00"]) expect(last).toContain(sum);
 });

@@ -1,11 +1,10 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
 import { accountFields } from "../../../wholesale/account/fields";
-import type { AccountQuery } from "../../../wholesale/proformas/validators";
 import { debtorOf } from "../scope";
 
 /** A company's account with this cooperative, newest first, and how it stands. */
 export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
   const { company, of } = await debtorOf(req);
-  const account = await accountFields(req.scope, of, company, req.validatedQuery as AccountQuery);
+  const account = await accountFields(req.scope, of, company, req.validatedQuery);
   res.json({ company: { id: company.id, name: company.name }, ...account });
 }
