@@ -184,6 +184,7 @@ export * from "./wholesale/truck/pallets";
 export * from "./wholesale/terms/terms";
 export * from "./wholesale/terms/payment-reference";
 export * from "./wholesale/terms/statement";
+export * from "./wholesale/terms/company-account";
 export * from "./wholesale/terms/taken-back";
 export * from "./wholesale/terms/proforma";
 export * from "./wholesale/delivery/inspection";

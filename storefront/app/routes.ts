@@ -84,6 +84,7 @@ export default [
       route("money-papers/:id/file", "routes/desk/money-paper-file.ts"),
       route("batches/:id/photos/:photo", "routes/desk/cash-photo.ts"),
       route("ledger-export", "routes/desk/ledger-export.ts"),
+      route("receivables/:id/file", "routes/desk/receivable-file.ts"),
       route("settlement/:id/totals.csv", "routes/desk/totals-csv.ts"),
       route("parcels/:id/label", "routes/desk/parcel-label.ts"),
       // As the shop shows it: without the desk round it.
@@ -213,6 +214,7 @@ export default [
         route("bank-statements/:id", "routes/desk/bank-statement.tsx"),
         route("proformas", "routes/desk/proformas.tsx"),
         route("receivables", "routes/desk/receivables.tsx"),
+        route("receivables/:id", "routes/desk/receivable-company.tsx"),
         route("commissions", "routes/desk/commissions.tsx"),
         route("commissions/:id", "routes/desk/commission-run.tsx"),
         route("bank-answers", "routes/desk/bank-answers.tsx"),
@@ -287,6 +289,7 @@ export default [
       route("joint-quotes/:id/transfer/pdf", "routes/wholesale/joint-transfer-file.ts"),
       route("addressees/:id/files/:file", "routes/wholesale/addressee-file.ts"),
       route("account/csv", "routes/wholesale/account-csv.ts"),
+      route("account/file", "routes/wholesale/account-file.ts"),
       layout("features/company/layout.tsx", [
         route("company", "routes/wholesale/company.tsx"),
         route("members", "routes/wholesale/members.tsx"),

@@ -44,6 +44,7 @@ import { transfers } from "./transfers";
 import { trucks } from "./trucks";
 import { samples } from "./samples";
 import { season } from "./season";
+import { seasonOfAnAgreement } from "./season-of-an-agreement";
 import { settlement } from "./settlement";
 import { staleBasket } from "./stale-basket";
 import { shipping } from "./shipping";
@@ -117,6 +118,7 @@ describe("companies that buy in bulk", () => {
   transfers(here);
   jointTransfer(here);
   agreements(here);
+  seasonOfAnAgreement(here);
   addressees(here);
   addresseesOrder(here);
   paidLater(here);

@@ -7,7 +7,7 @@ import type {
   CallOffForm,
   MarketPriceForm,
 } from "../../src/modules/wholesale/agreements/agreement-types";
-import { safetyOfAgreement } from "../../src/workflows/wholesale/agreement-coverage";
+import { cooperativeCoverage, safetyOfAgreement } from "../../src/workflows/wholesale/agreement-coverage";
 import { drawUpStatements, readStatementPaper } from "../../src/workflows/wholesale/agreement-statements";
 import { callOff, keepCallOff, keepWaitingCallOffs } from "../../src/workflows/wholesale/call-offs";
 import { id, reasonOf } from "../settlement/house";
@@ -279,6 +279,71 @@ test("a company is told in a word how safe the rest is, and never a figure", asy
   const { quote_id } = await callOff(house.container, one.buyer, small, form("variant_small", 10));
   expect(await held(quote_id)).not.toBeNull();
   expect(await word(small)).toBe("done");
+});
+
+test("a harvest that is late is expected neither by the desk's bar nor for the company's word, nor for a call-off that is shared", async () => {
+  await wholesale.agreements.endDue(addDays(todayOf(), 101));
+  const free = (await house.pools.cartHolds.available("", [house.pool_id])).get(house.pool_id) ?? 0;
+  // 90 kg more than there are, in whole packs; three harvests of 30 kg and a pack stand behind them.
+  const packs = Math.floor(free / 1_000) + 90;
+  const by = await firm();
+  const agreement_id = await active(by, draft("variant_late", { packs, share_bp: null, shortfall: "in_proportion" }));
+  const said = async () => {
+    const [pool] = (await cooperativeCoverage(house.container, house.cooperative_id)).filter(
+      (one) => one.pool_id === house.pool_id,
+    );
+    const word = (await safetyOfAgreement(house.container, agreement_id, [house.pool_id])).get(house.pool_id);
+    return { word, at_risk: pool?.at_risk_units, late: pool?.late_units };
+  };
+  const at_risk = packs * 1_000 - free;
+  expect(await said()).toEqual({ word: "at_risk", at_risk, late: 0 });
+  const declared: string[] = [];
+  for (const household_id of [id("household"), id("household"), id("household")]) {
+    const forecast = await house.pools.forecasts.declare({
+      cooperative_id: house.cooperative_id,
+      household_id,
+      village_id: "village_1",
+      pool_id: house.pool_id,
+      units: 31_000,
+      ready_from: todayOf(),
+      ready_to: todayOf(),
+      note: null,
+      person: household_id,
+      idempotency_key: randomUUID(),
+      today: todayOf(),
+    });
+    declared.push(value(forecast).id);
+  }
+  // Its last day is today: not late yet.
+  expect(await said()).toEqual({ word: "safe", at_risk: 0, late: 0 });
+  await house.db.query(`update forecast set ready_from = $2::date, ready_to = $2::date where id = $1`, [
+    declared[0],
+    addDays(todayOf(), -1),
+  ]);
+  // Of the two that are left a company hears nothing.
+  expect(await said()).toEqual({
+    word: "at_risk",
+    at_risk: at_risk - 62_000,
+    late: Math.min(31_000, at_risk - 62_000),
+  });
+  const shared = await callOff(house.container, by.buyer, agreement_id, form("variant_late", packs));
+  expect(shared).toMatchObject({ kept: false, why: "over_share" });
+  await house.db.query(`update forecast set ready_from = $2::date, ready_to = $2::date where id = any($1)`, [
+    declared,
+    addDays(todayOf(), -1),
+  ]);
+  expect(await said()).toEqual({ word: "at_risk", at_risk, late: Math.min(93_000, at_risk) });
+  for (const forecast_id of declared)
+    value(
+      await house.pools.forecasts.end({
+        id: forecast_id,
+        cooperative_id: house.cooperative_id,
+        to: "withdrawn",
+        person: "m_manager",
+      }),
+    );
+  expect(await said()).toEqual({ word: "at_risk", at_risk, late: 0 });
+  await wholesale.agreements.endDue(addDays(todayOf(), 101));
 });
 
 test("packs that fell short of an order are missing of it, until its short is undone", async () => {

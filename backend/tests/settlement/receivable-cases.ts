@@ -136,7 +136,10 @@ export function receivableCases(house: SettlementHouse): void {
       expect(await lines("open")).toMatchObject([{ source: "refund", left_minor: 4_000n }]);
       expect(await now(owed.id)).toMatchObject({ credited_minor: 5_000n, paid_minor: 5_000n });
       expect((await now(owed.id)).settled_at).not.toBeNull();
-      const entries = await settlement.receivables.account(owed.company_id, { limit: 50 });
+      const entries = await settlement.receivables.account(
+        { company_id: owed.company_id, cooperative_id: null },
+        { limit: 50 },
+      );
       const sum = (what: string) =>
         entries.reduce((total, one) => (one.what === what ? total + one.amount_minor : total), 0n);
       expect([sum("owed"), sum("paid"), sum("credited")]).toEqual([10_000n, 5_000n, 5_000n]);
@@ -161,7 +164,7 @@ export function receivableCases(house: SettlementHouse): void {
 
   describe("what had paid a debt and is taken back by the bank", () => {
     const entriesOf = async (company_id: string) => {
-      const entries = await house.settlement.receivables.account(company_id, { limit: 50 });
+      const entries = await house.settlement.receivables.account({ company_id, cooperative_id: null }, { limit: 50 });
       return Object.fromEntries(entries.map((one) => [one.what, one.amount_minor]));
     };
     const paidOff = async () => {

@@ -1,7 +1,14 @@
 import { expect, test } from "vitest";
 import { reasonOf, valueOf } from "../../test/expect-result";
 import { findTransitionFaults } from "../shared/transitions";
-import { decideForecast, deliveredRatio, expectedUnits, FORECAST_TRANSITIONS } from "./forecast";
+import {
+  decideForecast,
+  deliveredRatio,
+  expectedOfHarvests,
+  expectedUnits,
+  FORECAST_TRANSITIONS,
+  type OpenHarvest,
+} from "./forecast";
 
 const TODAY = "2026-09-01";
 const harvest = { units: 500_000, ready_from: "2026-09-20", ready_to: "2026-10-05" };
@@ -39,4 +46,34 @@ test("what a household brought of what it declared weighs its next word, and nev
   expect(deliveredRatio({ declared: 300, delivered: 900 })).toBe(10_000);
   expect(expectedUnits(500_000, 6_666)).toBe(333_300);
   expect(expectedUnits(500_000, null)).toBe(500_000);
+});
+
+test("a harvest whose last day is past is expected for nobody, and said apart; what was brought whole says nothing", () => {
+  const open = (
+    household_id: string,
+    ready_to: string,
+    units: number,
+    ratio_bp: number | null = null,
+  ): OpenHarvest => ({
+    household_id,
+    ready_to,
+    units,
+    ratio_bp,
+  });
+  const yesterday = "2026-08-31";
+  expect(
+    expectedOfHarvests(
+      [
+        open("wang", TODAY, 1_001, 5_000),
+        open("wang", "2026-10-01", 300),
+        open("li", "2026-09-02", 40),
+        open("zhao", "2026-09-02", 0),
+        open("sun", "2026-09-02", 10, 0),
+        open("wang", yesterday, 999, 5_000),
+        open("zhou", yesterday, 1),
+      ],
+      TODAY,
+    ),
+  ).toEqual({ expected_units: 840, households: 2, late_units: 500 });
+  expect(expectedOfHarvests([], TODAY)).toEqual({ expected_units: 0, households: 0, late_units: 0 });
 });

@@ -62,3 +62,43 @@ export function deliveredRatio(past: { readonly declared: number; readonly deliv
 export function expectedUnits(units: number, ratio_bp: number | null): number {
   return Number((BigInt(units) * BigInt(ratio_bp ?? FULL_RATIO_BP)) / BigInt(FULL_RATIO_BP));
 }
+
+/** A declared harvest that has not ended. */
+export interface OpenHarvest {
+  readonly household_id: string;
+  /** The last day on which it was to come in, ISO. */
+  readonly ready_to: string;
+  /** Declared and not brought yet, base units. */
+  readonly units: number;
+  /** What the household brought of what it declared before (`deliveredRatio`). */
+  readonly ratio_bp: number | null;
+}
+
+export interface ExpectedOfHarvests {
+  /** Still to come in time: the sum of each `expectedUnits`. */
+  readonly expected_units: number;
+  /** How many households stand behind that. */
+  readonly households: number;
+  /** The same of harvests whose last day is past: they may still come, and nothing is promised on them. */
+  readonly late_units: number;
+}
+
+/**
+ * What to expect of declared harvests on a day. One whose last day is past is late: it counts as expected for nobody, whether it is weighed
+ * for a company, for the desk or for a call-off, until its household declares another day or brings it.
+ */
+export function expectedOfHarvests(harvests: readonly OpenHarvest[], today: string): ExpectedOfHarvests {
+  const households = new Set<string>();
+  let [expected_units, late_units] = [0, 0];
+  for (const { household_id, ready_to, units, ratio_bp } of harvests) {
+    const expected = expectedUnits(units, ratio_bp);
+    if (expected === 0) continue;
+    if (ready_to < today) {
+      late_units += expected;
+      continue;
+    }
+    expected_units += expected;
+    households.add(household_id);
+  }
+  return { expected_units, households: households.size, late_units };
+}

@@ -3,10 +3,12 @@ import {
   assertTransition,
   decideForecast,
   deliveredRatio,
+  expectedOfHarvests,
   expectedUnits,
   FORECAST_TRANSITIONS,
   ok,
   refuse,
+  type ExpectedOfHarvests,
   type ForecastState,
   type Refusal,
   type Result,
@@ -202,6 +204,30 @@ export class Forecasts {
       sums.set(one.pool_id, sum);
     }
     return sums;
+  }
+
+  /** Pool id -> what is expected of its declared harvests, of how many households, and what of it is late; each pool has one. */
+  async expectedOf(pool_ids: readonly string[], today: string): Promise<Map<string, ExpectedOfHarvests>> {
+    const open = await rows<{
+      pool_id: string;
+      household_id: string;
+      ready_to: string;
+      units: number;
+      declared: number | null;
+      delivered: number | null;
+    }>(
+      this.sql,
+      `select f.pool_id, f.household_id, f.ready_to::text as ready_to, greatest(0, f.units - ${BROUGHT})::float8 as units,
+              p.declared_units::float8 as declared, p.delivered_units::float8 as delivered
+       from forecast f left join forecast_past p on p.household_id = f.household_id and p.produce = f.produce
+       where f.state = 'declared' and f.pool_id = any(?)`,
+      [[...pool_ids]],
+    );
+    const harvests = groupBy(
+      open.map(({ declared, delivered, ...one }) => ({ ...one, ratio_bp: ratioOf(declared, delivered) })),
+      (one) => one.pool_id,
+    );
+    return new Map(pool_ids.map((pool_id) => [pool_id, expectedOfHarvests(harvests.get(pool_id) ?? [], today)]));
   }
 
   /** Pool id -> between which days its next lots are expected, from how many households, and how much; what is past is not. */

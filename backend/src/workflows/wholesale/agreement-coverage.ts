@@ -9,12 +9,14 @@ import type WholesaleService from "../../modules/wholesale/service";
 export interface PoolCoverage extends Coverage {
   title: Words;
   unit: "g" | "piece";
+  /** Of what is at risk so much may still come: harvests whose last day is past (docs/adr/0064). */
+  late_units: number;
   agreements: { id: string; number: string; company: string; committed_units: number; drawn_units: number }[];
 }
 
 /**
  * What stands behind all that a cooperative has agreed on, by pool: drawn (kept or sold already), on hand, expected by what each household
- * brought before, and at risk. All agreements of a pool together: what is there is there once.
+ * brought before, and at risk; late harvests are. All agreements of a pool together: what is there is there once.
  */
 export async function cooperativeCoverage(container: MedusaContainer, cooperative_id: string): Promise<PoolCoverage[]> {
   const wholesale: WholesaleService = container.resolve("wholesale");
@@ -24,7 +26,7 @@ export async function cooperativeCoverage(container: MedusaContainer, cooperativ
   if (pool_ids.length === 0) return [];
   const [free, coming] = await Promise.all([
     pools.cartHolds.available("", pool_ids),
-    pools.forecasts.ofPools(pool_ids),
+    pools.forecasts.expectedOf(pool_ids, todayOf()),
   ]);
   const of = (pool_id: string) => agreed.filter((one) => one.pool_id === pool_id);
   const sum = (all: readonly PoolCommitment[], what: "committed_units" | "kept_units") =>
@@ -35,13 +37,14 @@ export async function cooperativeCoverage(container: MedusaContainer, cooperativ
       committed_units: sum(of(pool_id), "committed_units"),
       drawn_units: sum(of(pool_id), "kept_units"),
       on_hand_units: Math.max(0, free.get(pool_id) ?? 0),
-      expected_units: Math.floor(coming.get(pool_id)?.expected ?? 0),
+      expected_units: coming.get(pool_id)?.expected_units ?? 0,
     })),
   );
   return by_pool.map((one) => ({
     ...one,
     title: of(one.pool_id)[0]?.title ?? { zh: "", en: "" },
     unit: of(one.pool_id)[0]?.unit ?? "g",
+    late_units: Math.min(one.at_risk_units, coming.get(one.pool_id)?.late_units ?? 0),
     agreements: of(one.pool_id).map(({ agreement_id: id, number, company, committed_units, kept_units }) => ({
       id,
       number,
@@ -63,7 +66,7 @@ export async function safetyOfAgreement(
   const [agreed, free, coming] = await Promise.all([
     agreements.commitments({ pool_ids }),
     pools.cartHolds.available("", pool_ids),
-    pools.forecasts.comingTo(pool_ids, todayOf()),
+    pools.forecasts.expectedOf(pool_ids, todayOf()),
   ]);
   const left = (of: readonly PoolCommitment[]) =>
     of.reduce((sum, one) => sum + Math.max(0, one.committed_units - one.kept_units), 0);
@@ -75,7 +78,7 @@ export async function safetyOfAgreement(
         own_left_units: left(of.filter((one) => one.agreement_id === agreement_id)),
         all_left_units: left(of),
         free_units: free.get(pool_id) ?? 0,
-        expected_units: Math.floor(expected_units),
+        expected_units,
         households,
       });
       return [pool_id, word];

@@ -152,7 +152,7 @@ async function poolsOf(
   const [agreed, free, coming] = await Promise.all([
     wholesale.agreements.commitments({ pool_ids }),
     pools.cartHolds.available("", pool_ids),
-    pools.forecasts.ofPools(pool_ids),
+    pools.forecasts.expectedOf(pool_ids, todayOf()),
   ]);
   const sum = (of: typeof agreed) => ({
     committed_units: of.reduce((total, one) => total + one.committed_units, 0),
@@ -164,7 +164,7 @@ async function poolsOf(
       own: sum(of.filter((one) => one.agreement_id === agreement_id)),
       all: sum(of),
       free_units: free.get(pool_id) ?? 0,
-      expected_units: Math.floor(coming.get(pool_id)?.expected ?? 0),
+      expected_units: coming.get(pool_id)?.expected_units ?? 0,
       wanted_units: units,
     };
   });

@@ -6,6 +6,7 @@ const company = (may: Status, other: Status = may): Expected =>
   everyone(401, { company_member: may, other_company_member: other });
 const ACCOUNTANT = ["accountant"] as const;
 const words = "matrix";
+const SPAN = "?from=2026-01-01&to=2026-12-31&format=csv";
 
 /** Bank transfers, for the company that pays and the cooperative that is paid. */
 export const TRANSFER_ROWS: readonly Row[] = [
@@ -44,11 +45,25 @@ export const TRANSFER_ROWS: readonly Row[] = [
   // No freight of it was settled.
   { method: "POST", path: "/wholesale/quotes/:id/freight", ids: of("quote"), body: () => ({}), expect: company(404) },
   { method: "GET", path: "/wholesale/account", expect: company(200) },
+  { method: "GET", path: "/wholesale/account/file", query: () => SPAN, expect: company(200) },
   { method: "GET", path: "/wholesale/proformas", expect: company(200) },
   { method: "GET", path: "/wholesale/proformas/:id", ids: of("proforma"), expect: company(200, 404) },
   { method: "GET", path: "/wholesale/proformas/:id/file", ids: of("proforma"), expect: company(200, 404) },
   { method: "GET", path: "/desk/proformas", expect: desk(200, { roles: ACCOUNTANT }) },
   { method: "GET", path: "/desk/receivables", expect: desk(200, { roles: ACCOUNTANT }) },
+  {
+    method: "GET",
+    path: "/desk/receivables/:company_id",
+    ids: ({ ids }) => ({ company_id: ids.company }),
+    expect: desk(200, { roles: ACCOUNTANT, other: 404 }),
+  },
+  {
+    method: "GET",
+    path: "/desk/receivables/:company_id/file",
+    ids: ({ ids }) => ({ company_id: ids.company }),
+    query: () => SPAN,
+    expect: desk(200, { roles: ACCOUNTANT, other: 404 }),
+  },
   { method: "GET", path: "/desk/transfers", expect: desk(200, { roles: ACCOUNTANT }) },
   { method: "GET", path: "/desk/bank-statements", expect: desk(200, { roles: ACCOUNTANT }) },
   {
@@ -220,6 +235,16 @@ export async function insertTransfers(
      values ($1, 999, 'RF000000000999', $2, $3, 'canary-transfer-company', $4, 'Q-1', 'cart_matrix', 'CNY', 100,
        '{"name":"canary-transfer-account","account_sealed":null,"last4":null}', now(), 'lapsed', 'unpaid', now(), 'wmember_matrix')`,
     proforma,
+    x,
+    company_id,
+    quote,
+  );
+  // Of an order on account, paid by now: the company has an account with this cooperative.
+  await put(
+    `insert into proforma (id, number, reference, cooperative_id, company_id, company, quote_id, quote_number, cart_id, currency, amount_minor, account, due_at,
+       kind, state, order_id, ended_at, settled_at, issued_by)
+     values ('proforma_matrix_owed', 998, 'RF000000000998', $1, $2, 'canary-transfer-company', $3, 'Q-1', 'cart_matrix_owed', 'CNY', 100,
+       '{"name":"canary-transfer-account","account_sealed":null,"last4":null}', now(), 'account', 'ordered', 'order_matrix_owed', now(), now(), 'wmember_matrix')`,
     x,
     company_id,
     quote,

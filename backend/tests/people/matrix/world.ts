@@ -296,7 +296,7 @@ export async function makeWorld(house: House): Promise<World> {
       { text: `canary-claim-${MARK}_x`, may_see: STAFF_OF_X },
       { text: `canary-claim-${MARK}_y`, may_see: ["other_manager"] },
       { text: "canary-cards", may_see: ["manager", "weigher"] },
-      { text: "canary-company-p", may_see: ["company_member", "manager", "operator"] },
+      { text: "canary-company-p", may_see: ["company_member", "manager", "accountant", "operator"] },
       { text: "canary-company-q", may_see: ["other_company_member", "other_manager", "operator"] },
       { text: "canary-company-buyer", may_see: ["company_member", "manager", "operator"] },
       { text: "canary-company-paper", may_see: ["company_member", "manager", "operator"] },

@@ -181,6 +181,23 @@ describe("how safe the rest is", () => {
     expect(safetyOf({ ...supply, free_units: -5, expected_units: 0 })).toBe("not_expected");
   });
 
+  it("says of three households and more what the desk's coverage bar says", () => {
+    const units = fc.nat(1_000);
+    fc.assert(
+      fc.property(units, fc.nat(1_000), units, units, (own, others, free_units, expected_units) => {
+        const all_left_units = own + others;
+        fc.pre(own > 0);
+        const told = safetyOf({ own_left_units: own, all_left_units, free_units, expected_units, households: 3 });
+        const { total } = coverageOf([
+          { pool_id: "p", committed_units: all_left_units, drawn_units: 0, on_hand_units: free_units, expected_units },
+        ]);
+        const bar =
+          total.at_risk_units === 0 ? "safe" : total.at_risk_units < all_left_units ? "at_risk" : "not_expected";
+        expect(told).toBe(bar);
+      }),
+    );
+  });
+
   it("doesn't change with what one or two households have in the field", () => {
     fc.assert(
       fc.property(fc.nat(1_000), fc.nat(1_000), fc.nat(2), (free_units, expected_units, households) => {

@@ -11,7 +11,7 @@ export interface CommitmentSupply {
   readonly drawn_units: number;
   /** On hand and free for this agreement. */
   readonly on_hand_units: number;
-  /** Declared harvests of the season, each times its household's delivered ratio (`expectedUnits`), free for this agreement. */
+  /** Declared harvests that are not late, each times its household's delivered ratio (`expectedOfHarvests`), free for this agreement. */
   readonly expected_units: number;
 }
 
@@ -52,8 +52,8 @@ export function coverageOf(supplies: readonly CommitmentSupply[]): {
 function coverOne(supply: CommitmentSupply): Coverage {
   const { pool_id, committed_units, drawn_units } = supply;
   const left = Math.max(0, committed_units - drawn_units);
-  const on_hand_units = Math.min(left, supply.on_hand_units);
-  const expected_units = Math.min(left - on_hand_units, supply.expected_units);
+  const on_hand_units = Math.min(left, Math.max(0, supply.on_hand_units));
+  const expected_units = Math.min(left - on_hand_units, Math.max(0, supply.expected_units));
   const at_risk_units = left - on_hand_units - expected_units;
   return { pool_id, committed_units, drawn_units, on_hand_units, expected_units, at_risk_units };
 }
@@ -69,20 +69,26 @@ export interface SafetySupply {
   /** Of all active agreements together, not drawn yet: what is there is there once. */
   readonly all_left_units: number;
   readonly free_units: number;
+  /** As the desk's coverage has it (`expectedOfHarvests`). */
   readonly expected_units: number;
   /** Whose declared harvests stand behind what is expected. */
   readonly households: number;
 }
 
 /**
- * What a company is told of the rest of a good, in one word: nothing is left, all agreements of the pool are covered by what is free and
- * expected, by a part only, or nothing is. What fewer than three households expect is left out, as in the quick order (`toPromise`):
- * else the word would change with what one of them has in the field.
+ * What a company is told of the rest of a good, in one word, by the desk's own coverage (`coverageOf`) of what is left of all agreements of
+ * the pool: nothing is left, nothing of it is at risk, a part, or all. What fewer than three households expect is left out, as in the quick
+ * order (`toPromise`): else the word would change with what one of them has in the field.
  */
 export function safetyOf(supply: SafetySupply): Safety {
   if (supply.own_left_units <= 0) return "done";
-  const expected = supply.households >= LEAST_HOUSEHOLDS ? Math.max(0, supply.expected_units) : 0;
-  const there = Math.max(0, supply.free_units) + expected;
-  if (there >= supply.all_left_units) return "safe";
-  return there > 0 ? "at_risk" : "not_expected";
+  const { on_hand_units, expected_units, at_risk_units } = coverOne({
+    pool_id: "",
+    committed_units: supply.all_left_units,
+    drawn_units: 0,
+    on_hand_units: supply.free_units,
+    expected_units: supply.households >= LEAST_HOUSEHOLDS ? supply.expected_units : 0,
+  });
+  if (at_risk_units === 0) return "safe";
+  return on_hand_units + expected_units > 0 ? "at_risk" : "not_expected";
 }

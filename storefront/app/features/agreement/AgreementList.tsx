@@ -76,6 +76,13 @@ export function Coverage({ pools }: { pools: readonly PoolCoverage[] }) {
           ]}
         />
       ))}
+      {pools
+        .filter((pool) => pool.late_units > 0)
+        .map((pool) => (
+          <p key={pool.pool_id} className="note warn">
+            {t("lateHarvests", { good: pool.title[path], late: f.units(pool.late_units, pool.unit) })}
+          </p>
+        ))}
       <List
         label={t("coverage")}
         rows={pools.map((pool) => ({ ...pool, id: pool.pool_id }))}

@@ -37,6 +37,8 @@ const poolCoverage = z.object({
   on_hand_units: z.number(),
   expected_units: z.number(),
   at_risk_units: z.number(),
+  /** Of what is at risk: harvests past their last day. */
+  late_units: z.number(),
   agreements: z.array(
     z.object({
       id: z.string(),

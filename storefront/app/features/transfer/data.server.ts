@@ -89,29 +89,35 @@ export const proformasSchema = z.object({
 });
 export const proformaSchema = z.object({ proforma: payable.extend({ cooperative: both.nullable() }) });
 
-export const accountSchema = z.object({
-  entries: z.array(
-    z.object({
-      id: z.string(),
-      at: z.string(),
-      what: z.enum(ENTRIES),
-      cooperative: both.nullable(),
-      proforma_id: z.string(),
-      reference: z.string(),
-      quote_number: z.string(),
-      papers: z.string().nullable(),
-      currency: z.string(),
-      amount_minor: minor,
-    }),
-  ),
+const entry = z.object({
+  id: z.string(),
+  at: z.string(),
+  what: z.enum(ENTRIES),
+  cooperative: both.nullable(),
+  proforma_id: z.string(),
+  reference: z.string(),
+  quote_number: z.string(),
+  papers: z.string().nullable(),
+  currency: z.string(),
+  amount_minor: minor,
+});
+export type AccountEntry = z.output<typeof entry>;
+const account = z.object({
+  entries: z.array(entry),
   owed: z.array(z.object({ currency: z.string(), open_minor: minor, overdue_minor: minor })),
-  credit: standing.extend({ currency: z.string() }),
+  /** The day it is where the company is. */
+  today: z.string(),
   next: z.string().nullable(),
 });
+export type Account = z.output<typeof account>;
+export const accountSchema = account.extend({ credit: standing.extend({ currency: z.string() }) });
+/** Of one company, at the desk of one cooperative. */
+export const debtorSchema = account.extend({ company: z.object({ id: z.string(), name: z.string() }) });
 
 export const receivablesSchema = z.object({
   receivables: z.array(proforma.extend({ late_days: z.int(), late: z.boolean() })),
   sums: z.array(z.object({ currency: z.string(), open_minor: minor, overdue_minor: minor, count: z.int() })),
+  companies: z.array(z.object({ id: z.string(), name: z.string() })),
   next: z.string().nullable(),
 });
 

@@ -24,7 +24,7 @@ export default function ReceivablesPage({ loaderData }: Route.ComponentProps) {
   const t = useTranslations("transfer.debt");
   const f = useFormats();
   const path = usePath();
-  const { receivables, sums, next } = loaderData;
+  const { receivables, sums, companies, next } = loaderData;
   return (
     <div className="stack-l">
       <BankNav here="receivables" />
@@ -74,6 +74,19 @@ export default function ReceivablesPage({ loaderData }: Route.ComponentProps) {
           ]}
         />
       </section>
+      {companies.length === 0 ? null : (
+        <section className="stack">
+          <h2>{t("companies")}</h2>
+          <p>{t("companiesLead")}</p>
+          <ul>
+            {companies.map((one) => (
+              <li key={one.id}>
+                <a href={`/${path}/desk/receivables/${one.id}`}>{one.name}</a>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
     </div>
   );
 }

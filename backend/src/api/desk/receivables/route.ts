@@ -12,9 +12,10 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
   const { cooperative_id } = await requireMember(req, ["accountant"]);
   const { after } = req.validatedQuery as ReceivablesQuery;
   const { receivables }: SettlementService = req.scope.resolve("settlement");
-  const [found, sums] = await Promise.all([
+  const [found, sums, companies] = await Promise.all([
     receivables.open(cooperative_id, { after, limit: PAGE }),
     receivables.openSums(cooperative_id),
+    receivables.debtors(cooperative_id),
   ]);
   const now = Date.now();
   res.json({
@@ -29,6 +30,8 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
       overdue_minor: Number(overdue_minor),
       count,
     })),
+    /** With an account here, whatever of it is open. */
+    companies,
     next: found.length === PAGE ? (found.at(-1)?.id ?? null) : null,
   });
 }

@@ -1,5 +1,6 @@
 import type { MiddlewareRoute } from "@medusajs/framework/http";
 import { reads, takes, validQuery } from "../../validated";
+import { accountFileQuery, accountQuery } from "../../wholesale/proformas/validators";
 import { nameQuery } from "../bank-answers/validators";
 import { noQuery } from "../validators";
 import {
@@ -23,6 +24,8 @@ export const transferMiddlewares: MiddlewareRoute[] = [
   takes("/desk/taken-back/:id/reopen", placeBody),
   reads("/desk/proformas", deskProformasQuery),
   reads("/desk/receivables", receivablesQuery),
+  reads("/desk/receivables/:company_id", accountQuery),
+  reads("/desk/receivables/:company_id/file", accountFileQuery),
   reads("/desk/bank-statements", statementsQuery),
   // The body is the file as it is; its bytes are counted while it is read.
   { matcher: "/desk/bank-statements", methods: ["POST"], bodyParser: false, middlewares: [validQuery(nameQuery)] },

@@ -19,6 +19,15 @@ export const accountQuery = z.strictObject({
 });
 export type AccountQuery = z.output<typeof accountQuery>;
 
+/** Days in the company's time zone, both of them in the span. */
+export const accountFileQuery = z.strictObject({
+  from: z.string().max(20),
+  to: z.string().max(20),
+  format: z.enum(["pdf", "csv"]).default("pdf"),
+  language: z.enum(["zh", "en"]).default("zh"),
+});
+export type AccountFileQuery = z.output<typeof accountFileQuery>;
+
 /** Where the goods go, where the quote does not say it: one of the company's addresses, or another one. */
 export const transferBody = z.strictObject({
   address_id: z.string().min(1).max(128).optional(),

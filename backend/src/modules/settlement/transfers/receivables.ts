@@ -12,16 +12,23 @@ import {
   type Result,
 } from "@commonlot/domain";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
-import { atKey, placeOf } from "../../../lib/keyset";
 import { inTransaction, row, rows, type Sql, type Transaction } from "../../../lib/sql";
 import { dayIn, HOME_TZ } from "../../../lib/today";
 import { notAllowed } from "../refusals";
+import {
+  accountEntries,
+  accountOver,
+  type AccountEntry,
+  type AccountOfCurrency,
+  type AccountScope,
+  type AccountSpan,
+} from "./company-account";
 import { findProformas, leftOf, lockProformas_, settle_, tellTransfer_, type ProformaRow } from "./rows";
 
 /** Of those who owe, as many as one tick reminds; the next takes the rest. */
 const PER_TICK = 500;
-/** Entries of a company's account that are read at once: a year of a busy canteen. */
-const MAX_ENTRIES = 5_000;
+/** Companies that a desk's page names; it has some dozens. */
+const MAX_DEBTORS = 200;
 const OWED = `p.kind in ('balance', 'account', 'freight')`;
 const LIVE = `p.state in ('granted', 'ordered') and p.settled_at is null`;
 
@@ -36,22 +43,6 @@ export interface CreditStanding {
   used_minor: bigint;
   left_minor: bigint;
   overdue_minor: bigint;
-}
-
-/** One line of a company's account with a cooperative; what it owes goes up by `owed`, its part of `freight` and `taken_back`, down by the others. */
-export interface AccountEntry {
-  id: string;
-  at_key: string;
-  at: Date;
-  what: "owed" | "freight" | "paid" | "credited" | "taken_back";
-  cooperative_id: string;
-  proforma_id: string;
-  reference: string;
-  quote_number: string;
-  /** Numbers of the invoice or credit note, where it was issued. */
-  papers: string | null;
-  currency: string;
-  amount_minor: bigint;
 }
 
 /** What companies owe for orders that stand: credit, reminders, what is open (docs/adr/0058). */
@@ -103,13 +94,17 @@ export class Receivables {
     }));
   }
 
-  /** What a company owes altogether, by currency. */
-  async owedBy(company_id: string): Promise<{ currency: string; open_minor: bigint; overdue_minor: bigint }[]> {
+  /** What a company owes, at one cooperative or altogether, by currency. */
+  async owedBy({
+    company_id,
+    cooperative_id,
+  }: AccountScope): Promise<{ currency: string; open_minor: bigint; overdue_minor: bigint }[]> {
     const found = await rows<{ currency: string; open: string; overdue: string }>(
       this.sql,
       `select currency, sum(left_minor)::text as open, coalesce(sum(left_minor) filter (where due_at < now()), 0)::text as overdue
-       from (${LEFT_OF_EACH} where p.company_id = ? and ${OWED} and p.state = 'ordered' and p.settled_at is null) o group by 1 order by 1`,
-      [company_id],
+       from (${LEFT_OF_EACH} where p.company_id = ? and (?::text is null or p.cooperative_id = ?) and ${OWED} and p.state = 'ordered'
+         and p.settled_at is null) o group by 1 order by 1`,
+      [company_id, cooperative_id, cooperative_id],
     );
     return found.map((one) => ({
       currency: one.currency,
@@ -118,31 +113,34 @@ export class Receivables {
     }));
   }
 
-  /** A company's account: what it came to owe, what it paid of that and what it was credited, newest first. */
-  async account(company_id: string, asked: { cursor?: string | undefined; limit: number }): Promise<AccountEntry[]> {
-    const place = placeOf(asked.cursor);
-    const found = await rows<Omit<AccountEntry, "amount_minor"> & { amount: string }>(
+  /** A company's account, at one cooperative or all of them, newest first. */
+  account(of: AccountScope, asked: { cursor?: string | undefined; limit: number }): Promise<AccountEntry[]> {
+    return accountEntries(this.sql, of, asked);
+  }
+
+  /** The same of a span of moments, with what stood before and what is open at its end, by currency. */
+  accountOver(of: AccountScope, span: AccountSpan): Promise<Result<AccountOfCurrency[], Refusal>> {
+    return accountOver(this.sql, of, span);
+  }
+
+  /** Companies that came to owe a cooperative something, the last ones first. */
+  debtors(cooperative_id: string): Promise<{ id: string; name: string }[]> {
+    return rows(
       this.sql,
-      `select e.id, ${atKey("e.at")}, e.at, e.what, p.cooperative_id, p.id as proforma_id, p.reference, p.quote_number, p.currency, e.amount::text as amount,
-         (select string_agg(i.number, ', ' order by i.number) from invoice i where i.order_id = p.order_id
-            and case e.what when 'owed' then i.kind = 'invoice' when 'credited' then i.refund_intent_id = e.id else false end) as papers
-       from (
-         select p.id, p.id as proforma_id, p.ended_at as at, case when p.kind = 'freight' then 'freight' else 'owed' end as what, p.amount_minor as amount from proforma p
-           where p.company_id = ? and ${OWED} and p.state = 'ordered'
-         union all
-         select u.id, p.id, u.at, 'paid', u.amount_minor from transfer_use u join proforma p on p.id = u.proforma_id
-           where p.company_id = ? and ${OWED} and p.state = 'ordered' and (u.undone_at is null or u.taken_back_id is not null)
-         union all
-         select 'back_' || u.id, p.id, u.undone_at, 'taken_back', u.amount_minor from transfer_use u join proforma p on p.id = u.proforma_id
-           where p.company_id = ? and ${OWED} and p.state = 'ordered' and u.taken_back_id is not null
-         union all
-         select c.refund_intent_id, p.id, c.at, 'credited', c.amount_minor from receivable_credit c join proforma p on p.id = c.proforma_id
-           where p.company_id = ?
-       ) e join proforma p on p.id = e.proforma_id
-       where (e.at, e.id) < (?::timestamptz, ?) order by e.at desc, e.id desc limit ?`,
-      [company_id, company_id, company_id, company_id, place.at, place.id, Math.min(asked.limit, MAX_ENTRIES)],
+      `select p.company_id as id, (array_agg(p.company order by p.issued_at desc, p.id desc))[1] as name from proforma p
+       where p.cooperative_id = ? and ${OWED} and p.state = 'ordered' group by 1 order by max(p.issued_at) desc, 1 limit ?`,
+      [cooperative_id, MAX_DEBTORS],
     );
-    return found.map(({ amount, ...one }) => ({ ...one, amount_minor: BigInt(amount) }));
+  }
+
+  /** Whether a company was ever asked for money by a cooperative: then its account there is that cooperative's to read. */
+  async hasAccount(of: { company_id: string; cooperative_id: string }): Promise<boolean> {
+    const found = await row(
+      this.sql,
+      `select 1 from proforma p where p.company_id = ? and p.cooperative_id = ? and ${OWED} and p.state = 'ordered' limit 1`,
+      [of.company_id, of.cooperative_id],
+    );
+    return found !== undefined;
   }
 
   /** Orders of a cooperative whose goods wait for their balance. */
