@@ -166,6 +166,8 @@ export * from "./wholesale/addressees/addressee-goods";
 export * from "./wholesale/addressees/addressee-line";
 export * from "./wholesale/addressees/addressee-words";
 export * from "./wholesale/quotes/quote";
+export * from "./wholesale/quotes/give-back";
+export * from "./wholesale/quotes/message-mail";
 export * from "./wholesale/quotes/quote-request";
 export * from "./wholesale/quotes/freight-gap";
 export * from "./wholesale/agreements/agreement";

@@ -2,8 +2,8 @@ import type { BuyerLanguage } from "./buyer-mail";
 import { subjectLine, type Mail } from "./season-mail";
 
 /**
- * What a mail about a quote says. `asked`, `countered`: to the seller; `offered`: to the buyer; `to_approve`: to the company's approvers; the
- * others to both sides.
+ * What a mail about a quote says. `asked`, `countered`: to the seller; `offered`: to the buyer; `to_approve`: to the company's approvers, or where
+ * nobody's limits allow it `no_approver` to its owners; `message`: to the side that did not write it; the others to both sides.
  */
 export const QUOTE_MAILS = [
   "asked",
@@ -17,6 +17,9 @@ export const QUOTE_MAILS = [
   "expired",
   "gave_way",
   "unpaid",
+  "given_back",
+  "no_approver",
+  "message",
 ] as const;
 export type QuoteMail = (typeof QUOTE_MAILS)[number];
 
@@ -55,6 +58,15 @@ function chinese(about: QuoteMail, to: "buyer" | "seller", of: QuoteMailFacts): 
     expired: ["报价已过期", "没有在期限内成交，货已放回。"],
     gave_way: ["货已不再留着", "合作社的货变少了，为这份报价留的货让给了已下的订单。可以重新谈。"],
     unpaid: ["到期没有付款", "已接受的报价到期没有付款，货已放回，没有收钱。"],
+    given_back: [
+      "成交的报价已退回",
+      to === "buyer" ? "已接受的报价退回了，货已放回，没有收钱。" : `${of.company}退回了已接受的报价，货已放回，没有收钱。`,
+    ],
+    no_approver: [
+      "没有人能审批",
+      `同事要接受这份报价，金额超过了他的额度，而别的审批人额度也都不够。请在“成员”里给一位审批人加高额度，再请他在 ${of.until} 前决定。货留到那时。`,
+    ],
+    message: ["有新留言", `${other}写了留言，请在页面上看和回复。`],
   };
   const [subject, text] = is[about];
   return [`${subject}：${of.number}`, `${quote}：${text}`];
@@ -92,6 +104,17 @@ function english(about: QuoteMail, to: "buyer" | "seller", of: QuoteMailFacts): 
       "Not paid in time",
       "It was accepted and not paid in time. The goods are free again, and nothing was charged.",
     ],
+    given_back: [
+      "Given back",
+      to === "buyer"
+        ? "It was accepted, not paid, and given back. The goods are free again, and nothing was charged."
+        : `${of.company} had accepted it and has given it back unpaid. The goods are free again.`,
+    ],
+    no_approver: [
+      "Nobody may approve this",
+      `Somebody of your company wants to accept it, for more than they may spend alone, and no other approver's limits allow it. Raise an approver's limit on the page Members, and ask them to decide by ${of.until}: the goods are held until then.`,
+    ],
+    message: ["A new message", `${other} has written to you. Read it on the page and answer there.`],
   };
   const [subject, text] = is[about];
   return [`${subject}: ${of.number}`, `${quote}. ${text}`];

@@ -1,6 +1,7 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import type { HoldState } from "@commonlot/domain";
-import { rows } from "../../lib/sql";
+import { row, rows, type Transaction } from "../../lib/sql";
+import { releaseHold_ } from "./holds";
 
 /** Carts as their holds say: what became of them, and what each may still have. */
 export class CartHolds {
@@ -13,6 +14,24 @@ export class CartHolds {
       `select owner_id as cart_id, state, order_id from hold where kind = 'cart' and owner_id = any(?) order by owner_id`,
       [[...cart_ids]],
     );
+  }
+
+  /** How a cart's hold stands, in the caller's transaction and until its end: a completion that begins meanwhile waits. Null: it never held anything. */
+  async locked_(tx: Transaction, cart_id: string): Promise<HoldState | null> {
+    const found = await row<{ state: HoldState }>(
+      tx,
+      `select state from hold where kind = 'cart' and owner_id = ? for update`,
+      [cart_id],
+    );
+    return found?.state ?? null;
+  }
+
+  /** Gives back what a cart holds softly, and sends its payment sessions to be voided, in the caller's transaction. */
+  async free_(
+    tx: Transaction,
+    input: { cart_id: string; reason: string; void_session_ids: readonly string[] },
+  ): Promise<void> {
+    await releaseHold_(tx, input);
   }
 
   /**

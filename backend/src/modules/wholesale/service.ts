@@ -29,6 +29,8 @@ import { JointAcceptances } from "./joint/joint-acceptance";
 import { JointQuotes } from "./joint/joint-quotes";
 import { Deliveries } from "./deliveries";
 import { OrderLists } from "./quick-order/order-lists";
+import { Approvals } from "./quotes/approvals";
+import { GiveBacks } from "./quotes/give-backs";
 import { QuoteAcceptance } from "./quotes/quote-acceptance";
 import { QuoteMails } from "./quotes/quote-mails";
 import { Quotes } from "./quotes/quotes";
@@ -87,6 +89,8 @@ class WholesaleService extends MedusaService({ AddresseeList }) {
   readonly mails: CompanyMails;
   readonly quotes: Quotes;
   readonly acceptance: QuoteAcceptance;
+  readonly approvals: Approvals;
+  readonly giveBacks: GiveBacks;
   readonly joints: JointQuotes;
   readonly jointAcceptance: JointAcceptances;
   readonly orders: CompanyOrders;
@@ -125,6 +129,8 @@ class WholesaleService extends MedusaService({ AddresseeList }) {
     this.addresses = new CompanyAddresses(this.sql);
     this.quotes = new Quotes(this.sql);
     this.acceptance = new QuoteAcceptance(this.sql);
+    this.approvals = new Approvals(this.sql);
+    this.giveBacks = new GiveBacks(this.sql);
     this.joints = new JointQuotes(this.sql);
     this.jointAcceptance = new JointAcceptances(this.sql);
     this.orders = new CompanyOrders(this.sql);

@@ -1,5 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
-import { ok, refuse, type Refusal, type Result } from "@commonlot/domain";
+import { BEING_PAID, ok, refuse, type Refusal, type Result } from "@commonlot/domain";
 import { killPoint } from "../../lib/kill-point";
 import { refuseWith, valueOf } from "../../lib/refusal";
 import type SettlementService from "../../modules/settlement/service";
@@ -9,6 +9,7 @@ import type { CompanyAddress } from "../../modules/wholesale/companies/company-a
 import type { WholeJoint } from "../../modules/wholesale/joint/joint-types";
 import { totalOf, type QuoteActor } from "../../modules/wholesale/quotes/quote-types";
 import type WholesaleService from "../../modules/wholesale/service";
+import { beingPaid, stillToPay } from "./quote-give-back";
 import { addressCart, type AskedPlace } from "./transfer-choose";
 
 type Buyer = QuoteActor & { side: "buyer" };
@@ -40,7 +41,7 @@ export async function jointTransferChoice(
   const wholesale: WholesaleService = container.resolve("wholesale");
   const cart_id = whole.quotes.find((quote) => quote.cart_id !== null)?.cart_id ?? null;
   const proformas = cart_id === null ? [] : await jointProformas.ofCart(cart_id);
-  const may = payableOf(whole, new Date());
+  const may = cart_id !== null && (await beingPaid(container, cart_id)) ? BEING_PAID : payableOf(whole, new Date());
   const found = { joint, proformas, agreed: false, addresses: [], total_minor: null };
   if (!may.ok) return { ...found, refusal: may.refusal, without: [] };
   const without = await jointProformas.without(may.value.parts.map((part) => part.cooperative_id));
@@ -70,15 +71,18 @@ export async function chooseJointTransfer(
   const { address_id, address } = input;
   const place = { agreed_id: joint.address_id, address_id, address };
   const { company } = await addressCart(container, by, { cart_id, total_minor, to_addressees: false, ...place });
-  const issued = await jointProformas.issue({
-    company_id: joint.company_id,
-    company,
-    cart_id,
-    currency: joint.currency,
-    parts,
-    due_at,
-    person: by.id,
-  });
+  const issued = await jointProformas.issue(
+    {
+      company_id: joint.company_id,
+      company,
+      cart_id,
+      currency: joint.currency,
+      parts,
+      due_at,
+      person: by.id,
+    },
+    stillToPay(container, cart_id),
+  );
   killPoint("joint_proformas_issued");
   return { proforma_ids: valueOf(issued).ids };
 }

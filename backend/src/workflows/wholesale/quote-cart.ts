@@ -1,5 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { ok, refuse, toMinor, type Refusal, type Result } from "@commonlot/domain";
+import { GIVEN_BACK } from "../../modules/wholesale/companies/company-orders";
 import type { Quote, QuoteVersion } from "../../modules/wholesale/quotes/quote-types";
 import type WholesaleService from "../../modules/wholesale/service";
 
@@ -19,7 +20,7 @@ const CHANGED = refuse(
 export async function quoteOfCart(
   container: MedusaContainer,
   cart_id: string,
-): Promise<{ quote: Quote; version: QuoteVersion; lapsed: boolean } | undefined> {
+): Promise<{ quote: Quote; version: QuoteVersion; lapsed: boolean; given_back: boolean } | undefined> {
   const { quotes }: WholesaleService = container.resolve("wholesale");
   const found = await quotes.allOfCart(cart_id);
   const [first] = found;
@@ -37,6 +38,7 @@ export async function quoteOfCart(
         : versions.reduce((sum, version) => sum + (version.freight_minor ?? 0n), 0n),
     },
     lapsed: found.some((one) => one.order?.state !== "placed"),
+    given_back: found.some((one) => one.order?.state === "cancelled" && one.order.words === GIVEN_BACK),
   };
 }
 
@@ -51,6 +53,11 @@ export async function checkQuoteCart(
 ): Promise<Result<void, Refusal>> {
   const found = await quoteOfCart(container, cart.id);
   if (!found) return ok(undefined);
+  if (found.given_back)
+    return refuse(
+      "quote_given_back",
+      "This quote was given back, and its goods are free again. Ask for a new one; nothing was paid.",
+    );
   if (found.lapsed || (starting && found.quote.expires_at <= new Date()))
     return refuse(
       "quote_unpaid",

@@ -1,11 +1,18 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@medusajs/framework/workflows-sdk";
-import { mayAct, quoteMail, type BuyerLanguage, type JobPayload, type QuoteMail } from "@commonlot/domain";
+import {
+  mayAct,
+  quoteMail,
+  type BuyerLanguage,
+  type JobPayload,
+  type QuoteMail,
+  type QuoteSide,
+} from "@commonlot/domain";
 import { readEnv } from "../../env";
 import { dayIn, HOME_TZ, timeIn } from "../../lib/today";
 import type CooperativeService from "../../modules/cooperative/service";
 import type { CompanyMail } from "../../modules/wholesale/companies/company-mails";
-import type { Member } from "../../modules/wholesale/companies/company-types";
+import type { Company, Member } from "../../modules/wholesale/companies/company-types";
 import type { Quote } from "../../modules/wholesale/quotes/quote-types";
 import type WholesaleService from "../../modules/wholesale/service";
 
@@ -14,8 +21,8 @@ const TEAM = 200;
 /** Managers write and read Chinese; the page has both. */
 const SELLER_LANGUAGE: BuyerLanguage = "zh";
 
-/** Whom of a side a mail is for: of buyers who asked for it, or those who may approve; of the seller its managers. */
-const READERS: Readonly<Record<QuoteMail, { buyer: "asker" | "approvers" | null; seller: boolean }>> = {
+/** Whom of a side a mail is for: of buyers who asked for it, those who may approve it, or the owners; of the seller its managers. */
+const READERS: Readonly<Record<QuoteMail, { buyer: "asker" | "approvers" | "owners" | null; seller: boolean }>> = {
   asked: { buyer: null, seller: true },
   offered: { buyer: "asker", seller: false },
   countered: { buyer: null, seller: true },
@@ -27,12 +34,16 @@ const READERS: Readonly<Record<QuoteMail, { buyer: "asker" | "approvers" | null;
   expired: { buyer: "asker", seller: true },
   gave_way: { buyer: "asker", seller: true },
   unpaid: { buyer: "asker", seller: true },
+  given_back: { buyer: "asker", seller: true },
+  no_approver: { buyer: "owners", seller: false },
+  // Whichever side has something unread.
+  message: { buyer: "asker", seller: true },
 };
 
 type Told = JobPayload<"quote-mail"> & { message_id: string };
 
 /** Queues the mails of one message, once: each then has a row and a message of its own. No compensation: what was told was told. */
-const tellQuoteStep = createStep("tell-quote", async ({ message_id, quote_id, about }: Told, { container }) => {
+const tellQuoteStep = createStep("tell-quote", async ({ message_id, quote_id, about: asked }: Told, { container }) => {
   const wholesale: WholesaleService = container.resolve("wholesale");
   const quote = await wholesale.quotes.byId(quote_id);
   const company = quote && (await wholesale.companies.one(quote.company_id));
@@ -49,7 +60,7 @@ const tellQuoteStep = createStep("tell-quote", async ({ message_id, quote_id, ab
     const page =
       side === "seller"
         ? `/desk/quotes/${quote.id}`
-        : quote.joint_id === null
+        : quote.joint_id === null || about === "message"
           ? `/wholesale/quotes/${quote.id}`
           : `/wholesale/joint-quotes/${quote.joint_id}`;
     return {
@@ -64,9 +75,23 @@ const tellQuoteStep = createStep("tell-quote", async ({ message_id, quote_id, ab
       }),
     };
   };
-  const { buyer, seller } = READERS[about];
-  const buyers = buyer === null ? [] : buyer === "approvers" ? approvers(members) : readers(members, quote);
-  const sellers = seller ? await managers(container, quote.cooperative_id) : [];
+  const able = asked === "to_approve" ? await approversOf(wholesale, company, members, quote_id) : [];
+  // Decided, or taken back, before this message ran.
+  if (able === null) return new StepResponse(0);
+  // Nobody can: the owners hear what to do.
+  const about: QuoteMail = asked === "to_approve" && able.length === 0 ? "no_approver" : asked;
+  const unread = asked === "message" ? await wholesale.quotes.unread(quote_id) : null;
+  const { buyer, seller: sells } = READERS[about];
+  const readBy = (side: QuoteSide) => unread === null || unread.includes(side);
+  const buyers =
+    buyer === null || !readBy("buyer")
+      ? []
+      : buyer === "approvers"
+        ? able
+        : buyer === "owners"
+          ? addresses(members.filter((one) => one.roles.includes("owner")))
+          : readers(members, quote);
+  const sellers = sells && readBy("seller") ? await managers(container, quote.cooperative_id) : [];
   const mails = [...buyers.map((to) => mailTo(to, "buyer")), ...sellers.map((to) => mailTo(to, "seller"))];
   await wholesale.quoteMails.queue({ message_id, quote, mails });
   return new StepResponse(mails.length);
@@ -79,8 +104,18 @@ export const tellQuoteWorkflow = createWorkflow("tell-quote", (input: Told) => {
 const addresses = (members: readonly Member[]): string[] =>
   members.flatMap((one) => (one.active && one.email !== null ? [one.email] : []));
 
-const approvers = (members: readonly Member[]): string[] =>
-  addresses(members.filter((one) => mayAct(one.roles, "approve")));
+/** Those who may decide about what waits now: never who asked, nor whose own limits are too low. Null: nothing waits any more. */
+async function approversOf(
+  { approvals }: WholesaleService,
+  company: Company,
+  members: readonly Member[],
+  quote_id: string,
+): Promise<string[] | null> {
+  const order = (await approvals.waiting([quote_id])).get(quote_id);
+  if (!order) return null;
+  const able = await approvals.able(company, members, order);
+  return addresses(members.filter((one) => able.includes(one.member_id)));
+}
 
 /** Who asked; once they have left, all who may buy. */
 function readers(members: readonly Member[], quote: Quote): string[] {

@@ -1,6 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
 import {
+  BEING_PAID,
   ok,
   refuse,
   toMinor,
@@ -23,6 +24,7 @@ import type { WholeQuote } from "../../modules/wholesale/quotes/quote-reading";
 import type WholesaleService from "../../modules/wholesale/service";
 import type { GivenAddress } from "../checkout/one-call/types";
 import { computeCheckoutWorkflow } from "../checkout/one-call/check-out";
+import { beingPaid, stillToPay } from "./quote-give-back";
 
 type Buyer = QuoteActor & { side: "buyer" };
 
@@ -95,7 +97,10 @@ export async function chooseTransfer(
   const asked = await addressed(container, by, { ...input, quote, part, cart_id });
   const { amount_minor, balance } = part;
   const credit = await creditTerms(container, by.company_id);
-  const issued = await proformas.issue({ ...asked, amount_minor, balance, credit, due_at: quote.expires_at });
+  const issued = await proformas.issue(
+    { ...asked, amount_minor, balance, credit, due_at: quote.expires_at },
+    stillToPay(container, cart_id),
+  );
   return { proforma_id: valueOf(issued).id };
 }
 
@@ -123,7 +128,12 @@ export async function orderOnAccount(
   const asked = await addressed(container, by, { ...input, quote, part, cart_id });
   const credit = await creditTerms(container, by.company_id);
   const { amount_minor } = part;
-  const granted = valueOf(await proformas.grant({ ...asked, amount_minor, net_days: terms.net_days, credit }));
+  const granted = valueOf(
+    await proformas.grant(
+      { ...asked, amount_minor, net_days: terms.net_days, credit },
+      stillToPay(container, cart_id),
+    ),
+  );
   killPoint("account_granted");
   return { proforma_id: granted.id };
 }
@@ -222,6 +232,7 @@ async function mayTransfer(
   const order = orders.find((one) => one.state === "placed");
   if (quote.state !== "accepted" || quote.cart_id === null || !order || order.order_id !== null)
     return refuse("not_to_pay", "There is nothing to pay here now. Look at the quote once more; nothing was changed.");
+  if (await beingPaid(container, quote.cart_id)) return BEING_PAID;
   if (quote.expires_at <= new Date())
     return refuse(
       "quote_unpaid",

@@ -69,6 +69,15 @@ export const QUOTE_ROWS: readonly Row[] = [
     body: () => ({ decision: "approved" }),
     expect: company(403),
   },
+  // Nothing of it waits, and nothing was accepted.
+  {
+    method: "POST",
+    path: "/wholesale/quotes/:id/approval/take-back",
+    ids: of("quote"),
+    body: () => ({}),
+    expect: company(409, 404),
+  },
+  { method: "POST", path: "/wholesale/quotes/:id/give-back", ids: of("quote"), body: () => ({}), expect: company(400, 404) },
   {
     method: "POST",
     path: "/wholesale/quotes/:id/end",

@@ -2,11 +2,13 @@ import type { MedusaContainer } from "@medusajs/framework/types";
 import { jointStanding } from "@commonlot/domain";
 import { orderKey } from "../../../lib/order-key";
 import type PoolService from "../../../modules/pool/service";
+import type { Member } from "../../../modules/wholesale/companies/company-types";
 import type { JointFact, JointQuote, WholeJoint } from "../../../modules/wholesale/joint/joint-types";
 import { totalOf, type CompanyOrder, type QuoteVersion } from "../../../modules/wholesale/quotes/quote-types";
 import type WholesaleService from "../../../modules/wholesale/service";
+import { beingPaid } from "../../../workflows/wholesale/quote-give-back";
 import type { SpreadSourceView, SpreadView } from "../../../workflows/wholesale/joint-spread";
-import { cooperativeNames, headOf, heldFields } from "../quotes/fields";
+import { cooperativeNames, headOf, heldFields, overAs } from "../quotes/fields";
 
 // Joint quotes as the company that buys is answered: minor units as numbers.
 
@@ -17,11 +19,11 @@ export function jointRows(found: readonly JointQuote[], facts: readonly JointFac
   });
 }
 
-/** `buys`: who asks buys for the company. */
+/** `id`: who asks; `buys`: they buy for the company. */
 export async function jointFields(
   container: MedusaContainer,
   { joint, facts, quotes, versions, orders }: WholeJoint,
-  buys: boolean,
+  { id: reader, buys }: { id: string; buys: boolean },
 ) {
   const wholesale: WholesaleService = container.resolve("wholesale");
   const pools: PoolService = container.resolve("pool");
@@ -32,6 +34,12 @@ export async function jointFields(
     joint.address_id === null ? [] : wholesale.addresses.of(joint.company_id),
   ]);
   const person = new Map(members.map((one) => [one.member_id, one.name]));
+  const cart_id = quotes.find((quote) => quote.cart_id !== null)?.cart_id ?? null;
+  const unnoted = orders.some((one) => one.state === "placed" && one.order_id === null);
+  const [able, being_ordered] = await Promise.all([
+    ableOf(wholesale, joint.company_id, members, orders),
+    cart_id !== null && unnoted && beingPaid(container, cart_id),
+  ]);
   const packs = new Map(facts.map((part) => [part.quote_id, part.packs]));
   const offered = quotes.filter((quote) => ["offered", "accepted"].includes(quote.state));
   return {
@@ -47,10 +55,26 @@ export async function jointFields(
       ...offerFields(versions.get(quote.id)),
       held: heldFields(holds.get(quote.id)),
     })),
-    order: orderFields(orders, person, buys),
+    order: orderFields(orders, person, { reader, buys, able }),
+    /** Its payment is there or on its way, and its order is not noted yet. */
+    being_ordered,
     /** Where it is paid. */
-    cart_id: quotes.find((quote) => quote.cart_id !== null)?.cart_id ?? null,
+    cart_id,
   };
+}
+
+/** Who could let through now what waits of it. */
+async function ableOf(
+  { approvals, companies }: WholesaleService,
+  company_id: string,
+  members: readonly Member[],
+  orders: readonly CompanyOrder[],
+): Promise<string[]> {
+  const waits = orders.find((one) => one.state === "awaiting_approval");
+  if (!waits) return [];
+  const [company, waiting] = await Promise.all([companies.one(company_id), approvals.waiting([waits.quote_id])]);
+  const order = waiting.get(waits.quote_id);
+  return company && order ? approvals.able(company, members, order) : [];
 }
 
 function jointHead(joint: JointQuote, parts: readonly JointFact[]) {
@@ -87,7 +111,11 @@ function offerFields(version: QuoteVersion | undefined) {
 const totalIn = (version: QuoteVersion | undefined): bigint => (version ? totalOf(version) : 0n);
 
 /** The order of all parts: asked for in one write, so of one moment, and decided about together. */
-function orderFields(orders: readonly CompanyOrder[], person: ReadonlyMap<string, string>, buys: boolean) {
+function orderFields(
+  orders: readonly CompanyOrder[],
+  person: ReadonlyMap<string, string>,
+  { reader, buys, able }: { reader: string; buys: boolean; able: readonly string[] },
+) {
   const [newest] = orders;
   if (!newest) return null;
   const own = orders.filter((one) => one.asked_at.getTime() === newest.asked_at.getTime());
@@ -95,6 +123,12 @@ function orderFields(orders: readonly CompanyOrder[], person: ReadonlyMap<string
     state: newest.state,
     person: person.get(newest.member_id) ?? null,
     words: newest.words,
+    /** Those whose own limits allow all of it now, and whether whoever asks is one of them. */
+    approvers: able.map((id) => person.get(id) ?? ""),
+    may_approve: able.includes(reader),
+    /** Whoever wants it approved can't approve it. */
+    own: newest.member_id === reader,
+    over: newest.state === "cancelled" && newest.cart_id !== null ? overAs(newest.words) : null,
     total_minor: Number(own.reduce((sum, one) => sum + one.total_minor, 0n)),
     order_id: newest.order_id,
     /** Opens the order's page as its buyer's: parcels, and the invoice over all of it. */

@@ -38,7 +38,9 @@ export async function listQuotes(scope: MedusaContainer, by: QuoteActor, query: 
 export async function oneQuote(scope: MedusaContainer, by: QuoteActor, id: string, buys = false) {
   const { quotes }: WholesaleService = scope.resolve("wholesale");
   const whole = await quotes.whole(by, id);
-  return whole ? quoteFields(scope, whole, by, buys) : notThere();
+  if (!whole) return notThere();
+  await quotes.read(by.side, whole);
+  return quoteFields(scope, whole, by, buys);
 }
 
 /** One version as a paper, in the language that is asked for. */

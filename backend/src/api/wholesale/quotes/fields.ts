@@ -12,6 +12,8 @@ import {
   type QuoteVersion,
   type TruckPlan,
 } from "../../../modules/wholesale/quotes/quote-types";
+import { GIVEN_BACK } from "../../../modules/wholesale/companies/company-orders";
+import { beingPaid } from "../../../workflows/wholesale/quote-give-back";
 import { readFreightGap, type FreightGapRead } from "../../../workflows/wholesale/freight-gap";
 import type { CarriageView } from "../../../workflows/wholesale/quote-carriage";
 import type { ListedQuote, WholeQuote } from "../../../modules/wholesale/quotes/quote-reading";
@@ -26,16 +28,43 @@ export async function quoteRows(container: MedusaContainer, found: readonly List
   const { proformas }: SettlementService = container.resolve("settlement");
   const buyer = by.side === "buyer";
   const carts = buyer ? found.flatMap((one) => one.cart_id ?? []) : [];
-  const [names, papers] = await Promise.all([cooperativeNames(container, found), proformas.standing(carts)]);
-  return found.map(({ company, order_id, ...quote }) => ({
+  const [names, papers, approval] = await Promise.all([
+    cooperativeNames(container, found),
+    proformas.standing(carts),
+    approvalsIn(container, found, by),
+  ]);
+  return found.map(({ company, order_id, over_words, unread, ...quote }) => ({
     ...headOf(quote),
     company,
+    /** The other side has written what this side has not read. */
+    unread,
+    /** An approver of the company decides first: whether whoever asks could. */
+    approval: approval(quote.id),
+    /** Of an accepted quote whose order is over. */
+    over: over_words === null ? null : overAs(over_words),
     cooperative: names(quote.cooperative_id),
     /** What its acceptance led to. */
     order_id,
     /** For the company alone. */
     proforma_id: (buyer && papers.get(quote.id)) || null,
   }));
+}
+
+/** What an order that is over says of itself. */
+export function overAs(words: string): "given_back" | "unpaid" | "order_cancelled" {
+  return words === GIVEN_BACK ? "given_back" : words === "unpaid" ? "unpaid" : "order_cancelled";
+}
+
+/** By quote: whether an approver's word is waited for, and whether it may be this person's. */
+async function approvalsIn(container: MedusaContainer, found: readonly ListedQuote[], by: QuoteActor) {
+  const { approvals, companies, members }: WholesaleService = container.resolve("wholesale");
+  const waiting = await approvals.waiting(found.flatMap((one) => (one.ended_at === null ? [one.id] : [])));
+  const [company, member] =
+    by.side === "seller" || waiting.size === 0
+      ? []
+      : await Promise.all([companies.one(by.company_id), members.of(by.id)]);
+  const mine = company && member ? await approvals.ableFor(company, member, waiting) : new Set<string>();
+  return (id: string): "yours" | "theirs" | null => (!waiting.has(id) ? null : mine.has(id) ? "yours" : "theirs");
 }
 
 /** One quote whole, for one side of it. `buys`: who asks buys for the company. */
@@ -59,15 +88,17 @@ export async function quoteFields(container: MedusaContainer, whole: WholeQuote,
       : new Map<string, OfferedSample>(),
     quote.state === "accepted" ? readFreightGap(container, whole) : null,
   ]);
+  const waits = orders.find((one) => one.state === "awaiting_approval");
+  const waiting = waits && (await wholesale.approvals.waiting([quote.id])).get(quote.id);
+  const able =
+    by.side === "buyer" && company && waiting ? await wholesale.approvals.able(company, members, waiting) : [];
+  const placed = orders.find((one) => one.state === "placed");
+  const being_ordered =
+    quote.cart_id !== null && placed?.order_id === null && (await beingPaid(container, quote.cart_id));
+  // Of who has left and asked to be forgotten it is empty: screens say "a former member".
   const person = new Map(members.map((one) => [one.member_id, one.name]));
   const own = (side: string, id: string | null) =>
     by.side === side && side === "buyer" ? (person.get(id ?? "") ?? null) : null;
-  const approversOf = (asked_by: string) =>
-    by.side === "seller"
-      ? []
-      : members
-          .filter((one) => one.active && one.roles.includes("approver") && one.member_id !== asked_by)
-          .map((one) => one.name);
   return {
     ...headOf(quote),
     company: company?.name ?? "",
@@ -83,6 +114,8 @@ export async function quoteFields(container: MedusaContainer, whole: WholeQuote,
     /** To how many it goes, where it goes to a list; who they are is the company's. */
     addressees: addressees ?? null,
     being_accepted: quote.accepting_at !== null,
+    /** Its payment is there or on its way, and its order is not noted yet. */
+    being_ordered,
     held: heldFields(holds.get(quote.id)),
     versions: versions.map((version) => ({ ...versionFields(version), person: own(version.by, version.person) })),
     messages: messages.map((one) => ({
@@ -107,8 +140,12 @@ export async function quoteFields(container: MedusaContainer, whole: WholeQuote,
       person: own("buyer", one.member_id),
       /** Whoever wants it approved can't approve it. */
       own: by.side === "buyer" && one.member_id === by.id,
-      approvers: one.state === "awaiting_approval" ? approversOf(one.member_id) : [],
+      /** Those whose own limits allow it now. */
+      approvers: one === waits ? able.map((id) => person.get(id) ?? "") : [],
+      /** Whether whoever asks is one of them. */
+      may_approve: one === waits && able.includes(by.id),
       words: by.side === "buyer" ? one.words : "",
+      over: one.state === "cancelled" && one.cart_id !== null ? overAs(one.words) : null,
       total_minor: Number(one.total_minor),
       order_id: one.order_id,
       /** Opens the order's page as its buyer's: to report a parcel, or to cancel. */

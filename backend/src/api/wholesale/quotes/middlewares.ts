@@ -2,7 +2,7 @@ import type { MiddlewareRoute } from "@medusajs/framework/http";
 import { quoteOfferInput, quoteRequestInput, quoteVersionInput } from "../../../modules/wholesale/quotes/quote-types";
 import { reads, takes } from "../../validated";
 import { nothing } from "../validators";
-import { acceptBody, approvalBody, endBody, messageBody, noteQuery, quoteFileQuery, quotesQuery } from "./validators";
+import { acceptBody, approvalBody, endBody, giveBackBody, messageBody, noteQuery, quoteFileQuery, quotesQuery } from "./validators";
 
 /** Quotes, at both of their sides. */
 export const quoteMiddlewares: MiddlewareRoute[] = [
@@ -20,6 +20,8 @@ export const quoteMiddlewares: MiddlewareRoute[] = [
   takes("/wholesale/quotes", quoteRequestInput),
   takes("/wholesale/quotes/:id/versions", quoteVersionInput),
   takes("/wholesale/quotes/:id/approval", approvalBody),
+  takes("/wholesale/quotes/:id/approval/take-back", nothing),
+  takes("/wholesale/quotes/:id/give-back", giveBackBody),
   takes("/wholesale/quotes/:id/freight", nothing),
   takes("/desk/quotes/:id/offers", quoteOfferInput),
 ];

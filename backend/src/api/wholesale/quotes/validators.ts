@@ -21,12 +21,15 @@ export const endBody = z.strictObject({
   words: quoteWords.default(""),
 });
 export type EndBody = z.output<typeof endBody>;
+export const giveBackBody = z.strictObject({ words: quoteWords.default("") });
+export type GiveBackBody = z.output<typeof giveBackBody>;
 export const approvalBody = z.strictObject({
   decision: z.enum(["approved", "declined"]),
   words: quoteWords.default(""),
 });
 export type ApprovalBody = z.output<typeof approvalBody>;
-export const messageBody = z.strictObject({ words: quoteWords });
+/** `key`: of the form; sent again it is the same message. */
+export const messageBody = z.strictObject({ words: quoteWords, key: z.uuid().optional() });
 export type MessageBody = z.output<typeof messageBody>;
 export const quoteFileQuery = z.strictObject({
   version: z.coerce.number().int().min(1),

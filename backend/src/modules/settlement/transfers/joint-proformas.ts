@@ -7,6 +7,7 @@ import { insertAll } from "../../../lib/unnest";
 import { appendAll } from "../../outbox/append";
 import { openAccount, sealAccount, type PartyAccount, type SealedAccount } from "../accounts";
 import { newId } from "../ids";
+import { always, type MayIssue } from "./may-issue";
 import { findProformas, letGo_, lockParts_, lockProformas_, tellTransfer_, type ProformaRow } from "./rows";
 
 /** What one cooperative of a joint quote is to be paid. */
@@ -51,9 +52,11 @@ export class JointProformas {
     return [...new Set(cooperative_ids)].filter((id) => !accounts.get(id)?.account);
   }
 
-  /** One of each part, all or none; asked for again they are the same. */
-  issue(input: IssueParts): Promise<Result<{ ids: string[] }, Refusal>> {
+  /** One of each part, all or none; asked for again they are the same. `may`: asked first, in the same transaction. */
+  issue(input: IssueParts, may: MayIssue = always): Promise<Result<{ ids: string[] }, Refusal>> {
     return inTransaction(this.sql, async (tx) => {
+      const asked = await may(tx);
+      if (!asked.ok) return asked;
       await lockParts_(tx, input.cart_id);
       const live = await findProformas(tx, `${PARTS} and p.state in ('open', 'paid', 'ordered') order by p.id`, [
         input.cart_id,

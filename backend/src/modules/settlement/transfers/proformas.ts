@@ -2,10 +2,11 @@ import { isOwed, refuse, type ProformaState, type Refusal, type Result } from "@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import type { Cipher } from "../../../lib/cipher";
 import { atKey, placeOf } from "../../../lib/keyset";
-import { inTransaction, row, rows } from "../../../lib/sql";
+import { inTransaction, row, rows, type Transaction } from "../../../lib/sql";
 import { openAccount, type PartyAccount } from "../accounts";
 import { payingAccount } from "../bank-file";
 import { askBalance_, grantAccount_, issueProforma_, type GrantAccount, type IssueProforma } from "./issue";
+import { always, type MayIssue } from "./may-issue";
 import {
   findProformas,
   letGo_,
@@ -41,12 +42,33 @@ export class Proformas {
     return Boolean((await payingAccount(this.sql, this.cipher, cooperative_id))?.account);
   }
 
-  issue(input: IssueProforma): Promise<Result<{ id: string }, Refusal>> {
-    return inTransaction(this.sql, (tx) => issueProforma_(tx, this.cipher, input));
+  /** `may`: asked first, in the same transaction. */
+  issue(input: IssueProforma, may: MayIssue = always): Promise<Result<{ id: string }, Refusal>> {
+    return inTransaction(this.sql, async (tx) => {
+      const asked = await may(tx);
+      return asked.ok ? issueProforma_(tx, this.cipher, input) : asked;
+    });
   }
 
-  grant(input: GrantAccount): Promise<Result<{ id: string }, Refusal>> {
-    return inTransaction(this.sql, (tx) => grantAccount_(tx, this.cipher, input));
+  grant(input: GrantAccount, may: MayIssue = always): Promise<Result<{ id: string }, Refusal>> {
+    return inTransaction(this.sql, async (tx) => {
+      const asked = await may(tx);
+      return asked.ok ? grantAccount_(tx, this.cipher, input) : asked;
+    });
+  }
+
+  /** Those of a cart that still count, under their locks. */
+  async live_(tx: Transaction, cart_id: string): Promise<ProformaRow[]> {
+    return lockProformas_(
+      tx,
+      `p.cart_id = ? and p.state in ('open', 'paid', 'granted', 'ordered') and p.kind not in ('balance', 'freight')`,
+      [cart_id],
+    );
+  }
+
+  /** Ends those that wait for their first cent: the buyer gives their cart back. */
+  async givenBack_(tx: Transaction, open: readonly ProformaRow[]): Promise<void> {
+    for (const one of open) await letGo_(tx, one, { state: "void", because: "given_back" });
   }
 
   async one(id: string): Promise<ProformaRow | undefined> {

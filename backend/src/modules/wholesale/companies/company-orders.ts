@@ -7,6 +7,8 @@ import { companyOrders, event_, tell_ } from "../quotes/quote-rows";
 import { totalOf, type CompanyOrder, type Quote, type QuoteVersion } from "../quotes/quote-types";
 import { spentNow } from "./spent";
 
+/** As the words of an order say that its buyer gave it back unpaid. */
+export const GIVEN_BACK = "given back";
 /** Accepted orders that one tick looks at. */
 const PER_TICK = 500;
 
@@ -47,6 +49,16 @@ export class CompanyOrders {
       `select o.company_id, c.name as company, o.quote_id from company_order o join company c on c.id = o.company_id where o.order_id = ?`,
       [order_id],
     );
+  }
+
+  /** Whether a cart is still to be paid, in the caller's transaction and until its end: nobody gives it back meanwhile. */
+  async toPay_(tx: Transaction, cart_id: string): Promise<boolean> {
+    const found = await rows<{ open: boolean }>(
+      tx,
+      `select state = 'placed' and order_id is null as open from company_order where cart_id = ? order by id for share`,
+      [cart_id],
+    );
+    return found.length > 0 && found.every((one) => one.open);
   }
 
   /** Its cart is an order by now. */

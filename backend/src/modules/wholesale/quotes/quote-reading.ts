@@ -1,4 +1,4 @@
-import type { FreightTerm, QuoteState } from "@commonlot/domain";
+import type { FreightTerm, QuoteSide, QuoteState } from "@commonlot/domain";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { atKey, placeOf } from "../../../lib/keyset";
 import { row, rows } from "../../../lib/sql";
@@ -14,6 +14,7 @@ import {
   QUOTE_COLUMNS,
   versionsOf,
 } from "./quote-rows";
+import { markRead, unreadFor, unreadOf } from "./quote-messages";
 import type { CompanyOrder, Quote, QuoteActor, QuoteEvent, QuoteMessage, QuoteVersion } from "./quote-types";
 
 /** Quotes that one tick looks at or ends; the next takes the rest. */
@@ -30,6 +31,10 @@ export interface WholeQuote {
 
 export interface ListedQuote extends Quote {
   company: string;
+  /** The other side has written something that this side has not read. */
+  unread: boolean;
+  /** Of an accepted quote whose order is over: as its order says it. */
+  over_words: string | null;
   /** Where it was paid. */
   order_id: string | null;
   at_key: string;
@@ -59,6 +64,17 @@ export class QuoteReading {
       ordersOfQuote(this.sql, id),
     ]);
     return { quote, versions, messages, events, orders };
+  }
+
+  /** Its page was opened by this side: what the other wrote is read. */
+  async read(side: QuoteSide, { quote, messages }: Pick<WholeQuote, "quote" | "messages">): Promise<void> {
+    const last = messages.filter((one) => one.by !== side).at(-1);
+    if (last) await markRead(this.sql, side, quote.id, last.id);
+  }
+
+  /** Which sides have something of the other's that they have not read. */
+  unread(quote_id: string): Promise<QuoteSide[]> {
+    return unreadOf(this.sql, quote_id);
   }
 
   async version(quote_id: string, version: number): Promise<QuoteVersion | undefined> {
@@ -116,7 +132,9 @@ export class QuoteReading {
     return rows<ListedQuote>(
       this.sql,
       `select ${QUOTE_COLUMNS}, (select c.name from company c where c.id = quote.company_id) as company,
-         (select o.order_id from company_order o where o.quote_id = quote.id and o.state = 'placed') as order_id, ${atKey("created_at")} from quote
+         (select o.order_id from company_order o where o.quote_id = quote.id and o.state = 'placed') as order_id,
+         (select o.words from company_order o where o.quote_id = quote.id and o.cart_id = quote.cart_id and o.state = 'cancelled' limit 1) as over_words,
+         ${unreadFor(by.side)} as unread, ${atKey("created_at")} from quote
        where ${column} = ? and (?::text[] is null or state = any(?::text[])) and (created_at, id) < (?::timestamptz, ?)
        order by created_at desc, id desc limit ?`,
       [whose, input.states, input.states, place.at, place.id, input.limit],

@@ -6,14 +6,13 @@ import { fitsList_, LIST_DIFFERS, listOfSheet_, sheetToAsk_, type AskedSheet } f
 import { mayAsk_ } from "../may-ask";
 import { takeOff_ } from "../quick-order/order-lists";
 import type { AskedLine } from "../quick-order/order-types";
+import { say_ } from "./quote-messages";
 import { PER_TICK, QuoteReading } from "./quote-reading";
 import { event_, findQuote, insertVersion_, isOf, lockQuote_, tell_ } from "./quote-rows";
 import type { Quote, QuoteActor, VersionDraft } from "./quote-types";
 
 /** A request that nobody answers ends after so many days. */
 export const REQUEST_DAYS = 30;
-/** Words that a quote's two sides exchange, at most. */
-const MAX_MESSAGES = 500;
 
 export const QUOTE_NOT_THERE = refuse("quote_not_found", "There is no such quote.");
 export const BEING_ACCEPTED = refuse(
@@ -191,28 +190,12 @@ export class Quotes extends QuoteReading {
     });
   }
 
-  /** Words beside the versions, as long as the quote is open. */
-  say(by: QuoteActor, input: { quote_id: string; words: string }): Promise<Result<void, Refusal>> {
+  /** Words beside the versions, whatever became of the quote. `key`: of the form, which says a thing once. */
+  say(by: QuoteActor, input: { quote_id: string; words: string; key?: string | undefined }): Promise<Result<void, Refusal>> {
     return inTransaction(this.sql, async (tx) => {
       const quote = await lockQuote_(tx, input.quote_id);
       if (!quote || !isOf(by, quote)) return QUOTE_NOT_THERE;
-      const words = input.words.trim();
-      if (words === "") return refuse("words_needed", "Write something first.", "words");
-      const said = await row<{ count: number }>(
-        tx,
-        `select count(*)::int as count from quote_message where quote_id = ?`,
-        [quote.id],
-      );
-      if ((said?.count ?? 0) >= MAX_MESSAGES)
-        return refuse("too_many_messages", "So much has been written here that you should talk. Nothing was sent.");
-      await rows(tx, `insert into quote_message (id, quote_id, by, person, words) values (?, ?, ?, ?, ?)`, [
-        newId("qmsg"),
-        quote.id,
-        by.side,
-        by.id,
-        words,
-      ]);
-      return ok(undefined);
+      return say_(tx, by, { quote_id: quote.id, words: input.words, key: input.key ?? null });
     });
   }
 

@@ -83,6 +83,12 @@ completeCartWorkflow.hooks.validate(
     const held = await pools.holdForCart({ cart_id: cart.id, run_id, lines: lines.value });
     if (!held.ok) return refuse(container, cart.id, facts, held.refusal);
     killPoint("after_hold");
+    // Given back by its buyer between the look above and the hold: from the hold on it can't be any more.
+    const still = await checkQuoteCart(container, cart, false);
+    if (!still.ok) {
+      await pools.undoHold({ cart_id: cart.id, run_id, before: held.value });
+      return refuse(container, cart.id, facts, still.refusal);
+    }
     return new StepResponse<void, Undo>(undefined, { cart_id: cart.id, run_id, before: held.value });
   },
   // Medusa calls this also when the hook itself threw: then there is nothing to undo.

@@ -10,5 +10,5 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
   const { joints }: WholesaleService = req.scope.resolve("wholesale");
   const whole = await joints.whole(by, req.params.id ?? "");
   if (!whole) refuseWith("joint_quote_not_found", "There is no such joint quote.");
-  res.json({ joint_quote: await jointFields(req.scope, whole, buys) });
+  res.json({ joint_quote: await jointFields(req.scope, whole, { id: by.id, buys }) });
 }
