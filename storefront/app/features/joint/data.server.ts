@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { both, minor, unit } from "../../lib/shapes";
 import { freightTerm, head as quoteHead } from "../quote/data.server";
-import { ORDER_STATES } from "../quote/words";
+import { ORDER_STATES, OVERS } from "../quote/words";
 import { JOINT_STATES, PREFERENCES, WHY_NOT } from "./words";
 
 // What the backend answers a company of its joint quotes, and of spreads.
@@ -54,11 +54,16 @@ const joint = head.extend({
       state: z.enum(ORDER_STATES),
       person: z.string().nullable(),
       words: z.string(),
+      approvers: z.array(z.string()),
+      may_approve: z.boolean(),
+      own: z.boolean(),
+      over: z.enum(OVERS).nullable(),
       total_minor: minor,
       order_id: z.string().nullable(),
       order_key: z.string().nullable(),
     })
     .nullable(),
+  being_ordered: z.boolean(),
   cart_id: z.string().nullable(),
 });
 export const jointSchema = z.object({ joint_quote: joint });

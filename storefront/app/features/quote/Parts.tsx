@@ -5,7 +5,7 @@ import { Input, TextArea, type Problem } from "../ui/Field";
 import { Tag, type Look } from "../ui/Tag";
 import type { Quote, QuoteLine, QuoteVersion } from "./data.server";
 import { useGapWords } from "./gap-words";
-import type { Side, State } from "./words";
+import type { Over, Side, State } from "./words";
 
 const LOOKS: Record<State, Look> = {
   requested: { sign: "?", tone: "" },
@@ -17,20 +17,41 @@ const LOOKS: Record<State, Look> = {
   withdrawn: { sign: "–", tone: "" },
 };
 
-export function QuoteTag({ state }: { state: State }) {
-  const t = useTranslations("quote.states");
-  return <Tag look={LOOKS[state]}>{t(state)}</Tag>;
+/** `over`: what became of one that was accepted. */
+export function QuoteTag({ state, over = null }: { state: State; over?: Over | null }) {
+  const t = useTranslations("quote");
+  if (over !== null) return <Tag look={{ sign: "–", tone: "" }}>{t(`overs.${over}`)}</Tag>;
+  return <Tag look={LOOKS[state]}>{t(`states.${state}`)}</Tag>;
+}
+
+/** Of one's own side's people: who has left and was forgotten has no name any more. */
+export function usePerson(): (name: string | null) => string | null {
+  const t = useTranslations("quote");
+  return (name) => (name === "" ? t("former") : name);
+}
+
+/** Whose turn it is, in a sentence: an approver of the company comes before either side. */
+export function useTurn(me: Side): (turn: Side, approval: "yours" | "theirs" | null) => string {
+  const t = useTranslations("quote");
+  return (turn, approval) => {
+    if (approval === null) return t(turn === me ? "yourTurn" : "theirTurn");
+    if (me === "seller") return t("waitsAtCompany");
+    return t(approval === "yours" ? "waitsForYou" : "waitsForOthers");
+  };
 }
 
 /** Whose turn it is and until when: a day and a time, so that it is right without script. */
 export function Standing({ quote, days, me }: { quote: Quote; days: number; me: Side }) {
   const t = useTranslations("quote");
   const f = useFormats();
+  const turn = useTurn(me);
   if (quote.turn === null) return null;
+  const [order] = quote.orders;
+  const approval = order?.state !== "awaiting_approval" ? null : order.may_approve ? "yours" : "theirs";
   return (
     <div className="panel stack-s">
       <p>
-        <strong>{t(quote.turn === me ? "yourTurn" : "theirTurn")}</strong>{" "}
+        <strong>{turn(quote.turn, approval)}</strong>{" "}
         {t("until", { time: f.timeThere(quote.expires_at) })} · {days > 0 ? t("daysLeft", { days }) : t("lastDay")}
       </p>
       <p className={quote.held ? "" : "muted"}>
@@ -81,6 +102,7 @@ function Versions({ quote, me, file }: { quote: Quote; me: Side; file: (version:
   const k = useTranslations("truck");
   const f = useFormats();
   const path = usePath();
+  const person = usePerson();
   const newest = [...quote.versions].reverse();
   const keys = [...new Set(quote.versions.flatMap((one) => one.lines.map((line) => line.variant_id)))];
   // A call-off across a step of its ladder has one pack at two prices.
@@ -137,7 +159,7 @@ function Versions({ quote, me, file }: { quote: Quote; me: Side; file: (version:
                 <br />
                 <span className="muted small">
                   {f.time(one.created_at)}
-                  {one.person ? ` · ${one.person}` : ""}
+                  {one.person === null ? "" : ` · ${person(one.person) ?? ""}`}
                 </span>
                 <br />
                 <a href={file(one.version)}>
@@ -212,8 +234,22 @@ export function Offered({ quote, me }: { quote: Quote; me: Side }) {
 }
 
 /** What both sides wrote beside the versions, and the form to write more. `said`: what was refused of it, and how it was typed. */
-export function Talk({ quote, me, may, said }: { quote: Quote; me: Side; may: boolean; said: Said | undefined }) {
+export function Talk({
+  quote,
+  me,
+  may,
+  said,
+  form_key,
+}: {
+  quote: Quote;
+  me: Side;
+  may: boolean;
+  said: Said | undefined;
+  /** Of this form: sent twice it is one message. */
+  form_key: string;
+}) {
   const t = useTranslations("quote");
+  const person = usePerson();
   const f = useFormats();
   return (
     <section className="stack">
@@ -223,7 +259,7 @@ export function Talk({ quote, me, may, said }: { quote: Quote; me: Side; may: bo
         {quote.messages.map((one) => (
           <li key={one.id} className="panel">
             <p className="muted small">
-              {one.person ?? t(one.by === me ? "you" : one.by)} · {f.time(one.at)}
+              {person(one.person) ?? t(one.by === me ? "you" : one.by)} · {f.time(one.at)}
             </p>
             <p>{one.words}</p>
           </li>
@@ -231,6 +267,7 @@ export function Talk({ quote, me, may, said }: { quote: Quote; me: Side; may: bo
       </ul>
       {may ? (
         <form method="post" className="stack-s">
+          <input type="hidden" name="key" value={said?.typed.key ?? form_key} />
           <TextArea
             name="message"
             label={t("message")}
@@ -253,6 +290,7 @@ export function Talk({ quote, me, may, said }: { quote: Quote; me: Side; may: bo
 
 export function QuoteLog({ quote, me }: { quote: Quote; me: Side }) {
   const t = useTranslations("quote");
+  const person = usePerson();
   const f = useFormats();
   return (
     <section className="stack">
@@ -261,7 +299,7 @@ export function QuoteLog({ quote, me }: { quote: Quote; me: Side }) {
         {quote.events.map((one, at) => (
           <li key={at}>
             <span className="muted small">{f.time(one.at)}</span>{" "}
-            {one.by === "system" ? "" : `${one.person ?? t(one.by === me ? "you" : one.by)}: `}
+            {one.by === "system" ? "" : `${person(one.person) ?? t(one.by === me ? "you" : one.by)}: `}
             {t(`acts.${one.act}`, { version: one.version ?? quote.version })}
             {one.words === "" || one.by === "system" ? "" : ` (${one.words})`}
           </li>

@@ -3,7 +3,7 @@ import { useFormats } from "../../lib/formats";
 import { usePath } from "../../lib/path";
 import { List } from "../ui/List";
 import type { ListedQuote } from "./data.server";
-import { QuoteTag, quotesOf } from "./Parts";
+import { QuoteTag, quotesOf, useTurn } from "./Parts";
 import { SHOWN, type Shown, type Side } from "./words";
 
 interface Found {
@@ -48,18 +48,24 @@ export function QuoteList({ found: { title, quotes, counts, next, shown }, me }:
               <>
                 <a href={`${at}/${one.id}`}>{one.number}</a>
                 {one.sample ? ` ${s("link")}` : ""}
+                {one.unread ? (
+                  <>
+                    {" "}
+                    <strong className="small">{t("unread")}</strong>
+                  </>
+                ) : null}
               </>
             ),
           },
           me === "seller"
             ? { head: t("company"), of: (one) => one.company }
             : { head: t("cooperative"), of: (one) => one.cooperative?.[path] ?? "" },
-          { head: t("state"), of: (one) => <QuoteTag state={one.state} /> },
+          { head: t("state"), of: (one) => <QuoteTag state={one.state} over={one.over} /> },
           ...(stands
             ? [
                 {
                   head: t("turn"),
-                  of: (one: ListedQuote) => (one.turn === null ? "–" : t(one.turn === me ? "yourTurn" : "theirTurn")),
+                  of: (one: ListedQuote) => (one.turn === null ? "–" : <Turn quote={one} me={me} />),
                 },
                 { head: t("standsUntil"), of: (one: ListedQuote) => f.timeThere(one.expires_at) },
               ]
@@ -74,6 +80,14 @@ export function QuoteList({ found: { title, quotes, counts, next, shown }, me }:
   );
 }
 
+/** Whose turn it is; what waits for the reader stands out. */
+function Turn({ quote: { turn, approval }, me }: { quote: ListedQuote; me: Side }) {
+  const words = useTurn(me);
+  if (turn === null) return null;
+  const mine = approval === "yours" || (approval === null && turn === me);
+  return mine ? <strong>{words(turn, approval)}</strong> : words(turn, approval);
+}
+
 /** What became of a quote that was accepted: where it is paid, or what was ordered, which its page opens. */
 function LedTo({ quote, at }: { quote: ListedQuote; at: string }) {
   const t = useTranslations("quote");
@@ -81,7 +95,7 @@ function LedTo({ quote, at }: { quote: ListedQuote; at: string }) {
   const ordered = quote.order_id !== null;
   return (
     <>
-      {ordered ? <a href={`${at}#order`}>{t("ordered")}</a> : t("notOrdered")}
+      {ordered ? <a href={`${at}#order`}>{t("ordered")}</a> : quote.over === null ? t("notOrdered") : "–"}
       {quote.proforma_id === null ? null : (
         <>
           {" · "}

@@ -3,7 +3,7 @@ import { both, minor, unit } from "../../lib/shapes";
 import { RELEASES } from "../delivery/words";
 import { had } from "../samples/schema";
 import { truckPlan } from "./truck-plan";
-import { ACTS, BEARERS, ORDER_STATES, SHOWN, SIDES, STATES, type Shown } from "./words";
+import { ACTS, BEARERS, ORDER_STATES, OVERS, SHOWN, SIDES, STATES, type Shown } from "./words";
 
 // What the backend answers of quotes, to both sides.
 
@@ -26,7 +26,14 @@ export const head = z.object({
   company: z.string(),
   cooperative: both.nullable(),
 });
-const listed = head.extend({ order_id: z.string().nullable(), proforma_id: z.string().nullable() });
+const listed = head.extend({
+  order_id: z.string().nullable(),
+  proforma_id: z.string().nullable(),
+  unread: z.boolean(),
+  /** What waits for an approver of the company: whether it may be the reader. */
+  approval: z.enum(["yours", "theirs"]).nullable(),
+  over: z.enum(OVERS).nullable(),
+});
 export const quotesSchema = z.object({
   quotes: z.array(listed),
   counts: z.object({ open: z.int(), accepted: z.int(), ended: z.int() }),
@@ -115,6 +122,8 @@ const quote = head.extend({
   samples: z.array(had),
   sample_offers: z.array(z.string()),
   being_accepted: z.boolean(),
+  /** Its payment is there or on its way, and its order is not noted yet. */
+  being_ordered: z.boolean(),
   held: z.object({ until: z.string(), units: z.record(z.string(), z.number()) }).nullable(),
   versions: z.array(version),
   messages: z.array(
@@ -137,6 +146,8 @@ const quote = head.extend({
       person: z.string().nullable(),
       own: z.boolean(),
       approvers: z.array(z.string()),
+      may_approve: z.boolean(),
+      over: z.enum(OVERS).nullable(),
       words: z.string(),
       total_minor: minor,
       order_id: z.string().nullable(),

@@ -41,6 +41,9 @@ const OWN = [
   "agent_inactive",
   "own_company",
   "nothing_above_cap",
+  "being_paid",
+  "not_to_give_back",
+  "money_there",
 ] as const;
 
 /** What is refused because a quote is a part of a joint one. */

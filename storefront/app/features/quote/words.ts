@@ -22,7 +22,12 @@ export const ACTS = [
   "gave_way",
   "unpaid",
   "goods_accepted",
+  "given_back",
+  "approval_taken_back",
 ] as const;
+/** What became of an accepted quote without an order, or with one that is over. */
+export const OVERS = ["given_back", "unpaid", "order_cancelled"] as const;
+export type Over = (typeof OVERS)[number];
 export const ORDER_STATES = ["awaiting_approval", "placed", "declined", "cancelled"] as const;
 /** A quote stands so many days at most: longer is an agreement. */
 export const MAX_QUOTE_DAYS = 60;

@@ -60,6 +60,7 @@ export function ProformaStanding({ proforma }: { proforma: Proforma }) {
     return <p className="note good">{t(proforma.kind === "deposit" ? "debt.depositPaid" : "ordered")}</p>;
   if (proforma.because === "paid_by_card") return <p className="note">{t("paidByCard")}</p>;
   if (proforma.because === "order_cancelled") return <p className="note">{t("cancelled")}</p>;
+  if (proforma.because === "given_back") return <p className="note">{t("givenBack")}</p>;
   if (proforma.because === "parts_unpaid") return <p className="note warn">{t("shareOff", { came })}</p>;
   return <p className="note warn">{proforma.came_minor > 0 ? t("lapsedWith", { came }) : t("lapsed")}</p>;
 }

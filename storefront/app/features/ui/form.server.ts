@@ -22,6 +22,7 @@ export const KNOWN_CODES = [
   "payment_pending",
   "payment_failed",
   "quote_changed",
+  "quote_given_back",
   "quote_unpaid",
   "order_canceled",
   "not_found",

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { redirect } from "react-router";
 import { useTranslations } from "use-intl";
 import { z } from "zod";
@@ -17,6 +18,7 @@ import {
   Talk,
   Offered,
 } from "../../features/quote/Parts";
+import { overWords } from "../../features/quote/Paying";
 import { IsSample, SamplesOfQuote } from "../../features/samples/Parts";
 import { say } from "../../i18n/say.server";
 import { again, refusedAgain } from "../../features/quote/refusals.server";
@@ -71,6 +73,7 @@ export async function loader({ request, params }: Route.LoaderArgs) {
       ])
     : [null, null, []];
   return {
+    form_key: randomUUID(),
     quote,
     pools,
     usual,
@@ -105,7 +108,8 @@ export async function action({ request, params }: Route.ActionArgs) {
     return again(form, [{ field: NO_FIELD, text: proofWords(path, done.refusal) }], done.refusal.status);
   }
   if (intent === "say") {
-    const done = await desk.call(`${at(params.id)}/messages`, z.unknown(), { body: { words: text(form, "message") } });
+    const body = { words: text(form, "message"), key: text(form, "key") };
+    const done = await desk.call(`${at(params.id)}/messages`, z.unknown(), { body });
     return done.ok ? redirect(here, 303) : refusedAgain(path, form, done.refusal, "message");
   }
   if (intent === "rejected" || intent === "withdrawn") {
@@ -150,7 +154,8 @@ export default function DeskQuotePage({ loaderData, actionData }: Route.Componen
   const offering = problems !== undefined && actionData?.typed.intent === "offer";
   const open = quote.turn !== null;
   const countered = quote.state === "countered";
-  const waits = quote.orders[0]?.state === "awaiting_approval" && open;
+  const [order] = quote.orders;
+  const waits = order?.state === "awaiting_approval" && open;
   const last = quote.versions.at(-1);
   const unitsOf = (pool_id: string) => pools.find((one) => one.pool_id === pool_id);
   return (
@@ -164,7 +169,7 @@ export default function DeskQuotePage({ loaderData, actionData }: Route.Componen
         </h1>
         {offering ? null : <ProblemSummary problems={problems} />}
         <p>
-          <QuoteTag state={quote.state} />
+          <QuoteTag state={quote.state} over={quote.state === "accepted" ? (order?.over ?? null) : null} />
         </p>
         <Standing quote={quote} days={days} me="seller" />
         <OfAgreement quote={quote} me="seller" />
@@ -172,6 +177,15 @@ export default function DeskQuotePage({ loaderData, actionData }: Route.Componen
         {quote.joint ? <PartOfJoint joint={quote.joint} /> : null}
         {quote.being_accepted ? <p className="note">{t("beingAccepted")}</p> : null}
         {waits ? <p className="note">{t("theyApprove")}</p> : null}
+        {quote.being_ordered ? <p className="note good">{t("beingOrdered")}</p> : null}
+        {quote.state === "accepted" && order?.state === "cancelled" ? (
+          <p className="note warn">{overWords(t, order)}</p>
+        ) : null}
+        {order?.state === "placed" && order.order_id !== null ? (
+          <p id="order">
+            <a href={`/${path}/desk/orders/${order.order_id}/allocation`}>{t("deskOrder")}</a>
+          </p>
+        ) : null}
         {open && !quote.being_accepted && !waits ? (
           <form method="post" className="stack-s">
             <input type="hidden" name="upon_version" value={quote.version} />
@@ -304,7 +318,7 @@ export default function DeskQuotePage({ loaderData, actionData }: Route.Componen
           </VersionForm>
         </section>
       ) : null}
-      <Talk quote={quote} me="seller" may said={actionData} />
+      <Talk quote={quote} me="seller" may said={actionData} form_key={loaderData.form_key} />
       <QuoteLog quote={quote} me="seller" />
     </div>
   );

@@ -124,6 +124,19 @@ export default function CompanyPage({ loaderData, actionData }: Route.ComponentP
                   from: f.date(me.spent.first_day),
                   to: f.date(me.spent.last_day),
                 })}
+                {me.spent.waiting_minor > 0
+                  ? ` ${t("spentWaiting", { amount: f.money(me.spent.waiting_minor, one.currency) })}`
+                  : null}
+                {me.member.roles.includes("approver") ? (
+                  <>
+                    <br />
+                    {t("spentApproved", {
+                      amount: f.money(me.spent.approved_minor, one.currency),
+                      from: f.date(me.spent.first_day),
+                      to: f.date(me.spent.last_day),
+                    })}
+                  </>
+                ) : null}
               </>
             )}
           </dd>

@@ -9,8 +9,11 @@ import { JointTag, PartsOf } from "../../features/joint/Parts";
 import { refusedJoint } from "../../features/joint/refusals.server";
 import { jointsOf } from "../../features/joint/words";
 import { acceptedSchema } from "../../features/quote/data.server";
+import { usePerson } from "../../features/quote/Parts";
+import { GiveBack, overWords, WhoApproves } from "../../features/quote/Paying";
 import { again } from "../../features/quote/refusals.server";
 import { jointChoiceSchema, jointChosenSchema } from "../../features/transfer/data.server";
+import { stands } from "../../features/transfer/Parts";
 import { transferWords } from "../../features/transfer/refusals.server";
 import { Input, ProblemSummary } from "../../features/ui/Field";
 import { fieldOf, text } from "../../features/ui/form.server";
@@ -64,6 +67,18 @@ export async function action({ request, params }: Route.ActionArgs) {
     const done = await who.call(`${at(params.id)}/approval`, acceptedSchema, { body });
     return done.ok ? redirect(here, 303) : refusedJoint(path, form, done.refusal, "approval_words");
   }
+  if (intent === "give_back" || intent === "take_back_approval") {
+    const { joint_quote } = await who.read(at(params.id), jointSchema);
+    const state = intent === "give_back" ? "accepted" : "offered";
+    const part = joint_quote.parts.find((one) => one.state === state) ?? joint_quote.parts[0];
+    const to = `/wholesale/quotes/${encodeURIComponent(part?.id ?? "")}`;
+    const done =
+      intent === "give_back"
+        ? await who.call(`${to}/give-back`, z.unknown(), { body: { words: text(form, "give_back_words") } })
+        : await who.call(`${to}/approval/take-back`, z.unknown(), { body: {} });
+    const field = intent === "give_back" ? "give_back_words" : "intent";
+    return done.ok ? redirect(here, 303) : refusedJoint(path, form, done.refusal, field);
+  }
   const [withdraws, quote_id = "", version = ""] = intent.split(":");
   if (withdraws === "withdraw") {
     const done = await who.call(`/wholesale/quotes/${encodeURIComponent(quote_id)}/end`, z.unknown(), {
@@ -95,7 +110,11 @@ export default function JointQuotePage({ loaderData, actionData }: Route.Compone
   const buys = roles.includes("buyer");
   const waits = order?.state === "awaiting_approval" && open;
   const acts = open && buys && !waits && !joint.being_accepted;
-  const payable = joint.cart_id !== null && order?.state === "placed" && order.order_id === null;
+  const unpaid =
+    joint.cart_id !== null && order?.state === "placed" && order.order_id === null && !joint.being_ordered;
+  const money = transfer?.proformas.some((one) => stands(one) && one.paid_minor > 0) ?? false;
+  const payable = unpaid && !money;
+  const person = usePerson();
   return (
     <div className="stack-l">
       <section className="stack">
@@ -114,8 +133,10 @@ export default function JointQuotePage({ loaderData, actionData }: Route.Compone
         {joint.state === "over" ? <p className="note">{t("isOver")}</p> : null}
         {joint.state === "waiting" ? <p>{t("waits")}</p> : null}
         {open && joint.ends_at !== null ? <p>{t("firstClock", { time: f.timeThere(joint.ends_at) })}</p> : null}
+        {joint.being_ordered ? <p className="note good">{q("beingOrdered")}</p> : null}
+        {unpaid && money ? <p className="note">{q("moneyCame")}</p> : null}
         {payable ? <Pay joint={joint} amount={order.total_minor} /> : null}
-        {transfer && (payable || transfer.proformas.length > 0) ? (
+        {transfer && (unpaid || transfer.proformas.length > 0) ? (
           <JointTransfer choice={transfer} may={buys} problems={problems} />
         ) : null}
         {joint.state === "accepted" && order?.order_id && order.state === "placed" ? (
@@ -129,17 +150,29 @@ export default function JointQuotePage({ loaderData, actionData }: Route.Compone
           </p>
         ) : null}
         {joint.state === "accepted" && order?.state === "cancelled" ? (
-          <p className="note warn">{q(order.order_id ? "orderCancelled" : "unpaid")}</p>
+          <p className="note warn">{overWords(q, order)}</p>
         ) : null}
+        {payable && buys ? <GiveBack said={actionData} all /> : null}
         {order?.state === "declined" && open ? (
-          <p className="note warn">{q("declined", { who: order.person ?? "", words: order.words })}</p>
+          <p className="note warn">{q("declined", { who: person(order.person) ?? "", words: order.words })}</p>
         ) : null}
         {waits ? (
           <div className="panel stack-s">
             <p>
-              {q("waitsForApproval", { who: order.person ?? "", amount: f.money(order.total_minor, joint.currency) })}
+              {q("waitsForApproval", {
+                who: person(order.person) ?? "",
+                amount: f.money(order.total_minor, joint.currency),
+              })}
             </p>
-            {roles.includes("approver") ? (
+            <WhoApproves approvers={order.approvers} amount={f.money(order.total_minor, joint.currency)} />
+            {buys ? (
+              <form method="post">
+                <button className="button quiet" name="intent" value="take_back_approval">
+                  {q("takeBackApproval")}
+                </button>
+              </form>
+            ) : null}
+            {order.may_approve ? (
               <form method="post" className="stack-s" noValidate>
                 <Input name="approval_words" label={q("approvalWords")} maxLength={500} problems={problems} />
                 <p className="row">

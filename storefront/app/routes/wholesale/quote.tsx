@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { redirect } from "react-router";
 import { useTranslations } from "use-intl";
 import { z } from "zod";
@@ -14,13 +15,15 @@ import {
   QuoteTag,
   Standing,
   Talk,
+  usePerson,
 } from "../../features/quote/Parts";
+import { GiveBack, orderedHow, overWords, WhoApproves } from "../../features/quote/Paying";
 import { IsSample, SamplesOfQuote } from "../../features/samples/Parts";
 import { CarriageTable } from "../../features/truck/Carriage";
 import { carriageSchema, notesSchema } from "../../features/truck/data.server";
 import { DeliveryNotes } from "../../features/truck/Notes";
 import { choiceSchema, chosenSchema } from "../../features/transfer/data.server";
-import { TransferPanel } from "../../features/transfer/Parts";
+import { stands, TransferPanel } from "../../features/transfer/Parts";
 import { transferWords } from "../../features/transfer/refusals.server";
 import { deliveryAct, deliverySchema } from "../../features/delivery/data.server";
 import { DeliveryPanel } from "../../features/delivery/DeliveryPanel";
@@ -73,7 +76,7 @@ export async function loader({ request, params }: Route.LoaderArgs) {
       ])
     : [null, null, []];
   const days = daysUntil(quote.expires_at);
-  return { quote, roles: me.member.roles, prices, days, transfer, proofs, delivery, notes, carriage };
+  return { form_key: randomUUID(), quote, roles: me.member.roles, prices, days, transfer, proofs, delivery, notes, carriage };
 }
 
 /** Accepts, counters, ends, writes, approves, or goes to pay. */
@@ -133,8 +136,18 @@ export async function action({ request, params }: Route.ActionArgs) {
       ? redirect(`/${path}/wholesale/quick/list#lines`, 303)
       : refusedAgain(path, form, done.refusal, "intent");
   }
+  if (intent === "give_back") {
+    const body = { words: text(form, "give_back_words") };
+    const done = await who.call(`${at(params.id)}/give-back`, z.unknown(), { body });
+    return done.ok ? redirect(here, 303) : refusedAgain(path, form, done.refusal, "give_back_words");
+  }
+  if (intent === "take_back_approval") {
+    const done = await who.call(`${at(params.id)}/approval/take-back`, z.unknown(), { body: {} });
+    return done.ok ? redirect(here, 303) : refusedAgain(path, form, done.refusal, "intent");
+  }
   if (intent === "say") {
-    const done = await who.call(`${at(params.id)}/messages`, z.unknown(), { body: { words: text(form, "message") } });
+    const body = { words: text(form, "message"), key: text(form, "key") };
+    const done = await who.call(`${at(params.id)}/messages`, z.unknown(), { body });
     return done.ok ? redirect(here, 303) : refusedAgain(path, form, done.refusal, "message");
   }
   if (intent === "rejected" || intent === "withdrawn") {
@@ -166,6 +179,7 @@ export default function QuotePage({ loaderData, actionData }: Route.ComponentPro
   const path = usePath();
   const c = useTranslations("truck");
   const { quote, roles, prices, days, transfer, proofs, delivery, notes, carriage } = loaderData;
+  const person = usePerson();
   const problems = actionData?.problems;
   const countering = problems !== undefined && actionData?.typed.intent === "counter";
   const open = quote.turn !== null;
@@ -173,7 +187,11 @@ export default function QuotePage({ loaderData, actionData }: Route.ComponentPro
   const buys = roles.includes("buyer");
   const [order] = quote.orders;
   const waits = order?.state === "awaiting_approval" && open;
-  const payable = alone && quote.cart_id !== null && order?.state === "placed" && order.order_id === null;
+  const unpaid =
+    alone && quote.cart_id !== null && order?.state === "placed" && order.order_id === null && !quote.being_ordered;
+  const proforma = transfer?.proforma && stands(transfer.proforma) ? transfer.proforma : null;
+  const money = proforma !== null && proforma.paid_minor > 0;
+  const granted = proforma?.state === "granted";
   const last = quote.versions.at(-1);
   const theirs = quote.by === "seller" && quote.state === "offered";
   return (
@@ -187,14 +205,16 @@ export default function QuotePage({ loaderData, actionData }: Route.ComponentPro
         </h1>
         {countering ? null : <ProblemSummary problems={problems} />}
         <p>
-          <QuoteTag state={quote.state} />
+          <QuoteTag state={quote.state} over={quote.state === "accepted" ? (order?.over ?? null) : null} />
         </p>
         <Standing quote={quote} days={days} me="buyer" />
         <OfAgreement quote={quote} me="buyer" />
         <IsSample quote={quote} me="buyer" />
         {quote.joint ? <PartOfJoint joint={quote.joint} /> : null}
         {quote.being_accepted ? <p className="note">{t("beingAccepted")}</p> : null}
-        {payable ? (
+        {quote.being_ordered ? <p className="note good">{t("beingOrdered")}</p> : null}
+        {unpaid && money ? <p className="note">{t("moneyCame")}</p> : null}
+        {unpaid && !money && !granted ? (
           <form method="post" className="panel stack-s">
             <p>{t("payLead", { time: f.timeThere(quote.expires_at) })}</p>
             <p>
@@ -216,7 +236,7 @@ export default function QuotePage({ loaderData, actionData }: Route.ComponentPro
         ) : null}
         {quote.state === "accepted" && order?.state === "placed" && order.order_id ? (
           <p className="note good" id="order">
-            {t("paid")}{" "}
+            {orderedHow(t, f, transfer)}{" "}
             {order.order_key === null ? null : (
               <a href={`/${path}/orders/${order.order_id}?key=${encodeURIComponent(order.order_key)}`}>
                 {t("toOrder")}
@@ -225,22 +245,29 @@ export default function QuotePage({ loaderData, actionData }: Route.ComponentPro
           </p>
         ) : null}
         {quote.state === "accepted" && order?.state === "cancelled" ? (
-          <p className="note warn">{t(order.order_id ? "orderCancelled" : "unpaid")}</p>
+          <p className="note warn">{overWords(t, order)}</p>
         ) : null}
+        {unpaid && buys && !money && !granted ? <GiveBack said={actionData} /> : null}
         {order?.state === "declined" && open ? (
-          <p className="note warn">{t("declined", { who: order.person ?? "", words: order.words })}</p>
+          <p className="note warn">{t("declined", { who: person(order.person) ?? "", words: order.words })}</p>
         ) : null}
         {waits ? (
           <div className="panel stack-s">
             <p>
-              {t("waitsForApproval", { who: order.person ?? "", amount: f.money(order.total_minor, quote.currency) })}
+              {t("waitsForApproval", {
+                who: person(order.person) ?? "",
+                amount: f.money(order.total_minor, quote.currency),
+              })}
             </p>
-            <p>
-              {order.approvers.length === 0
-                ? t("noApprover")
-                : t("approvers", { who: order.approvers.join(path === "zh" ? "、" : ", ") })}
-            </p>
-            {alone && roles.includes("approver") && !order.own ? (
+            <WhoApproves approvers={order.approvers} amount={f.money(order.total_minor, quote.currency)} />
+            {alone && buys ? (
+              <form method="post">
+                <button className="button quiet" name="intent" value="take_back_approval">
+                  {t("takeBackApproval")}
+                </button>
+              </form>
+            ) : null}
+            {alone && order.may_approve ? (
               <form method="post" className="stack-s" noValidate>
                 <Input
                   name="approval_words"
@@ -336,7 +363,7 @@ export default function QuotePage({ loaderData, actionData }: Route.ComponentPro
           </button>
         </form>
       ) : null}
-      <Talk quote={quote} me="buyer" may={buys} said={actionData} />
+      <Talk quote={quote} me="buyer" may={buys} said={actionData} form_key={loaderData.form_key} />
       <QuoteLog quote={quote} me="buyer" />
     </div>
   );

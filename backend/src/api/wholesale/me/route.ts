@@ -17,6 +17,10 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
     },
     spent: spent && {
       spent_minor: Number(spent.spent_minor),
+      /** What waits for an approver: limits count it beside what is spent. */
+      waiting_minor: Number(spent.waiting_minor),
+      /** What they have let through of others', by the day they did: it counts for their word, not for what they buy. */
+      approved_minor: Number(spent.approved_minor),
       first_day: spent.window.first_day,
       last_day: spent.window.last_day,
     },

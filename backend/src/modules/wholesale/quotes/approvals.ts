@@ -1,6 +1,7 @@
 import { decideApproval, ok, refuse, type Refusal, type Result, type SpentOrder } from "@commonlot/domain";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { inTransaction, row, rows, type Sql } from "../../../lib/sql";
+import { approvedBy } from "../companies/spent";
 import { lockCompany_ } from "../companies/company-rows";
 import type { Company, Member } from "../companies/company-types";
 import { event_, findQuote, isOf, lockQuote_ } from "./quote-rows";
@@ -15,9 +16,6 @@ export interface WaitingOrder {
   total_minor: bigint;
   currency: string;
 }
-
-/** The longest window is a month, and no month is longer than this. */
-const LONGEST_WINDOW_MS = 33 * 86_400_000;
 
 /** Who decides about what waits, and taking the question back (docs/adr/0051). */
 export class Approvals {
@@ -127,16 +125,4 @@ function mayApprove(
     words: "",
     now,
   }).ok;
-}
-
-/** What these approvers have let through, by the day they did; one query for any number of them. */
-export async function approvedBy(sql: Sql, member_ids: readonly string[], now: Date): Promise<SpentOrder[]> {
-  if (member_ids.length === 0) return [];
-  const found = await rows<{ order_id: string; person: string; asked_at: Date; total_minor: string }>(
-    sql,
-    `select id as order_id, decided_by as person, decided_at as asked_at, total_minor from company_order
-     where decided_by = any(?) and decided_at >= ? and state = 'placed' order by decided_at, id`,
-    [[...member_ids], new Date(now.getTime() - LONGEST_WINDOW_MS)],
-  );
-  return found.map(({ total_minor, ...one }) => ({ ...one, total_minor: BigInt(total_minor), state: "placed" as const }));
 }
