@@ -6,6 +6,8 @@ import type ParcelService from "../../modules/parcel/service";
 import type { PoolTasks } from "../../modules/pool/activity";
 import type PoolService from "../../modules/pool/service";
 import type SettlementService from "../../modules/settlement/service";
+import type WholesaleService from "../../modules/wholesale/service";
+import type { WholesaleTasks } from "../../modules/wholesale/waiting";
 import type VillageService from "../../modules/village/service";
 
 /** What people did at a cooperative, in all rooms, newest first; the names of who did it beside. */
@@ -33,21 +35,26 @@ export async function readActivity(
   return { activity, names, next: nextCursor(activity, input.limit) };
 }
 
-/** How much waits for somebody at a cooperative; `money`: also what only those who see money may approve. */
+const NOTHING: WholesaleTasks = { companies: 0, quotes: 0, agreements: 0 };
+
+/** How much waits for somebody at a cooperative; `money`: also what only those who see money may approve; `sells`: also what its managers answer. */
 export async function readTasks(
   container: MedusaContainer,
-  { cooperative_id, money }: { cooperative_id: string; money: boolean },
-): Promise<PoolTasks & { settlement: number; bank: number; claims: number }> {
+  { cooperative_id, money, sells }: { cooperative_id: string; money: boolean; sells: boolean },
+): Promise<PoolTasks & WholesaleTasks & { settlement: number; bank: number; claims: number; transfers: number }> {
+  const wholesale: WholesaleService = container.resolve("wholesale");
   const pools: PoolService = container.resolve("pool");
   const settlement: SettlementService = container.resolve("settlement");
   const parcels: ParcelService = container.resolve("parcel");
-  const [tasks, periods, items, claims] = await Promise.all([
+  const [tasks, periods, items, claims, transfers, sales] = await Promise.all([
     pools.activity.waiting(cooperative_id),
     money ? settlement.periodsToApprove(cooperative_id) : 0,
     money ? settlement.openItems.count(cooperative_id) : 0,
     parcels.claims.waiting(cooperative_id),
+    money ? settlement.transfers.waiting(cooperative_id) : 0,
+    sells ? wholesale.waitingFor(cooperative_id) : NOTHING,
   ]);
-  return { ...tasks, settlement: periods, bank: items, claims };
+  return { ...tasks, ...sales, settlement: periods, bank: items, claims, transfers };
 }
 
 function newestFirst(a: Activity, b: Activity): number {

@@ -11,6 +11,10 @@ const PAGES = {
   claims: "claims",
   settlement: "settlement",
   bank: "bank-open-items",
+  companies: "companies",
+  quotes: "quotes",
+  agreements: "agreements",
+  transfers: "transfers",
 } as const;
 export type Task = keyof typeof PAGES;
 

@@ -56,6 +56,8 @@ export const ordersSchema = z.object({
     z.object({
       order_id: z.string(),
       display_id: z.number().nullable(),
+      company: z.string().nullable(),
+      place: z.string().nullable(),
       planned_at: z.string(),
       gross_g: z.int(),
       parcels: z.int(),

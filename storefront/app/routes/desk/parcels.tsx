@@ -111,6 +111,12 @@ export default function ParcelsPage({ loaderData, actionData }: Route.ComponentP
               <>
                 {order.display_id === null ? order.order_id : `#${order.display_id}`}
                 <br />
+                {order.company === null && order.place === null ? null : (
+                  <>
+                    <span className="small">{[order.company, order.place].filter(Boolean).join(" · ")}</span>
+                    <br />
+                  </>
+                )}
                 <a className="line-link" href={`/${path}/desk/orders/${order.order_id}/allocation`}>
                   {t("whoFills")}
                 </a>

@@ -1,9 +1,10 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
 import { nextCursor } from "../../../lib/keyset";
-import { orderNumbers } from "../../../lib/order-numbers";
+import { orderNumbers, placesOfOrders } from "../../../lib/order-numbers";
 import type { PlanProof } from "../../../modules/parcel/plan-progress";
 import type ParcelService from "../../../modules/parcel/service";
 import { safeNumber } from "../../../modules/parcel/types";
+import type WholesaleService from "../../../modules/wholesale/service";
 import { requireMember } from "../scope";
 import type { OrdersQuery } from "./validators";
 
@@ -17,8 +18,11 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
     before,
   });
   const order_ids = page.map((order) => order.order_id);
-  const [numbers, proofs] = await Promise.all([
+  const wholesale: WholesaleService = req.scope.resolve("wholesale");
+  const [numbers, companies, places, proofs] = await Promise.all([
     orderNumbers(req.scope, order_ids),
+    wholesale.orders.companiesOf(order_ids),
+    placesOfOrders(req.scope, order_ids),
     parcels.plans.progress.proofs(order_ids),
   ]);
   const proofOf = new Map(proofs.map((proof) => [proof.order_id, proof]));
@@ -26,6 +30,10 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
     orders: page.map((order) => ({
       order_id: order.order_id,
       display_id: numbers.get(order.order_id) ?? null,
+      /** The company that ordered; null: a buyer of the shop, who is named where parcels are packed. */
+      company: companies.get(order.order_id)?.company ?? null,
+      /** Province and city that its parcels go to; null where they go to addressees, or none is known. */
+      place: companies.get(order.order_id)?.to_addressees ? null : (places.get(order.order_id) ?? null),
       planned_at: order.planned_at,
       gross_g: order.gross_g,
       parcels: Object.values(order.states).reduce((sum, count) => sum + count, 0),

@@ -11,5 +11,9 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
   const parcels: ParcelService = req.scope.resolve("parcel");
   const today = rateDay();
   const rate_cards = { ...(await parcels.rateCards.cover(cooperative_id, today)), today };
-  res.json({ rate_cards, tasks: await readTasks(req.scope, { cooperative_id, money }), may_read_activity: money });
+  res.json({
+    rate_cards,
+    tasks: await readTasks(req.scope, { cooperative_id, money, sells: role === "manager" }),
+    may_read_activity: money,
+  });
 }

@@ -18,6 +18,7 @@ import { journalOf, writeJournals } from "../ledger";
 import { asResult, notAllowed, notFound } from "../refusals";
 import {
   LEFT,
+  linesWaiting,
   lineViews,
   statementView,
   statementViews,
@@ -85,6 +86,11 @@ export class IncomingTransfers {
 
   statements(asked: { cooperative_id: string; limit: number; cursor?: string | undefined }): Promise<StatementView[]> {
     return statementViews(this.sql, asked);
+  }
+
+  /** Lines of which somebody has to say what becomes of what is left. */
+  waiting(cooperative_id: string): Promise<number> {
+    return linesWaiting(this.sql, cooperative_id);
   }
 
   /** Lines of a cooperative, newest first: those that wait for a person, that are kept for their company, or all. */

@@ -80,6 +80,15 @@ const SUMS = `select l.id, l.amount_minor - coalesce(sum(u.amount_minor) filter 
     coalesce(array_agg(u.proforma_id) filter (where u.proforma_id is not null and u.undone_at is null), '{}') as pays
   from transfer_line l left join transfer_use u on u.line_id = l.id where l.cooperative_id = ? group by l.id`;
 
+export async function linesWaiting(sql: Sql, cooperative_id: string): Promise<number> {
+  const found = await row<{ count: number }>(
+    sql,
+    `select count(*)::int as count from transfer_line l where l.cooperative_id = ? and l.kept_at is null and ${LEFT} > 0`,
+    [cooperative_id],
+  );
+  return found?.count ?? 0;
+}
+
 type Found = Omit<LineView, "amount_minor" | "left_minor" | "returned_minor" | "kept" | "pays" | "suggestions"> & {
   amount_minor: string;
   left_minor: string;
