@@ -14,6 +14,7 @@ import {
   type QuoteVersionInput,
   type VersionDraft,
 } from "../../modules/wholesale/quotes/quote-types";
+import { freightTermColumns } from "../../modules/wholesale/quotes/quote-rows";
 import type WholesaleService from "../../modules/wholesale/service";
 import { truckOf } from "./quote-carriage";
 import { linesOfForm, quoteLine } from "./quote-goods";
@@ -32,6 +33,8 @@ export async function offerQuote(
   const wholesale: WholesaleService = container.resolve("wholesale");
   const pools: PoolService = container.resolve("pool");
   const { upon_version, expires_at, priority } = input;
+  const twice = await writtenBefore(wholesale, by, quote_id, input);
+  if (twice) return twice;
   const quote = valueOf(await wholesale.quotes.mayWrite(by, { quote_id, upon_version, expires_at }));
   const { terms } = await wholesale.companies.terms(quote.company_id);
   const inspection = input.inspection ?? DEFAULT_INSPECTION;
@@ -47,7 +50,7 @@ export async function offerQuote(
   if (!written.ok) {
     // Somebody was quicker: what stands is held again as it stands.
     await holdAsOffered(container, quote_id);
-    return valueOf(written);
+    return (await writtenBefore(wholesale, by, quote_id, input)) ?? valueOf(written);
   }
   valueOf(await pools.quoteHolds.set({ ...hold, how: "exactly" }));
   return written.value;
@@ -62,6 +65,8 @@ export async function counterQuote(
 ): Promise<{ version: number }> {
   const wholesale: WholesaleService = container.resolve("wholesale");
   const { upon_version } = input;
+  const twice = await writtenBefore(wholesale, by, quote_id, input);
+  if (twice) return twice;
   const quote = valueOf(await wholesale.quotes.mayWrite(by, { quote_id, upon_version, expires_at: null }));
   const before = await wholesale.quotes.lastOffer(quote_id);
   const asked = await draftOf(container, quote, input);
@@ -72,7 +77,42 @@ export async function counterQuote(
     terms: before?.terms ?? null,
     inspection: before?.inspection ?? null,
   };
-  return valueOf(await wholesale.quotes.write(by, { quote_id, upon_version, expires_at: null, draft }));
+  const written = await wholesale.quotes.write(by, { quote_id, upon_version, expires_at: null, draft });
+  if (!written.ok) return (await writtenBefore(wholesale, by, quote_id, input)) ?? valueOf(written);
+  return written.value;
+}
+
+/** The last version, when this person has written it upon the same one with the same form: pressed twice it is theirs, and not somebody's newer one. */
+async function writtenBefore(
+  { quotes }: WholesaleService,
+  by: QuoteActor,
+  quote_id: string,
+  input: QuoteVersionInput & Partial<Omit<QuoteOfferInput, keyof QuoteVersionInput>>,
+): Promise<{ version: number } | undefined> {
+  const quote = await quotes.one(by, quote_id);
+  if (quote?.version !== input.upon_version + 1) return undefined;
+  const last = await quotes.version(quote_id, quote.version);
+  if (last?.by !== by.side || last.person !== by.id) return undefined;
+  const until = input.expires_at ?? last.expires_at;
+  const same =
+    until.getTime() === last.expires_at.getTime() &&
+    linesText(last.lines) === linesText(input.lines) &&
+    last.freight_minor === BigInt(input.freight_minor) &&
+    last.deliver_on === input.deliver_on &&
+    last.words === input.words &&
+    String(freightTermColumns(last.freight_term)) === String(freightTermColumns(input.freight_term)) &&
+    (input.priority ?? quote.priority) === quote.priority &&
+    (input.ship_by === undefined || (input.ship_by === "truck") === (last.truck != null)) &&
+    (input.truck_rate_id === undefined || input.truck_rate_id === last.truck?.rate_id) &&
+    (input.inspection === undefined ||
+      (input.inspection.days === last.inspection?.days && input.inspection.release === last.inspection.release));
+  return same ? { version: quote.version } : undefined;
+}
+
+function linesText(
+  lines: readonly { variant_id: string; packs: number; price_minor: bigint | number | null }[],
+): string {
+  return lines.map((one) => `${one.variant_id} ${one.packs} ${one.price_minor ?? ""}`).join();
 }
 
 /** Either side ends it, and what it holds is free at once; a worker frees it when this process dies in between. */
