@@ -53,7 +53,7 @@ export function addresseesOrder(world: () => World): void {
     await buyer.page.getByText(/超过了他的额度，等审批人决定/).waitFor();
     await checked(buyer, "to-approve");
     // Approver as well, but not of their own; an owner without the role is told so.
-    await buyer.page.getByText("公司里还没有别人能审批").waitFor();
+    await buyer.page.getByText("公司里现在没有人能批准").waitFor();
     expect(await buyer.page.getByRole("button", { name: "同意", exact: true }).count()).toBe(0);
 
     // Nobody else approves yet: the owner takes it on.

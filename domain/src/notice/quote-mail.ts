@@ -60,7 +60,9 @@ function chinese(about: QuoteMail, to: "buyer" | "seller", of: QuoteMailFacts): 
     unpaid: ["到期没有付款", "已接受的报价到期没有付款，货已放回，没有收钱。"],
     given_back: [
       "成交的报价已退回",
-      to === "buyer" ? "已接受的报价退回了，货已放回，没有收钱。" : `${of.company}退回了已接受的报价，货已放回，没有收钱。`,
+      to === "buyer"
+        ? "已接受的报价退回了，货已放回，没有收钱。"
+        : `${of.company}退回了已接受的报价，货已放回，没有收钱。`,
     ],
     no_approver: [
       "没有人能审批",

@@ -36,6 +36,7 @@ import { QuoteMails } from "./quotes/quote-mails";
 import { Quotes } from "./quotes/quotes";
 import { SampleOffers } from "./samples/sample-offers";
 import { Samples } from "./samples/samples";
+import { waitingFor, type WholesaleTasks } from "./waiting";
 import AddresseeList from "./models/addressee-list";
 import {
   addresseesOf,
@@ -215,6 +216,11 @@ class WholesaleService extends MedusaService({ AddresseeList }) {
     if (!found || found.company_id !== null || (found.customer_id !== null && found.customer_id !== customer_id))
       return undefined;
     return summaryOf(found);
+  }
+
+  /** What waits for the managers of a cooperative. */
+  waitingFor(cooperative_id: string): Promise<WholesaleTasks> {
+    return waitingFor(this.sql, cooperative_id);
   }
 
   /** To how many addressees a list goes; undefined when there is none. A number, so whoever knows the order may have it. */

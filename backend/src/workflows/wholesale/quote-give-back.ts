@@ -86,10 +86,7 @@ export function stillToPay(container: MedusaContainer, cart_id: string): MayIssu
 export async function beingPaid(container: MedusaContainer, cart_id: string): Promise<boolean> {
   const pools: PoolService = container.resolve("pool");
   const { proformas }: SettlementService = container.resolve("settlement");
-  const [[hold], transferred] = await Promise.all([
-    pools.cartHolds.of([cart_id]),
-    proformas.isBeingOrdered(cart_id),
-  ]);
+  const [[hold], transferred] = await Promise.all([pools.cartHolds.of([cart_id]), proformas.isBeingOrdered(cart_id)]);
   return transferred || isClaimed(hold?.state ?? null);
 }
 

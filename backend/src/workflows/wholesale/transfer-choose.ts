@@ -129,10 +129,7 @@ export async function orderOnAccount(
   const credit = await creditTerms(container, by.company_id);
   const { amount_minor } = part;
   const granted = valueOf(
-    await proformas.grant(
-      { ...asked, amount_minor, net_days: terms.net_days, credit },
-      stillToPay(container, cart_id),
-    ),
+    await proformas.grant({ ...asked, amount_minor, net_days: terms.net_days, credit }, stillToPay(container, cart_id)),
   );
   killPoint("account_granted");
   return { proforma_id: granted.id };

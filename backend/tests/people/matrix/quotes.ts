@@ -77,7 +77,13 @@ export const QUOTE_ROWS: readonly Row[] = [
     body: () => ({}),
     expect: company(409, 404),
   },
-  { method: "POST", path: "/wholesale/quotes/:id/give-back", ids: of("quote"), body: () => ({}), expect: company(400, 404) },
+  {
+    method: "POST",
+    path: "/wholesale/quotes/:id/give-back",
+    ids: of("quote"),
+    body: () => ({}),
+    expect: company(400, 404),
+  },
   {
     method: "POST",
     path: "/wholesale/quotes/:id/end",

@@ -14,7 +14,10 @@ export interface GiveBackFacts {
   /** What a card's processor says is taken, authorised or under way. */
   readonly card: boolean;
   /** Proformas that still count. `came_minor`: matched to them now, minor units. */
-  readonly transfers: readonly { readonly state: "open" | "paid" | "granted" | "ordered"; readonly came_minor: bigint }[];
+  readonly transfers: readonly {
+    readonly state: "open" | "paid" | "granted" | "ordered";
+    readonly came_minor: bigint;
+  }[];
 }
 
 export type GiveBackRefusal = Refusal<"not_to_give_back" | "being_paid" | "money_there">;

@@ -50,7 +50,15 @@ export type Act = z.output<typeof act>;
 
 export const meSchema = z.object({
   member: z.object({ id: z.string(), name: z.string(), email: z.string().nullable(), roles: z.array(role), limits }),
-  spent: z.object({ spent_minor: minor, waiting_minor: minor, approved_minor: minor, first_day: z.string(), last_day: z.string() }).nullable(),
+  spent: z
+    .object({
+      spent_minor: minor,
+      waiting_minor: minor,
+      approved_minor: minor,
+      first_day: z.string(),
+      last_day: z.string(),
+    })
+    .nullable(),
   company: companyFields,
 });
 

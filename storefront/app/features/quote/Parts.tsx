@@ -51,8 +51,8 @@ export function Standing({ quote, days, me }: { quote: Quote; days: number; me: 
   return (
     <div className="panel stack-s">
       <p>
-        <strong>{turn(quote.turn, approval)}</strong>{" "}
-        {t("until", { time: f.timeThere(quote.expires_at) })} · {days > 0 ? t("daysLeft", { days }) : t("lastDay")}
+        <strong>{turn(quote.turn, approval)}</strong> {t("until", { time: f.timeThere(quote.expires_at) })} ·{" "}
+        {days > 0 ? t("daysLeft", { days }) : t("lastDay")}
       </p>
       <p className={quote.held ? "" : "muted"}>
         {quote.held

@@ -110,8 +110,7 @@ export default function JointQuotePage({ loaderData, actionData }: Route.Compone
   const buys = roles.includes("buyer");
   const waits = order?.state === "awaiting_approval" && open;
   const acts = open && buys && !waits && !joint.being_accepted;
-  const unpaid =
-    joint.cart_id !== null && order?.state === "placed" && order.order_id === null && !joint.being_ordered;
+  const unpaid = joint.cart_id !== null && order?.state === "placed" && order.order_id === null && !joint.being_ordered;
   const money = transfer?.proformas.some((one) => stands(one) && one.paid_minor > 0) ?? false;
   const payable = unpaid && !money;
   const person = usePerson();

@@ -76,7 +76,18 @@ export async function loader({ request, params }: Route.LoaderArgs) {
       ])
     : [null, null, []];
   const days = daysUntil(quote.expires_at);
-  return { form_key: randomUUID(), quote, roles: me.member.roles, prices, days, transfer, proofs, delivery, notes, carriage };
+  return {
+    form_key: randomUUID(),
+    quote,
+    roles: me.member.roles,
+    prices,
+    days,
+    transfer,
+    proofs,
+    delivery,
+    notes,
+    carriage,
+  };
 }
 
 /** Accepts, counters, ends, writes, approves, or goes to pay. */

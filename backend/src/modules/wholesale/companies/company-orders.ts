@@ -51,6 +51,18 @@ export class CompanyOrders {
     );
   }
 
+  /** By order, the company whose order it is; orders of no company are missing. */
+  async companiesOf(order_ids: readonly string[]): Promise<Map<string, { company: string; to_addressees: boolean }>> {
+    const found = await rows<{ order_id: string; company: string; to_addressees: boolean }>(
+      this.sql,
+      `select o.order_id, c.name as company, bool_or(q.addressee_list_id is not null) as to_addressees
+       from company_order o join company c on c.id = o.company_id join quote q on q.id = o.quote_id
+       where o.order_id = any(?) group by o.order_id, c.name`,
+      [[...order_ids]],
+    );
+    return new Map(found.map(({ order_id, ...one }) => [order_id, one]));
+  }
+
   /** Whether a cart is still to be paid, in the caller's transaction and until its end: nobody gives it back meanwhile. */
   async toPay_(tx: Transaction, cart_id: string): Promise<boolean> {
     const found = await rows<{ open: boolean }>(

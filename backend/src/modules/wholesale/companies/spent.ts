@@ -46,7 +46,10 @@ export async function spentNow(
   const window = windowOf(company, member, now);
   if (window === null) return null;
   const { member_id } = member;
-  const [orders, approved] = await Promise.all([ordersOf(sql, member_id, window.from), approvedBy(sql, [member_id], now)]);
+  const [orders, approved] = await Promise.all([
+    ordersOf(sql, member_id, window.from),
+    approvedBy(sql, [member_id], now),
+  ]);
   const sum = (state: SpentOrder["state"]) =>
     spentIn(
       orders.filter((one) => one.state === state),
@@ -84,5 +87,9 @@ export async function approvedBy(sql: Sql, member_ids: readonly string[], now: D
      where decided_by = any(?) and decided_at >= ? and state = 'placed' order by decided_at, id`,
     [[...member_ids], new Date(now.getTime() - LONGEST_WINDOW_MS)],
   );
-  return found.map(({ total_minor, ...one }) => ({ ...one, total_minor: BigInt(total_minor), state: "placed" as const }));
+  return found.map(({ total_minor, ...one }) => ({
+    ...one,
+    total_minor: BigInt(total_minor),
+    state: "placed" as const,
+  }));
 }

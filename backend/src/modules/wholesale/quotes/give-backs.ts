@@ -47,11 +47,10 @@ export class GiveBacks {
       });
       if (!decided.ok) return decided;
       if (decided.value === "done") return ok(undefined);
-      await rows(
-        tx,
-        `update company_order set state = 'cancelled', words = ?, updated_at = now() where id = any(?)`,
-        [GIVEN_BACK, orders.map((one) => one.id)],
-      );
+      await rows(tx, `update company_order set state = 'cancelled', words = ?, updated_at = now() where id = any(?)`, [
+        GIVEN_BACK,
+        orders.map((one) => one.id),
+      ]);
       await beside.free_(tx);
       const words = input.words.trim();
       for (const { quote_id, version } of orders) {

@@ -191,7 +191,10 @@ export class Quotes extends QuoteReading {
   }
 
   /** Words beside the versions, whatever became of the quote. `key`: of the form, which says a thing once. */
-  say(by: QuoteActor, input: { quote_id: string; words: string; key?: string | undefined }): Promise<Result<void, Refusal>> {
+  say(
+    by: QuoteActor,
+    input: { quote_id: string; words: string; key?: string | undefined },
+  ): Promise<Result<void, Refusal>> {
     return inTransaction(this.sql, async (tx) => {
       const quote = await lockQuote_(tx, input.quote_id);
       if (!quote || !isOf(by, quote)) return QUOTE_NOT_THERE;
