@@ -1,11 +1,11 @@
 import { useTranslations } from "use-intl";
-import type { useFormats } from "../../lib/formats";
+import { useFormats } from "../../lib/formats";
 import { usePath } from "../../lib/path";
 import type { TransferChoice } from "../transfer/data.server";
 import { isOpenDebt } from "../transfer/Parts";
 import { Input } from "../ui/Field";
 import type { Quote } from "./data.server";
-import type { Said } from "./Parts";
+import { usePerson, type Said } from "./Parts";
 
 type QuoteWords = ReturnType<typeof useTranslations<"quote">>;
 type Order = Pick<Quote["orders"][number], "over" | "order_id">;
@@ -24,7 +24,7 @@ export function overWords(t: QuoteWords, { over, order_id }: Order): string {
 }
 
 /** Those whose own limits allow it now; where there are none, what an owner does. */
-export function WhoApproves({ approvers, amount }: { approvers: readonly string[]; amount: string }) {
+function WhoApproves({ approvers, amount }: { approvers: readonly string[]; amount: string }) {
   const t = useTranslations("quote");
   const path = usePath();
   if (approvers.length > 0) return <p>{t("approvers", { who: approvers.join(path === "zh" ? "、" : ", ") })}</p>;
@@ -32,6 +32,59 @@ export function WhoApproves({ approvers, amount }: { approvers: readonly string[
     <p className="note warn">
       {t("noneAble", { amount })} <a href={`/${path}/wholesale/members`}>{t("toMembers")}</a>
     </p>
+  );
+}
+
+/** What waits for an approver: who asked and who may decide, the approver's own word, and taking the question back. */
+export function AwaitingApproval({
+  order,
+  currency,
+  acts,
+  buys,
+  said,
+}: {
+  order: Pick<Quote["orders"][number], "person" | "total_minor" | "approvers" | "may_approve">;
+  currency: string;
+  /** Not where a part of a joint quote is shown by itself. */
+  acts: boolean;
+  buys: boolean;
+  said: Said | undefined;
+}) {
+  const t = useTranslations("quote");
+  const f = useFormats();
+  const person = usePerson();
+  const amount = f.money(order.total_minor, currency);
+  return (
+    <div className="panel stack-s">
+      <p>{t("waitsForApproval", { who: person(order.person) ?? "", amount })}</p>
+      <WhoApproves approvers={order.approvers} amount={amount} />
+      {acts && order.may_approve ? (
+        <form method="post" className="stack-s" noValidate>
+          <Input
+            name="approval_words"
+            label={t("approvalWords")}
+            maxLength={500}
+            defaultValue={said?.typed.approval_words}
+            problems={said?.problems}
+          />
+          <p className="row">
+            <button className="button" name="intent" value="approved">
+              {t("approve")}
+            </button>
+            <button className="button second" name="intent" value="declined">
+              {t("decline")}
+            </button>
+          </p>
+        </form>
+      ) : null}
+      {acts && buys ? (
+        <form method="post">
+          <button className="button quiet" name="intent" value="take_back_approval">
+            {t("takeBackApproval")}
+          </button>
+        </form>
+      ) : null}
+    </div>
   );
 }
 

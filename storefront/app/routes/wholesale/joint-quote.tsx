@@ -10,12 +10,12 @@ import { refusedJoint } from "../../features/joint/refusals.server";
 import { jointsOf } from "../../features/joint/words";
 import { acceptedSchema } from "../../features/quote/data.server";
 import { usePerson } from "../../features/quote/Parts";
-import { GiveBack, overWords, WhoApproves } from "../../features/quote/Paying";
+import { AwaitingApproval, GiveBack, overWords } from "../../features/quote/Paying";
 import { again } from "../../features/quote/refusals.server";
 import { jointChoiceSchema, jointChosenSchema } from "../../features/transfer/data.server";
 import { stands } from "../../features/transfer/Parts";
 import { transferWords } from "../../features/transfer/refusals.server";
-import { Input, ProblemSummary } from "../../features/ui/Field";
+import { ProblemSummary } from "../../features/ui/Field";
 import { fieldOf, text } from "../../features/ui/form.server";
 import { say } from "../../i18n/say.server";
 import { useFormats } from "../../lib/formats";
@@ -155,37 +155,7 @@ export default function JointQuotePage({ loaderData, actionData }: Route.Compone
         {order?.state === "declined" && open ? (
           <p className="note warn">{q("declined", { who: person(order.person) ?? "", words: order.words })}</p>
         ) : null}
-        {waits ? (
-          <div className="panel stack-s">
-            <p>
-              {q("waitsForApproval", {
-                who: person(order.person) ?? "",
-                amount: f.money(order.total_minor, joint.currency),
-              })}
-            </p>
-            <WhoApproves approvers={order.approvers} amount={f.money(order.total_minor, joint.currency)} />
-            {buys ? (
-              <form method="post">
-                <button className="button quiet" name="intent" value="take_back_approval">
-                  {q("takeBackApproval")}
-                </button>
-              </form>
-            ) : null}
-            {order.may_approve ? (
-              <form method="post" className="stack-s" noValidate>
-                <Input name="approval_words" label={q("approvalWords")} maxLength={500} problems={problems} />
-                <p className="row">
-                  <button className="button" name="intent" value="approved">
-                    {q("approve")}
-                  </button>
-                  <button className="button second" name="intent" value="declined">
-                    {q("decline")}
-                  </button>
-                </p>
-              </form>
-            ) : null}
-          </div>
-        ) : null}
+        {waits ? <AwaitingApproval order={order} currency={joint.currency} acts buys={buys} said={actionData} /> : null}
         {joint.missing_packs > 0 && acts ? (
           <div className="note warn stack-s">
             <p>

@@ -17,7 +17,7 @@ import {
   Talk,
   usePerson,
 } from "../../features/quote/Parts";
-import { GiveBack, orderedHow, overWords, WhoApproves } from "../../features/quote/Paying";
+import { AwaitingApproval, GiveBack, orderedHow, overWords } from "../../features/quote/Paying";
 import { IsSample, SamplesOfQuote } from "../../features/samples/Parts";
 import { CarriageTable } from "../../features/truck/Carriage";
 import { carriageSchema, notesSchema } from "../../features/truck/data.server";
@@ -33,7 +33,7 @@ import { FreightPanel } from "../../features/quote/FreightPanel";
 import { again, quoteWords, refusedAgain } from "../../features/quote/refusals.server";
 import { VersionForm } from "../../features/quote/VersionForm";
 import { versionOf } from "../../features/quote/version-form.server";
-import { Input, NO_FIELD, ProblemSummary } from "../../features/ui/Field";
+import { NO_FIELD, ProblemSummary } from "../../features/ui/Field";
 import { fieldOf, text } from "../../features/ui/form.server";
 import { useFormats } from "../../lib/formats";
 import { majorText } from "../../lib/money.server";
@@ -263,41 +263,7 @@ export default function QuotePage({ loaderData, actionData }: Route.ComponentPro
           <p className="note warn">{t("declined", { who: person(order.person) ?? "", words: order.words })}</p>
         ) : null}
         {waits ? (
-          <div className="panel stack-s">
-            <p>
-              {t("waitsForApproval", {
-                who: person(order.person) ?? "",
-                amount: f.money(order.total_minor, quote.currency),
-              })}
-            </p>
-            <WhoApproves approvers={order.approvers} amount={f.money(order.total_minor, quote.currency)} />
-            {alone && buys ? (
-              <form method="post">
-                <button className="button quiet" name="intent" value="take_back_approval">
-                  {t("takeBackApproval")}
-                </button>
-              </form>
-            ) : null}
-            {alone && order.may_approve ? (
-              <form method="post" className="stack-s" noValidate>
-                <Input
-                  name="approval_words"
-                  label={t("approvalWords")}
-                  maxLength={500}
-                  defaultValue={actionData?.typed.approval_words}
-                  problems={problems}
-                />
-                <p className="row">
-                  <button className="button" name="intent" value="approved">
-                    {t("approve")}
-                  </button>
-                  <button className="button second" name="intent" value="declined">
-                    {t("decline")}
-                  </button>
-                </p>
-              </form>
-            ) : null}
-          </div>
+          <AwaitingApproval order={order} currency={quote.currency} acts={alone} buys={buys} said={actionData} />
         ) : null}
         {open && buys && !waits && !quote.being_accepted ? (
           <form method="post" className="stack-s">
