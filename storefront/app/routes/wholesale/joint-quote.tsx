@@ -46,7 +46,9 @@ export async function action({ request, params }: Route.ActionArgs) {
   const here = `/${path}${at(params.id)}`;
   if (intent === "pay") {
     const { joint_quote } = await who.read(at(params.id), jointSchema);
-    if (joint_quote.cart_id === null) return again(form, [{ field: "intent", text: say(path)("quote.notToPay") }]);
+    const { order } = joint_quote;
+    const paid = joint_quote.being_ordered || order?.state !== "placed" || order.order_id !== null;
+    if (joint_quote.cart_id === null || paid) return again(form, [{ field: "intent", text: say(path)("quote.notToPay") }]);
     const session = await shopSession(request);
     const cart = await fetchCart(joint_quote.cart_id);
     putAside(session, joint_quote.cart_id, cart.ok ? countOf(cart.value.cart) : 1);

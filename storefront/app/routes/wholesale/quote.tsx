@@ -100,7 +100,9 @@ export async function action({ request, params }: Route.ActionArgs) {
   const upon_version = Number(text(form, "upon_version"));
   if (intent === "pay") {
     const { quote } = await who.read(at(params.id), quoteSchema);
-    if (quote.cart_id === null) return again(form, [{ field: "intent", text: say(path)("quote.notToPay") }]);
+    const [order] = quote.orders;
+    const paid = quote.being_ordered || order?.state !== "placed" || order.order_id !== null;
+    if (quote.cart_id === null || paid) return again(form, [{ field: "intent", text: say(path)("quote.notToPay") }]);
     const session = await shopSession(request);
     const cart = await fetchCart(quote.cart_id);
     putAside(session, quote.cart_id, cart.ok ? countOf(cart.value.cart) : 1);
