@@ -48,7 +48,8 @@ export async function action({ request, params }: Route.ActionArgs) {
     const { joint_quote } = await who.read(at(params.id), jointSchema);
     const { order } = joint_quote;
     const paid = joint_quote.being_ordered || order?.state !== "placed" || order.order_id !== null;
-    if (joint_quote.cart_id === null || paid) return again(form, [{ field: "intent", text: say(path)("quote.notToPay") }]);
+    if (joint_quote.cart_id === null || paid)
+      return again(form, [{ field: "intent", text: say(path)("quote.notToPay") }]);
     const session = await shopSession(request);
     const cart = await fetchCart(joint_quote.cart_id);
     putAside(session, joint_quote.cart_id, cart.ok ? countOf(cart.value.cart) : 1);
