@@ -40,7 +40,7 @@ describe("an amount as people write it", () => {
     ["1.5 箱", "kg", "not_whole"],
     ["0.0001 kg", "packs", "no_amount"],
     ["99999999999", "packs", "too_many"],
-    ["99,999,999,999 kg", "packs", "too_many"],
+    ["99999999999 kg", "packs", "too_many"],
   ] as const)("what is none says why: %j in a column of %s", (cell, column, fault) => {
     expect(readQuickAmount(cell, column)).toBeNull();
     expect(amountFault(cell, column)).toBe(fault);
