@@ -10,6 +10,7 @@ import { AddresseeReading } from "../../src/modules/wholesale/addressees/address
 import type WholesaleService from "../../src/modules/wholesale/service";
 import type { ListOwner } from "../../src/modules/wholesale/quick-order/order-types";
 import { askForSheet, dryRunOfSheet, forgetSheet } from "../../src/workflows/wholesale/addressees";
+import { compareCarriage } from "../../src/workflows/wholesale/quote-carriage";
 import { id, reasonOf } from "../settlement/house";
 import { gb18030, HEAD, people, xlsx } from "./addressee-kit";
 import { value, type ShortHouse } from "./short-house";
@@ -215,6 +216,16 @@ export function addresseeCases(given: () => Given): void {
     const made = await ask(key);
     expect(await ask(key)).toEqual(made);
     expect(await refusal(ask(randomUUID()))).toBe("sheet_asked");
+    // Whoever offers reads the same freight as whoever asked; a truck takes no parcels to many.
+    const manager = { side: "seller" as const, id: "m_manager", cooperative_id: house.cooperative_id };
+    expect(value(await compareCarriage(container, manager, made.id))).toMatchObject({
+      addressees: run,
+      parcels: { ok: true, value: { freight_minor: run.freight_minor, parcels: 6 } },
+      trucks: [],
+    });
+    expect(await refusal(compareCarriage(container, { ...manager, cooperative_id: "coop_other" }, made.id))).toBe(
+      "quote_not_found",
+    );
     const quote = await wholesale.quotes.byId(made.id);
     const list_id = quote?.addressee_list_id ?? "";
     expect((await wholesale.quotes.version(made.id, 1))?.lines.map((line) => line.packs)).toEqual([12]);

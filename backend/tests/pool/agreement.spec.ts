@@ -337,6 +337,8 @@ test("where the harvest falls short the rule decides: the cooperative where it a
   const [pool] = await cooperativeCoverage(house.container, house.cooperative_id);
   expect(pool?.pool_id).toBe(house.pool_id);
   const { committed_units = 0, drawn_units = 0, on_hand_units = 0, expected_units = 0, at_risk_units = 0 } = pool ?? {};
+  // What lies in the pool is said beside what of it the agreements need.
+  expect(pool?.free_units).toBeGreaterThanOrEqual(on_hand_units);
   expect(drawn_units + on_hand_units + expected_units + at_risk_units).toBe(committed_units);
   expect(at_risk_units).toBeGreaterThan(0);
   expect(pool?.agreements.find((each) => each.id === asks)).toMatchObject({ drawn_units: 5_000 });

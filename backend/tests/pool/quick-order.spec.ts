@@ -323,13 +323,55 @@ test("a sheet is read by product, pack, stock number or kilos; what is wrong sta
     ],
   });
   expect((await list(by)).short.filter(([line]) => line > 7)).toEqual([
-    [13, BAG, null, "no_amount"],
+    [13, BAG, null, "not_above_zero"],
     [8, BOX, 5, null],
     [9, BAG, 5, null],
     [10, BAG, 2, null],
     [11, BAG, 6, null],
     [12, BAG, 3, null],
   ]);
+});
+
+test("a name with the weight of its pack behind it is that pack; one that no pack has offers those there are; each wrong amount says why", async () => {
+  const by = await firm();
+  const lines = ["麻崖核桃 2.5 公斤", "MAYA walnuts 500g", "麻崖核桃 2 公斤", "花生糖 2 公斤"].map((name) =>
+    written(name, "2"),
+  );
+  await sheet(by, [...lines, ...["-5", "1.5", "99999999999", "=1+1"].map((amount) => written("ht-500", amount))]);
+  const judged = await list(by);
+  expect([...judged.short].sort(([a], [b]) => a - b)).toEqual([
+    [1, BOX, 2, null],
+    [2, BAG, 2, null],
+    [3, null, null, "ambiguous"],
+    [4, null, null, "not_found"],
+    [5, BAG, null, "not_above_zero"],
+    [6, BAG, null, "not_whole"],
+    [7, BAG, null, "too_many"],
+    [8, null, null, "formula"],
+  ]);
+  expect(judged.lines.find((one) => one.line === 3)?.choices.map((one) => one.variant_id)).toEqual([BAG, BOX]);
+});
+
+test("more than there is: the line says what is free and the most there could ever be, over all lines of the pool, and asking names it", async () => {
+  const by = await firm();
+  const buyer = { side: "buyer" as const, id: by.member_id, company_id: by.company_id };
+  await sheet(by, [written("ht-500", "99,999"), written("麻崖核桃", "1", "2.5公斤")]);
+  const { lines } = await list(by);
+  const [first, second] = lines.map((line) => line.to_have);
+  expect(first).toMatchObject({ above_free: true, above_most: true });
+  expect(second).toMatchObject({ above_free: true, above_most: true });
+  expect(first?.most_packs).toBeGreaterThanOrEqual(first?.free_packs ?? 0);
+  const asked = await askForList(container, buyer, {
+    wanted_on: day(10),
+    words: "",
+    idempotency_key: randomUUID(),
+  }).catch((error: unknown) => error);
+  expect(asked).toMatchObject({
+    code: "above_all_pools",
+    field: "lines.0.packs",
+    details: { title: { zh: "麻崖核桃" }, most_packs: first?.most_packs, packs: 99_999 },
+  });
+  await wholesale.orderLists.empty(by);
 });
 
 test("less than the minimum is told with the minimum, over all lines of a pack, and what is not sold any more too", async () => {

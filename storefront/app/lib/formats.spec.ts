@@ -33,6 +33,8 @@ describe("weight", () => {
     expect(zh.weight(39_694)).toBe("39.694 公斤（79.388 斤）");
     expect(zh.weight(1)).toBe("0.001 公斤（0.002 斤）");
     expect(en.weight(20_000_000)).toBe("20,000 kg (40,000 jin)");
+    expect(en.weight(3_915_374)).toBe("3,915.374 kg (7,831 jin)");
+    expect(en.weight(915_374)).toBe("915.374 kg (1,830.748 jin)");
   });
 
   test("below nothing says so on every number", () => {

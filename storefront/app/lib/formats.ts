@@ -14,7 +14,7 @@ export interface Formats {
   moneyInWords(amount_minor: number, currency: string): string;
   /** CNY -> "元", "yuan"; other currencies by their code: the unit beside a field. */
   currency(code: string): string;
-  /** 12500 -> "12.5 公斤（25 斤）" / "12.5 kg (25 jin)". Exact: whole grams have three decimals. */
+  /** 12500 -> "12.5 公斤（25 斤）" / "12.5 kg (25 jin)". Kilos are exact: whole grams have three decimals. From a tonne on jin are whole. */
   weight(grams: number): string;
   kg(grams: number): string;
   /** A pool's base units: grams as weight, pieces as pieces. */
@@ -39,6 +39,9 @@ export interface Formats {
 const byLocale = new Map<Locale, Formats>();
 
 /** Formats of one locale; Intl objects are costly to make, so each is made once. */
+/** Parts of a jin beside so much are noise: the exact weight stands before them. */
+const WHOLE_JIN_FROM_G = 1_000_000;
+
 export function formatsOf(locale: Locale): Formats {
   const made = byLocale.get(locale) ?? makeFormats(locale);
   byLocale.set(locale, made);
@@ -70,7 +73,7 @@ function makeFormats(locale: Locale): Formats {
 
   const kg = (g: number) => `${grams(g / GRAMS_PER_KG)} ${zh ? "公斤" : "kg"}`;
   const weight = (g: number) => {
-    const jin = grams(g / GRAMS_PER_JIN);
+    const jin = grams(Math.abs(g) < WHOLE_JIN_FROM_G ? g / GRAMS_PER_JIN : Math.round(g / GRAMS_PER_JIN));
     return zh ? `${kg(g)}（${jin} 斤）` : `${kg(g)} (${jin} jin)`;
   };
   const pieces = (count: number) => (zh ? `${number(count)} 枚` : `${number(count)} pcs`);

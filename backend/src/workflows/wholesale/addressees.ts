@@ -5,6 +5,7 @@ import { packLines, valuesOfVariants, type PackLine } from "../../lib/pack-lines
 import { refuseWith, valueOf } from "../../lib/refusal";
 import type { DryRun } from "../../modules/parcel/dry-run";
 import type ParcelService from "../../modules/parcel/service";
+import type { SheetBasket } from "../../modules/wholesale/addressees/addressee-asking";
 import type { AddresseeSheet } from "../../modules/wholesale/addressees/addressee-types";
 import type { QuoteActor } from "../../modules/wholesale/quotes/quote-types";
 import type WholesaleService from "../../modules/wholesale/service";
@@ -22,31 +23,42 @@ export async function dryRunOfSheet(
   sheet: AddresseeSheet,
   asked: { variant_id?: string | undefined; currency: string },
 ): Promise<DryRun> {
-  const { currency } = asked;
   const wholesale: WholesaleService = container.resolve("wholesale");
-  const parcels: ParcelService = container.resolve("parcel");
-  const lines = await carriedBy(container, await packsOf(container, sheet, asked.variant_id), currency);
-  const counted = await wholesale.addresseeAsking.baskets(sheet.id);
-  const [only] = lines.values();
-  if (counted.length === 0 || !only)
-    refuseWith("sheet_nobody", "Nobody is left on this sheet. Nothing was worked out.");
-  const { cooperative_id } = only;
+  const variant_ids = await packsOf(container, sheet, asked.variant_id);
   return valueOf(
-    await parcels.dryRun({
-      currency,
-      cooperative_id,
-      baskets: counted.map(({ province_code, packs, goods, addressees }) => ({
-        cooperative_id,
-        province_code,
-        count: addressees,
-        items: Object.entries(goods ?? { [only.variant_id]: packs }).map(([id, count]) => {
-          const line = lines.get(id);
-          if (!line) throw new Error(`sheet ${sheet.id}: pack ${id} is not among its packs`);
-          return carried(line, count);
-        }),
-      })),
+    await dryRunOf(container, {
+      currency: asked.currency,
+      lines: await carriedBy(container, variant_ids, asked.currency),
+      baskets: await wholesale.addresseeAsking.baskets(sheet.id),
     }),
   );
+}
+
+/** What parcels to many would be by today's rates; `lines`: their packs, of one cooperative, with what insures them. */
+export async function dryRunOf(
+  container: MedusaContainer,
+  of: { currency: string; lines: ReadonlyMap<string, PackLine>; baskets: readonly SheetBasket[] },
+): Promise<Result<DryRun, Refusal>> {
+  const { currency, lines, baskets } = of;
+  const parcels: ParcelService = container.resolve("parcel");
+  const [only] = lines.values();
+  if (baskets.length === 0 || !only)
+    return refuse("sheet_nobody", "Nobody is left on this sheet. Nothing was worked out.");
+  const { cooperative_id } = only;
+  return parcels.dryRun({
+    currency,
+    cooperative_id,
+    baskets: baskets.map(({ province_code, packs, goods, addressees }) => ({
+      cooperative_id,
+      province_code,
+      count: addressees,
+      items: Object.entries(goods ?? { [only.variant_id]: packs }).map(([id, count]) => {
+        const line = lines.get(id);
+        if (!line) throw new Error(`addressees get ${id}, which is not among their packs`);
+        return carried(line, count);
+      }),
+    })),
+  });
 }
 
 /** The packs that a sheet asks for, with how many of each: those that its lines name, or the one that is chosen for all. */

@@ -9,6 +9,8 @@ import type WholesaleService from "../../modules/wholesale/service";
 export interface PoolCoverage extends Coverage {
   title: Words;
   unit: "g" | "piece";
+  /** Free in the pool now, whether or not it is agreed; `on_hand_units` is what of it the agreements need. */
+  free_units: number;
   /** Of what is at risk so much may still come: harvests whose last day is past (docs/adr/0064). */
   late_units: number;
   agreements: { id: string; number: string; company: string; committed_units: number; drawn_units: number }[];
@@ -44,6 +46,7 @@ export async function cooperativeCoverage(container: MedusaContainer, cooperativ
     ...one,
     title: of(one.pool_id)[0]?.title ?? { zh: "", en: "" },
     unit: of(one.pool_id)[0]?.unit ?? "g",
+    free_units: Math.max(0, free.get(one.pool_id) ?? 0),
     late_units: Math.min(one.at_risk_units, coming.get(one.pool_id)?.late_units ?? 0),
     agreements: of(one.pool_id).map(({ agreement_id: id, number, company, committed_units, kept_units }) => ({
       id,

@@ -4,6 +4,7 @@ import {
   MAX_CART_LINES,
   MAX_PACKS_PER_LINE,
   nearestPacks,
+  partedName,
   quickPrice,
   readQuickAmount,
   settleLine,
@@ -12,7 +13,9 @@ import {
   type Result,
 } from "@commonlot/domain";
 import { refuseWith, valueOf } from "../../lib/refusal";
+import { todayOf } from "../../lib/today";
 import type { Words } from "../../lib/words";
+import type PoolService from "../../modules/pool/service";
 import type { QuoteActor, QuoteLine } from "../../modules/wholesale/quotes/quote-types";
 import type {
   ListOwner,
@@ -35,6 +38,8 @@ const MAX_CHOICES = 20;
 const MAX_GUESSED = 10;
 /** Products that a line that fits nothing may have meant. */
 const GUESSES = 3;
+/** Products in the example of a sheet. */
+const EXAMPLES = 2;
 
 export interface Choice {
   variant_id: string;
@@ -51,9 +56,22 @@ export interface JudgedLine extends Omit<ListRow, "fault"> {
   amount_minor: bigint | null;
   /** Packs of this pack on the whole list. */
   together: number;
+  /** What there is of it; null while it is not known what it means, and for lines of other pages. */
+  to_have: ToHave | null;
   /** What it may mean, and whole packs that are near. */
   choices: Choice[];
   near_packs: number[];
+}
+
+/** In packs of the line, each for the whole list: lines of one pool draw on the same goods. */
+export interface ToHave {
+  free_packs: number;
+  by_day: { day: string; packs: number }[];
+  /** On hand and all that is declared of the season, promised or not: more than this can't be asked for. */
+  most_packs: number;
+  /** What all lines of its pool want is more than is free now; more than there could ever be. */
+  above_free: boolean;
+  above_most: boolean;
 }
 
 export interface JudgedList {
@@ -191,7 +209,7 @@ export async function judgedList(container: MedusaContainer, by: ListOwner, page
     sums.set(line.offered.currency, (sums.get(line.offered.currency) ?? 0n) + line.amount_minor);
   }
   return {
-    lines: await withChoices(container, shown),
+    lines: await withChoices(container, await withToHave(container, shown, judged)),
     page: here,
     pages,
     count: judged.length,
@@ -225,6 +243,7 @@ async function judge(container: MedusaContainer, by: ListOwner): Promise<JudgedL
       unit_minor,
       amount_minor: unit_minor === null || line.packs === null ? null : unit_minor * BigInt(line.packs),
       together: all,
+      to_have: null,
       choices: [],
       near_packs: [],
     };
@@ -237,6 +256,51 @@ function faultOf(pack: OfferedPack | undefined, together: number, only: Readonly
   return together < pack.minimum_packs ? "below_minimum" : null;
 }
 
+/** What there is of the goods on one page, beside what the whole list wants of them: three queries. */
+async function withToHave(
+  container: MedusaContainer,
+  shown: readonly JudgedLine[],
+  all: readonly JudgedLine[],
+): Promise<JudgedLine[]> {
+  const pools: PoolService = container.resolve("pool");
+  const pool_ids = [...new Set(shown.flatMap((line) => line.offered?.pool_id ?? []))];
+  if (pool_ids.length === 0) return [...shown];
+  const [promises, coming] = await Promise.all([
+    pools.promises.of(pool_ids, todayOf()),
+    pools.forecasts.ofPools(pool_ids),
+  ]);
+  const wanted = new Map<string, number>();
+  for (const { offered, packs, fault } of all)
+    if (offered && fault === null)
+      wanted.set(offered.pool_id, (wanted.get(offered.pool_id) ?? 0) + (packs ?? 0) * offered.units_per_pack);
+  return shown.map((line) => {
+    const { offered } = line;
+    const promise = offered && promises.get(offered.pool_id);
+    if (!offered || !promise) return line;
+    const inPacks = (units: number) => Math.floor(units / offered.units_per_pack);
+    const most_units = offered.on_hand + (coming.get(offered.pool_id)?.declared ?? 0);
+    const units = wanted.get(offered.pool_id) ?? 0;
+    const to_have = {
+      free_packs: inPacks(promise.free_units),
+      by_day: promise.by_day.map(({ day, units }) => ({ day, packs: inPacks(units) })),
+      most_packs: inPacks(most_units),
+      above_free: units > promise.free_units,
+      above_most: units > most_units,
+    };
+    return { ...line, to_have };
+  });
+}
+
+/** Two packs of two products, as a sheet may name them: an example that the list itself can read. */
+export async function examplePacks(container: MedusaContainer): Promise<{ title: Words; pack: Words }[]> {
+  const { ids } = await idsOf(container, "", 1, EXAMPLES);
+  const packs = await soldPacks(container, { product_ids: ids });
+  return ids.flatMap((id) => {
+    const pack = packs.find((one) => one.product_id === id);
+    return pack ? [{ title: pack.title, pack: pack.pack }] : [];
+  });
+}
+
 /** What the lines of one page may mean. */
 async function withChoices(container: MedusaContainer, lines: readonly JudgedLine[]): Promise<JudgedLine[]> {
   const open = lines.filter((line) => line.fault === "ambiguous" || line.fault === "not_found");
@@ -244,7 +308,9 @@ async function withChoices(container: MedusaContainer, lines: readonly JudgedLin
   const fitting = await fittingPacks(container, open);
   const guessed = open.filter((_, at) => fitting[at]?.fits.length === 0).slice(0, MAX_GUESSED);
   const guesses = await Promise.all(
-    guessed.map(async ({ name }) => (name === "" ? { ids: [] } : idsOf(container, name.slice(0, 80), 1, GUESSES))),
+    guessed.map(async ({ name }) =>
+      name === "" ? { ids: [] } : idsOf(container, (partedName(name)?.name ?? name).slice(0, 80), 1, GUESSES),
+    ),
   );
   const [byName, byGuess] = await Promise.all([
     soldPacks(container, { variant_ids: fitting.flatMap((one) => one.fits.map((pack) => pack.variant_id)) }),

@@ -1,16 +1,18 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
 import { ok, palletsFor, refuse, truckCarriage, type Refusal, type Result } from "@commonlot/domain";
-import { packLines } from "../../lib/pack-lines";
+import { packLines, valuesOfVariants, type PackLine } from "../../lib/pack-lines";
 import { provinceCode } from "../../lib/province";
 import { refuseWith, valueOf } from "../../lib/refusal";
 import { rows, type Sql } from "../../lib/sql";
 import { dayIn, HOME_TZ } from "../../lib/today";
 import type { CarriagePlan } from "../../modules/parcel/carriage-plan";
+import type { DryRun } from "../../modules/parcel/dry-run";
 import type ParcelService from "../../modules/parcel/service";
 import { carried } from "../parcel/shipping-price";
 import type { Quote, QuoteActor, QuoteLine, TruckPlan } from "../../modules/wholesale/quotes/quote-types";
 import type WholesaleService from "../../modules/wholesale/service";
+import { dryRunOf } from "./addressees";
 import { distancesOf, type AlikePack } from "./joint-goods";
 
 /** In parcels of carriers: what their cards ask for, and how long such parcels took so far, in days. */
@@ -28,17 +30,20 @@ export interface ByTruck {
   carriage: Result<TruckPlan, Refusal>;
 }
 
-/** One quote's goods to its one destination, each way beside the other. */
+/** One quote's goods to its one destination, each way beside the other; or to its addressees, each a parcel of their own. */
 export interface CarriageView {
   currency: string;
   parcels: Result<ByParcels, Refusal>;
+  /** To many: by zone and carton. Null: it goes to one place. */
+  addressees: DryRun | null;
   /** The cheapest first; those that can't go last. */
   trucks: ByTruck[];
 }
 
 const SEVERAL = refuse(
   "carriage_many",
-  "This quote goes to many addressees, each a parcel of their own: there is nothing to compare.",
+  "This quote goes to many addressees, each a parcel of their own: no truck can take it. Nothing was offered.",
+  "truck_rate_id",
 );
 const NOWHERE = refuse(
   "carriage_nowhere",
@@ -73,6 +78,7 @@ export async function truckOf(
 ): Promise<TruckPlan> {
   if (rate_id === undefined)
     refuseWith("truck_rate_needed", "Choose by which truck it goes. Nothing was offered.", "truck_rate_id");
+  if (quote.addressee_list_id !== null) return valueOf<TruckPlan>(SEVERAL);
   const { trucks } = valueOf(await carriageOf(container, quote, lines));
   const truck = trucks.find((one) => one.rate_id === rate_id);
   if (!truck)
@@ -89,19 +95,11 @@ async function carriageOf(
   quote: Quote,
   lines: readonly QuoteLine[],
 ): Promise<Result<CarriageView, Refusal>> {
-  if (quote.addressee_list_id !== null) return SEVERAL;
+  if (quote.addressee_list_id !== null) return toAddressees(container, quote, quote.addressee_list_id, lines);
   const province = await provinceOf(container, quote);
   if (province === undefined) return NOWHERE;
   const parcels: ParcelService = container.resolve("parcel");
-  const packed = await packLines(
-    container,
-    lines.map((line, at) => ({
-      id: `${at}`,
-      variant_id: line.variant_id,
-      quantity: line.packs,
-      ...(line.price_minor === null ? {} : { value_minor: Number(line.price_minor) }),
-    })),
-  );
+  const packed = await packedLines(container, lines);
   if (packed.length === 0 || packed.length !== lines.length) return NO_CARTONS;
   const { cooperative_id, currency } = quote;
   const [plans, rates, arrivals, straight_km] = await Promise.all([
@@ -124,7 +122,57 @@ async function carriageOf(
   return ok({
     currency,
     parcels: byParcels(plans.parcels, days),
+    addressees: null,
     trucks: trucks.sort(cheapestFirst),
+  });
+}
+
+function packedLines(container: MedusaContainer, lines: readonly QuoteLine[]): Promise<PackLine[]> {
+  return packLines(
+    container,
+    lines.map((line, at) => ({
+      id: `${at}`,
+      variant_id: line.variant_id,
+      quantity: line.packs,
+      ...(line.price_minor === null ? {} : { value_minor: Number(line.price_minor) }),
+    })),
+  );
+}
+
+type Values = Awaited<ReturnType<typeof valuesOfVariants>>;
+
+const shopPrice = (values: Values, { variant_id }: QuoteLine): bigint | null => {
+  const price = values.get(variant_id);
+  return price === undefined ? null : BigInt(price);
+};
+
+/** Worked out by the dry run that its company saw before it asked, insured at today's price of the shop where no price is agreed. */
+async function toAddressees(
+  container: MedusaContainer,
+  quote: Quote,
+  list_id: string,
+  lines: readonly QuoteLine[],
+): Promise<Result<CarriageView, Refusal>> {
+  const { addresseeAsking }: WholesaleService = container.resolve("wholesale");
+  const unpriced = lines.filter((line) => line.price_minor === null).map((line) => line.variant_id);
+  const values: Values =
+    unpriced.length === 0 ? new Map() : await valuesOfVariants(container, unpriced, quote.currency);
+  const valued = lines.map((line) => ({ ...line, price_minor: line.price_minor ?? shopPrice(values, line) }));
+  const [packed, baskets] = await Promise.all([packedLines(container, valued), addresseeAsking.basketsOfList(list_id)]);
+  if (packed.length === 0 || packed.length !== lines.length) return NO_CARTONS;
+  const { currency } = quote;
+  const run = await dryRunOf(container, {
+    currency,
+    lines: new Map(packed.map((line) => [line.variant_id, line])),
+    baskets,
+  });
+  if (!run.ok) return run;
+  const { freight_minor, parcels } = run.value;
+  return ok({
+    currency,
+    parcels: ok({ freight_minor, parcels, usual_days: null, latest_days: null }),
+    addressees: run.value,
+    trucks: [],
   });
 }
 

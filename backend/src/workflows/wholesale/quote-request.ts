@@ -82,7 +82,23 @@ export async function mayAsk(
     units,
     most_units: (on_hand.get(pool_id) ?? 0) + (coming.get(pool_id)?.declared ?? 0),
   }));
-  return decideRequest({ goods, wanted_on }, dayIn(HOME_TZ, new Date()));
+  const decided = decideRequest({ goods, wanted_on }, dayIn(HOME_TZ, new Date()));
+  if (decided.ok || decided.refusal.reason !== "above_all_pools") return decided;
+  const at = goods.findIndex(({ units, most_units }) => units > most_units);
+  return aboveAll(lines, [...wanted.keys()][at] ?? "", goods[at]?.most_units ?? 0);
+}
+
+/** Names the good that there can't be so much of, with how many packs there could ever be; of several packs of a pool the largest line. */
+function aboveAll(lines: readonly FoundLine[], pool_id: string, most_units: number): Result<void, Refusal> {
+  const units = (line: FoundLine) => line.packs * line.units_per_pack;
+  const [most] = lines.filter((line) => line.pool_id === pool_id).sort((a, b) => units(b) - units(a));
+  if (!most) throw new Error(`no line of pool ${pool_id} was asked for`);
+  const most_packs = Math.floor(most_units / most.units_per_pack);
+  const { title, pack } = most;
+  const message = `Of ${title.en}, ${pack.en}, there can be ${most_packs} packs at most this season, on hand and still to come, and ${most.packs} were asked for. Ask for less; nothing was asked.`;
+  const field = `lines.${lines.indexOf(most)}.packs`;
+  const details = { title, pack, most_packs, packs: most.packs };
+  return { ok: false, refusal: { reason: "above_all_pools", message, field, details } };
 }
 
 /** The list is of this member or of nobody yet: another company's is not there. */

@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
-import { readQuickAmount, toMinor } from "@commonlot/domain";
+import { partedName, readQuickAmount, toMinor } from "@commonlot/domain";
 import { LOCALES } from "../../lib/english";
 import { rows, type Sql } from "../../lib/sql";
 import type { Words } from "../../lib/words";
@@ -17,6 +17,8 @@ export interface SoldPack {
   title: Words;
   pack: Words;
   pool_id: string;
+  /** Of the whole pool now, promised or not. */
+  on_hand: number;
   cooperative_id: string;
   grade: string;
   unit: "g" | "piece";
@@ -36,6 +38,7 @@ interface Row {
   pack: string;
   pack_en: string;
   pool_id: string;
+  on_hand: number;
   cooperative_id: string;
   grade: string;
   unit: "g" | "piece";
@@ -48,7 +51,7 @@ interface Row {
 const SOLD = `
   select v.id as variant_id, p.id as product_id, p.handle, v.sku, p.title, coalesce(nullif(trim(tp.translations->>'title'), ''), p.title) as title_en,
          v.title as pack, coalesce(nullif(trim(tv.translations->>'title'), ''), v.title) as pack_en,
-         pl.id as pool_id, pl.cooperative_id, pl.grade, pl.unit, i.required_quantity::float8 as units_per_pack,
+         pl.id as pool_id, pl.on_hand::float8 as on_hand, pl.cooperative_id, pl.grade, pl.unit, i.required_quantity::float8 as units_per_pack,
          round(case when jsonb_typeof(v.metadata->'pack_g') = 'number' then (v.metadata->>'pack_g')::numeric
                     else i.required_quantity * pl.unit_g end)::float8 as pack_g
   from product p
@@ -102,23 +105,37 @@ export interface FittingPack {
   pack_g: number;
 }
 
+interface Fitting {
+  fits: FittingPack[];
+  sure: boolean;
+}
+
 /**
  * For each name, in order, the packs that it fits: by stock number, product, or product and pack together, in either language; capitals,
  * wide letters and spaces don't matter. `sure` is false where a pack was named that none of the product's packs is called: somebody has to
- * say which. One query for any number of names.
+ * say which. One query for any number of names, and one more where names hold the weight of their pack.
  */
-export function fittingPacks(
-  container: MedusaContainer,
-  called: readonly CalledPack[],
-): Promise<{ fits: FittingPack[]; sure: boolean }[]> {
+export function fittingPacks(container: MedusaContainer, called: readonly CalledPack[]): Promise<Fitting[]> {
   return packsCalled(connection(container), called);
 }
 
-/** The same on a connection, or in a transaction. */
-export async function packsCalled(
-  sql: Sql,
-  called: readonly CalledPack[],
-): Promise<{ fits: FittingPack[]; sure: boolean }[]> {
+/** The same on a connection, or in a transaction. What nothing is called and ends in a weight is looked up once more as product and pack. */
+export async function packsCalled(sql: Sql, called: readonly CalledPack[]): Promise<Fitting[]> {
+  const found = await packsNamed(sql, called);
+  const parted = called.flatMap((one, at) => {
+    const names = found[at]?.fits.length === 0 && one.pack.trim() === "" ? partedName(one.name) : null;
+    return names ? [{ at, names }] : [];
+  });
+  if (parted.length === 0) return found;
+  const again = await packsNamed(
+    sql,
+    parted.map(({ names }) => names),
+  );
+  const byLine = new Map(parted.map(({ at }, nth) => [at, again[nth]]));
+  return found.map((one, at) => byLine.get(at) ?? one);
+}
+
+async function packsNamed(sql: Sql, called: readonly CalledPack[]): Promise<Fitting[]> {
   const keys = called.map(({ name, pack }) => `${plain(name)}\n${plain(pack)}`);
   const distinct = [...new Set(keys)].map((key) => key.split("\n") as [name: string, pack: string]);
   const found = await rows<{ at: number; variant_id: string; pack_g: number; fits: boolean }>(

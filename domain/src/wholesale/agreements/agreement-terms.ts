@@ -8,8 +8,8 @@ import { checkVolumeSteps, type VolumeStep, type VolumeStepsRefusal } from "../q
 
 /** Goods of an agreement at most: each is a line of its paper and of every call-off. */
 export const MAX_AGREED_LINES = 50;
-/** Packs of one good: far above any harvest, and exact. */
-export const MAX_AGREED_PACKS = 10_000_000;
+/** Packs of one good, as many as one line of a quote may have: above it somebody wrote a nought too many. */
+export const MAX_AGREED_PACKS = 1_000_000;
 /** Minor units that all goods cost together: exact wherever they are summed, and as a number of JSON. */
 export const MAX_AGREED_MINOR = 1_000_000_000_000_000n;
 /** A season with the months beside it; longer is agreed anew, with the prices of then. */

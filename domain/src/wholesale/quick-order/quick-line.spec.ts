@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { MAX_PACKS_PER_LINE } from "../../pool/hold";
-import { isFormula, nearestPacks, readQuickAmount, settleLine } from "./quick-line";
+import { amountFault, isFormula, nearestPacks, partedName, readQuickAmount, settleLine } from "./quick-line";
 
 const bag = { variant_id: "bag", pack_g: 500 };
 const box = { variant_id: "box", pack_g: 2_500 };
@@ -26,6 +26,34 @@ describe("an amount as people write it", () => {
     "%j is none",
     (cell) => expect(readQuickAmount(cell, "packs")).toBeNull(),
   );
+
+  it.each([
+    ["", "packs", "no_amount"],
+    ["many", "packs", "no_amount"],
+    ["3 carts", "packs", "no_amount"],
+    ["12,5", "packs", "no_amount"],
+    ["-5", "packs", "not_above_zero"],
+    ["－5 箱", "kg", "not_above_zero"],
+    ["0", "packs", "not_above_zero"],
+    ["0.0 kg", "packs", "not_above_zero"],
+    ["1.5", "packs", "not_whole"],
+    ["1.5 箱", "kg", "not_whole"],
+    ["0.0001 kg", "packs", "no_amount"],
+    ["99999999999", "packs", "too_many"],
+    ["99999999999 kg", "packs", "too_many"],
+  ] as const)("what is none says why: %j in a column of %s", (cell, column, fault) => {
+    expect(readQuickAmount(cell, column)).toBeNull();
+    expect(amountFault(cell, column)).toBe(fault);
+    expect(settleLine(line(cell, column), [bag])).toEqual({ variant_id: "bag", packs: null, fault });
+  });
+
+  it("at the end of a name is its pack, when it is a weight", () => {
+    expect(partedName("豆家庄高山核桃 2 公斤")).toEqual({ name: "豆家庄高山核桃", pack: "2 公斤" });
+    expect(partedName("Maya walnuts 2.5KG")).toEqual({ name: "Maya walnuts", pack: "2.5KG" });
+    expect(partedName("核桃２．５公斤")).toEqual({ name: "核桃", pack: "2.5公斤" });
+    for (const other of ["核桃", "HT-500", "Rice No 5", "2 公斤", "核桃 3 箱", ""])
+      expect(partedName(other)).toBeNull();
+  });
 
   it("a formula is none, however wide its sign", () => {
     expect(isFormula("=A1*2")).toBe(true);

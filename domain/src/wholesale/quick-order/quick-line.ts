@@ -13,6 +13,9 @@ export type QuickAmount =
 export type QuickFault =
   | "formula"
   | "no_amount"
+  | "not_above_zero"
+  /** Packs and a part of one. */
+  | "not_whole"
   | "not_found"
   | "ambiguous"
   /** Kilos that are no whole packs. */
@@ -76,6 +79,26 @@ export function readQuickAmount(cell: string, column: QuickUnit): QuickAmount | 
   return PACKS.has(unit) && Number.isSafeInteger(number) && number > 0 ? { in: "packs", packs: number } : null;
 }
 
+const FAULTY = /^([-+−–]?)(\d[\d,]*)(\.\d+)?\s*(\p{L}*)\.?$/u;
+
+/** Why something is no amount (`readQuickAmount`): too little, part packs, far too much, or nothing that says how much. */
+export function amountFault(cell: string, column: QuickUnit): QuickFault {
+  const [, sign = "", whole = "", part, unit = ""] = FAULTY.exec(cell.normalize("NFKC").trim().toLowerCase()) ?? [];
+  if (whole === "" || !(PACKS.has(unit) || Object.hasOwn(WEIGHTS, unit))) return "no_amount";
+  if (/^[-−–]$/.test(sign) || !/[1-9]/.test(whole + (part ?? ""))) return "not_above_zero";
+  if (whole.replaceAll(",", "").length > 9) return "too_many";
+  const inPacks = PACKS.has(unit) && (unit !== "" || column === "packs");
+  return inPacks && part !== undefined ? "not_whole" : "no_amount";
+}
+
+/** A name that ends in the weight of its pack, as people write them together: "核桃 2.5 公斤". Null for any other. */
+export function partedName(name: string): { name: string; pack: string } | null {
+  const [, called, weight] =
+    /^(.*[^\d.\s])\s*(?<![\d.])(\d{1,9}(?:\.\d{1,6})?\s*\p{L}{1,3})$/u.exec(name.normalize("NFKC").trim()) ?? [];
+  if (called === undefined || weight === undefined) return null;
+  return readQuickAmount(weight, "packs")?.in === "grams" ? { name: called, pack: weight } : null;
+}
+
 /** A pack that a line may mean. */
 export interface QuickPack {
   readonly variant_id: string;
@@ -105,7 +128,7 @@ export function settleLine(
   const amount = readQuickAmount(written.amount, written.column);
   const [only, second] = fitting;
   if (only && !second) {
-    if (!amount) return none("no_amount", only.variant_id);
+    if (!amount) return none(amountFault(written.amount, written.column), only.variant_id);
     const packs = packsIn(amount, only);
     if (packs === null) return none("part_packs", only.variant_id);
     if (packs > MAX_PACKS_PER_LINE) return none("too_many", only.variant_id);

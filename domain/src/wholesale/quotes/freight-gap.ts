@@ -22,6 +22,19 @@ export function capOf(term: FreightTerm): number {
   return cap_bp;
 }
 
+/**
+ * Whether freight of an offer is so far below what carriage is planned at, both in minor units, that it looks forgotten: nothing, or less
+ * than half. `planned_minor` null: nobody can say what it costs, so nothing is in doubt.
+ */
+export function freightInDoubt(freight_minor: bigint, planned_minor: bigint | null): boolean {
+  return planned_minor !== null && freight_minor * 2n < planned_minor;
+}
+
+/** Whether a buyer who bears a loss is asked for nothing of it, whatever the cap says: a part of a freight of nothing is nothing. */
+export function capIsNothing(freight_minor: bigint, term: FreightTerm): boolean {
+  return freight_minor === 0n && term.bearer !== "cooperative" && capOf(term) > 0;
+}
+
 export interface FreightGap {
   /** planned - quoted; below zero when the plan is cheaper. */
   readonly gap_minor: bigint;

@@ -4,7 +4,7 @@ import { reasonOf, shuffled, valueOf } from "../../../test/expect-result";
 import { MAX_CART_LINES } from "../../pool/hold";
 import { addDays } from "../../shared/dates";
 import { assertTransition, findTransitionFaults, statesOf } from "../../shared/transitions";
-import { capOf, freightGap, settleFreight, taxOfPart } from "./freight-gap";
+import { capIsNothing, capOf, freightGap, freightInDoubt, settleFreight, taxOfPart } from "./freight-gap";
 import { decideRequest } from "./quote-request";
 import {
   decideAccept,
@@ -366,5 +366,25 @@ describe("the gap between freight quoted and freight planned", () => {
         },
       ),
     );
+  });
+});
+
+describe("freight of an offer that looks forgotten", () => {
+  it("is nothing, or less than half of what is planned; where nobody can say what it costs nothing is in doubt", () => {
+    expect(freightInDoubt(0n, 34_300n)).toBe(true);
+    expect(freightInDoubt(17_149n, 34_300n)).toBe(true);
+    expect(freightInDoubt(17_150n, 34_300n)).toBe(false);
+    expect(freightInDoubt(40_000n, 34_300n)).toBe(false);
+    expect(freightInDoubt(0n, 0n)).toBe(false);
+    expect(freightInDoubt(0n, null)).toBe(false);
+  });
+
+  it("makes a cap of nothing, whoever bears a part of the loss", () => {
+    expect(capIsNothing(0n, { bearer: "buyer" })).toBe(true);
+    expect(capIsNothing(0n, { bearer: "shared", buyer_bp: 5_000, cap_bp: 2_000 })).toBe(true);
+    expect(capIsNothing(1n, { bearer: "buyer" })).toBe(false);
+    expect(capIsNothing(0n, { bearer: "cooperative" })).toBe(false);
+    expect(capIsNothing(0n, { bearer: "buyer", cap_bp: 0 })).toBe(false);
+    expect(settleFreight(0n, 34_300n, { bearer: "buyer" }).ask_minor).toBe(0n);
   });
 });

@@ -92,6 +92,7 @@ export function Coverage({ pools }: { pools: readonly PoolCoverage[] }) {
           { head: t("committed"), num: true, of: (pool) => f.units(pool.committed_units, pool.unit) },
           { head: t("drawn"), num: true, of: (pool) => f.units(pool.drawn_units, pool.unit) },
           { head: t("onHand"), num: true, of: (pool) => f.units(pool.on_hand_units, pool.unit) },
+          { head: t("lies"), num: true, of: (pool) => f.units(pool.free_units, pool.unit) },
           { head: t("expected"), num: true, of: (pool) => f.units(pool.expected_units, pool.unit) },
           { head: t("atRisk"), num: true, of: (pool) => f.units(pool.at_risk_units, pool.unit) },
           {

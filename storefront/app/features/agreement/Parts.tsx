@@ -63,7 +63,7 @@ export function Terms({ agreement, me }: { agreement: Agreement; me: Side }) {
     [t("minimumPacks"), t("packs", { count: last.minimum_packs })],
     [t("noticeDays"), f.number(last.notice_days)],
     [t("freight"), f.money(last.freight_minor, agreement.currency)],
-    [q("gap"), gapWords(last.freight_term)],
+    [q("gap"), gapWords(last.freight_term, last.freight_minor)],
     [t("shortfall"), t(`rules.${last.shortfall}`)],
     [
       t("compensation"),

@@ -38,6 +38,7 @@ const poolCoverage = z.object({
   expected_units: z.number(),
   at_risk_units: z.number(),
   /** Of what is at risk: harvests past their last day. */
+  free_units: z.number(),
   late_units: z.number(),
   agreements: z.array(
     z.object({

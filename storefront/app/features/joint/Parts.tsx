@@ -79,7 +79,7 @@ export function PartsOf({ joint }: { joint: Joint }) {
         { head: t("packs"), num: true, of: (one) => f.number(one.packs) },
         { head: t("price"), num: true, of: (one) => money(one.price_minor) },
         { head: t("freight"), num: true, of: (one) => money(one.freight_minor) },
-        { head: q("gap"), of: (one) => gapWords(one.freight_term) },
+        { head: q("gap"), of: (one) => gapWords(one.freight_term, one.freight_minor) },
         { head: t("partTotal"), num: true, of: (one) => money(one.total_minor) },
         { head: t("deliverOn"), of: (one) => (one.deliver_on === null ? "–" : f.date(one.deliver_on)) },
         {

@@ -1,3 +1,4 @@
+import { isFormula } from "@commonlot/domain";
 import { useTranslations } from "use-intl";
 import { useFormats } from "../../lib/formats";
 import { usePath } from "../../lib/path";
@@ -17,7 +18,9 @@ export function WrongLine({ line, typed }: { line: ListLine; typed: Record<strin
       ? ""
       : ` ${t("near", { packs: line.near_packs.map((packs) => t("nearPacks", { packs })).join(" / ") })}`;
   const named = fault === "not_found" || fault === "ambiguous" || fault === "formula";
-  const where = fault === "ambiguous" && line.choices.length > 0 ? "variant" : named ? "name" : "amount";
+  const amountIsFormula = fault === "formula" && isFormula(line.amount);
+  const where =
+    fault === "ambiguous" && line.choices.length > 0 ? "variant" : named && !amountIsFormula ? "name" : "amount";
   const problems: Problem[] = [{ field: `${where}:${line.line}`, text: words + near }];
   const kept = (name: string, was: string) => typed[`${name}:${line.line}`] ?? was;
   return (
@@ -111,6 +114,7 @@ export function RightLine({ line, typed }: { line: ListLine; typed: Record<strin
               })}
             </p>
           )}
+          <Supply line={line} />
           {line.together > (line.packs ?? 0) ? (
             <p className="small">{t("together", { packs: line.together })}</p>
           ) : null}
@@ -118,6 +122,26 @@ export function RightLine({ line, typed }: { line: ListLine; typed: Record<strin
       </div>
       <TakeOff line={line} />
     </fieldset>
+  );
+}
+
+/** What there is of a good of which more is wanted than is free now: by which day more is expected, and the most there could ever be. */
+function Supply({ line }: { line: ListLine }) {
+  const t = useTranslations("quick");
+  const f = useFormats();
+  const { to_have } = line;
+  if (!to_have?.above_free) return null;
+  return (
+    <div className={to_have.above_most ? "note warn" : "small"}>
+      <p>{t("freeNow", { packs: to_have.free_packs })}</p>
+      {to_have.by_day.length > 0 ? (
+        <p>
+          {t("expected")}{" "}
+          {to_have.by_day.map((one) => t("byDayPacks", { day: f.date(one.day), packs: one.packs })).join("; ")}
+        </p>
+      ) : null}
+      <p>{t(to_have.above_most ? "aboveMost" : "mostPacks", { packs: to_have.most_packs })}</p>
+    </div>
   );
 }
 

@@ -54,6 +54,15 @@ const line = z.object({
   unit_minor: minor.nullable(),
   amount_minor: minor.nullable(),
   together: z.int(),
+  to_have: z
+    .object({
+      free_packs: z.int(),
+      by_day: z.array(z.object({ day: z.string(), packs: z.int() })),
+      most_packs: z.int(),
+      above_free: z.boolean(),
+      above_most: z.boolean(),
+    })
+    .nullable(),
   choices: z.array(z.object({ variant_id: z.string(), title: both, pack: both })),
   near_packs: z.array(z.int()),
 });
@@ -67,6 +76,8 @@ export const listSchema = z.object({
   faults: z.int(),
   totals: z.array(z.object({ currency: z.string(), amount_minor: minor })),
 });
+
+export const listPageSchema = listSchema.extend({ examples: z.array(z.object({ title: both, pack: both })) });
 
 export const addedSchema = z.object({ added: z.int(), faults: z.int() });
 export const savedSchema = z.object({

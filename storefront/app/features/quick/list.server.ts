@@ -50,7 +50,20 @@ interface Mended {
 
 /** Lines put right where they stand: only what was changed is sent. */
 export async function mend(who: Member, path: Path, form: FormData) {
-  const lines = form.getAll("line").flatMap((written): Mended[] => {
+  const done = await sendMended(who, form);
+  if (done && !done.ok) return refusedAt(path, form, done.refusal, "lines");
+  const page = text(form, "page");
+  return redirect(listAt(path, `${/^[2-9]$|^\d{2,4}$/.test(page) ? `?page=${page}` : ""}#lines`), 303);
+}
+
+/** Null where nothing was changed. */
+async function sendMended(who: Member, form: FormData) {
+  const lines = mended(form);
+  return lines.length === 0 ? null : who.call("/wholesale/quick/list/lines", z.unknown(), { body: { lines } });
+}
+
+function mended(form: FormData): Mended[] {
+  return form.getAll("line").flatMap((written): Mended[] => {
     const line = Number(written);
     const changed = (name: string) => {
       const value = text(form, `${name}:${line}`);
@@ -68,11 +81,6 @@ export async function mend(who: Member, path: Path, form: FormData) {
       },
     ];
   });
-  const page = text(form, "page");
-  const there = listAt(path, `${/^[2-9]$|^\d{2,4}$/.test(page) ? `?page=${page}` : ""}#lines`);
-  if (lines.length === 0) return redirect(there, 303);
-  const done = await who.call("/wholesale/quick/list/lines", z.unknown(), { body: { lines } });
-  return done.ok ? redirect(there, 303) : refusedAt(path, form, done.refusal, "lines");
 }
 
 export async function keep(who: Member, path: Path, form: FormData) {
@@ -84,8 +92,10 @@ export async function keep(who: Member, path: Path, form: FormData) {
     : refusedAt(path, form, done.refusal, "list_name");
 }
 
-/** Asks for quotes of all that is on the list. */
+/** Asks for quotes of all that is on the list, as its lines were typed: what was changed is put right first, and stays so whatever is refused. */
 export async function askForAll(who: Member, path: Path, form: FormData) {
+  const done = await sendMended(who, form);
+  if (done && !done.ok) return refusedAt(path, form, done.refusal, "lines");
   const problems: Problem[] = [];
   const wanted_on = dayOf(path, form, "wanted_on", problems);
   if (problems.length > 0) return again(form, problems);

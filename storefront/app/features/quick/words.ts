@@ -4,6 +4,8 @@ import type { Path } from "../../i18n/locale";
 export const FAULTS = [
   "formula",
   "no_amount",
+  "not_above_zero",
+  "not_whole",
   "not_found",
   "ambiguous",
   "part_packs",

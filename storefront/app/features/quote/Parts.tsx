@@ -133,7 +133,7 @@ function Versions({ quote, me, file }: { quote: Quote; me: Side; file: (version:
       head: k("shipBy"),
       of: ({ truck }) => (truck === null ? k("byParcels") : k("versionTruck", truck)),
     },
-    { head: t("gap"), of: (one) => gapWords(one.freight_term) },
+    { head: t("gap"), of: (one) => gapWords(one.freight_term, one.freight_minor) },
     { head: t("total"), of: (one) => (one.total_minor === null ? "–" : f.money(one.total_minor, quote.currency)) },
     {
       head: d("term"),

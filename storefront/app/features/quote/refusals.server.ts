@@ -1,7 +1,9 @@
 import { data } from "react-router";
+import { z } from "zod";
 import type { Path } from "../../i18n/locale";
 import { say } from "../../i18n/say.server";
 import type { Refusal } from "../../lib/api.server";
+import { both } from "../../lib/shapes";
 import { companyWords } from "../company/refusals.server";
 import { TRUCK_REFUSALS } from "../truck/refusals";
 import type { Problem } from "../ui/Field";
@@ -49,11 +51,21 @@ const OWN = [
 /** What is refused because a quote is a part of a joint one. */
 const OF_JOINT = ["joint_part", "joint_together"] as const;
 
+/** The good that there can't be so much of. */
+const aboveSchema = z.object({
+  details: z.object({ title: both, pack: both, most_packs: z.int(), packs: z.int() }),
+});
+
 export function quoteWords(path: Path, refusal: Refusal): string {
   const truck = TRUCK_REFUSALS.find((code) => code === refusal.code);
   if (truck) return say(path)(`truck.refusals.${truck}`);
   const joint = OF_JOINT.find((code) => code === refusal.code);
   if (joint) return say(path)(`joint.refusals.${joint}`);
+  const above = refusal.code === "above_all_pools" ? aboveSchema.safeParse(refusal.details) : null;
+  if (above?.success) {
+    const { title, pack, most_packs, packs } = above.data.details;
+    return say(path)("quote.aboveNamed", { good: `${title[path]} ${pack[path]}`, most: most_packs, packs });
+  }
   const own = OWN.find((code) => code === refusal.code);
   return own ? say(path)(`quote.refusals.${own}`) : companyWords(path, refusal);
 }

@@ -35,3 +35,6 @@ export const MAX_QUOTE_DAYS = 60;
 export const PRIORITIES = [2, 5, 8] as const;
 /** What a buyer may be asked for of a loss of freight, where nothing else is said: basis points of what was quoted. */
 export const USUAL_CAP_BP = 1_000;
+
+/** The field that says about which freight was asked back already, so that the second press offers it. */
+export const FREIGHT_ASKED = "freight_asked";

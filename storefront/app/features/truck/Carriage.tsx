@@ -10,7 +10,13 @@ export const PARCELS = "parcels";
  * Parcels and trucks side by side, each with what it costs and how long it takes, or with why it can't be. `choose`: where a way's link
  * leads that fills it into the offer; left out for who only reads.
  */
-export function CarriageTable({ carriage, choose }: { carriage: Carriage; choose?: (way: string) => string }) {
+export function CarriageTable({
+  carriage,
+  choose,
+}: {
+  carriage: Omit<Carriage, "addressees">;
+  choose?: (way: string) => string;
+}) {
   const t = useTranslations("truck");
   const f = useFormats();
   const { refusal, currency, parcels, trucks } = carriage;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { both, minor } from "../../lib/shapes";
+import { freightSchema } from "../addressees/data.server";
 import { truckPlan } from "../quote/truck-plan";
 
 // What the backend answers of trucks: what they cost, what they would cost, and the notes that travel with them.
@@ -21,6 +22,8 @@ export const carriageSchema = z.object({
     refusal: refusal.nullable(),
     currency: z.string().nullable(),
     parcels: z.union([went, z.object({ refusal })]).nullable(),
+    /** To many: by zone and carton. */
+    addressees: freightSchema.omit({ currency: true }).nullable(),
     trucks: z.array(truck),
   }),
 });

@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 import { redirect } from "react-router";
 import { useTranslations } from "use-intl";
 import { z } from "zod";
+import { namedFreight } from "../../features/addressees/data.server";
+import { FreightTables } from "../../features/addressees/Freight";
 import { acceptedSchema, daysUntil, deskQuoteSchema } from "../../features/quote/data.server";
 import { deliveryAct, deliverySchema } from "../../features/delivery/data.server";
 import { DeliveryPanel } from "../../features/delivery/DeliveryPanel";
@@ -23,16 +25,17 @@ import { IsSample, SamplesOfQuote } from "../../features/samples/Parts";
 import { say } from "../../i18n/say.server";
 import { again, refusedAgain } from "../../features/quote/refusals.server";
 import { FreightPanel } from "../../features/quote/FreightPanel";
+import { askAboutFreight, plannedFreight } from "../../features/quote/offer-freight.server";
 import { VersionForm } from "../../features/quote/VersionForm";
 import { dayOf, endOfDay, versionOf } from "../../features/quote/version-form.server";
 import { CarriageTable, PARCELS } from "../../features/truck/Carriage";
 import { carriageSchema, notesSchema } from "../../features/truck/data.server";
 import { DeliveryNotes } from "../../features/truck/Notes";
-import { MAX_QUOTE_DAYS, PRIORITIES } from "../../features/quote/words";
+import { FREIGHT_ASKED, MAX_QUOTE_DAYS, PRIORITIES } from "../../features/quote/words";
 import { Input, NO_FIELD, ProblemSummary, Select } from "../../features/ui/Field";
 import { text } from "../../features/ui/form.server";
 import { useFormats } from "../../lib/formats";
-import { member } from "../../lib/member.server";
+import { member, type Member } from "../../lib/member.server";
 import { majorText } from "../../lib/money.server";
 import { pathParam, usePath } from "../../lib/path";
 import type { Route } from "./+types/quote";
@@ -43,20 +46,16 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   const desk = await member(request, "desk", pathParam(params));
   const { quote, pools, company_prices, usual_freight_term: usual } = await desk.read(at(params.id), deskQuoteSchema);
   const last = quote.versions.at(-1);
-  const writing = quote.turn !== null && quote.agreement_id === null && quote.addressees === null && !quote.sample;
-  const carriage = writing ? (await desk.read(`${at(params.id)}/carriage`, carriageSchema)).carriage : null;
-  // A way that was chosen above the form stands in it, with what it costs.
-  const way = new URL(request.url).searchParams.get("by") ?? last?.truck?.rate_id ?? PARCELS;
-  const chosen =
-    new URL(request.url).searchParams.has("by") && carriage
-      ? [...(carriage.parcels ? [{ ...carriage.parcels, rate_id: PARCELS }] : []), ...carriage.trucks].find(
-          (one) => one.rate_id === way,
-        )
-      : undefined;
-  const asked = chosen && "freight_minor" in chosen ? chosen.freight_minor : (last?.freight_minor ?? 0);
+  const writing = quote.turn !== null && quote.agreement_id === null && !quote.sample;
+  const carriage = writing ? await carriageOf(desk, params.id) : null;
+  // A way that was chosen above the form stands in it, with what it costs; so does parcels' in the first offer.
+  const by = new URL(request.url).searchParams.get("by");
+  const way = by ?? last?.truck?.rate_id ?? PARCELS;
+  const planned = plannedFreight(carriage, way);
+  const asked = by === null ? (last?.freight_minor ?? planned) : (planned ?? last?.freight_minor);
   const prices: Record<string, string> = {
     ...Object.fromEntries(company_prices.map((one) => [one.variant_id, majorText(one.price_minor, quote.currency)])),
-    freight: majorText(asked, quote.currency),
+    freight: asked === null || asked === undefined ? "" : majorText(asked, quote.currency),
     ...Object.fromEntries(
       (last?.lines ?? []).flatMap((line) =>
         line.price_minor === null ? [] : [[line.variant_id, majorText(line.price_minor, quote.currency)]],
@@ -86,6 +85,12 @@ export async function loader({ request, params }: Route.LoaderArgs) {
     way,
     priced: company_prices.length > 0,
   };
+}
+
+async function carriageOf(desk: Member, id: string) {
+  const { carriage } = await desk.read(`${at(id)}/carriage`, carriageSchema);
+  const { addressees, currency } = carriage;
+  return { ...carriage, addressees: addressees && currency ? namedFreight({ ...addressees, currency }) : null };
 }
 
 /** Offers, takes the company's counter, ends, or writes. */
@@ -126,6 +131,11 @@ export async function action({ request, params }: Route.ActionArgs) {
   const release = RELEASES.find((one) => one === text(form, "release")) ?? "delivery";
   const until = dayOf(path, form, "until", problems);
   if (problems.length > 0) return again(form, problems);
+  const { freight_minor, freight_term } = body;
+  const planned_minor = plannedFreight(await carriageOf(desk, params.id), way === "" ? PARCELS : way);
+  const { currency } = quote;
+  const doubts = askAboutFreight(path, form, { freight_minor, freight_term, planned_minor, currency });
+  if (doubts.length > 0) return again(form, doubts);
   const done = await desk.call(`${at(params.id)}/offers`, z.unknown(), {
     body: {
       ...body,
@@ -223,11 +233,15 @@ export default function DeskQuotePage({ loaderData, actionData }: Route.Componen
       {carriage === null ? null : (
         <section className="stack" id="carriage">
           <h2>{k("title")}</h2>
-          <p>{k("lead")}</p>
-          <CarriageTable
-            carriage={carriage}
-            choose={(one) => `/${path}/desk/quotes/${quote.id}?by=${encodeURIComponent(one)}#offer`}
-          />
+          <p>{k(carriage.addressees ? "leadMany" : "lead")}</p>
+          {carriage.addressees ? (
+            <FreightTables freight={carriage.addressees} />
+          ) : (
+            <CarriageTable
+              carriage={carriage}
+              choose={(one) => `/${path}/desk/quotes/${quote.id}?by=${encodeURIComponent(one)}#offer`}
+            />
+          )}
         </section>
       )}
       {open && quote.agreement_id === null && !quote.sample && !quote.being_accepted ? (
@@ -253,7 +267,12 @@ export default function DeskQuotePage({ loaderData, actionData }: Route.Componen
               });
             }}
           >
-            {carriage === null ? null : (
+            <input
+              type="hidden"
+              name={FREIGHT_ASKED}
+              value={(offering ? actionData?.typed[FREIGHT_ASKED] : undefined) ?? ""}
+            />
+            {carriage === null || carriage.addressees ? null : (
               <Select
                 name="truck_rate_id"
                 label={k("shipBy")}

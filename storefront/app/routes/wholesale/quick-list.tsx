@@ -4,7 +4,7 @@ import { useTranslations } from "use-intl";
 import { z } from "zod";
 import { addressesSchema, company, meSchema } from "../../features/company/data.server";
 import { Pages } from "../../features/find/Pages";
-import { listSchema } from "../../features/quick/data.server";
+import { listPageSchema } from "../../features/quick/data.server";
 import { RightLine, WrongLine } from "../../features/quick/Line";
 import { askForAll, bring, keep, mend } from "../../features/quick/list.server";
 import { listAt } from "../../features/quick/words";
@@ -19,13 +19,16 @@ import type { Route } from "./+types/quick-list";
 
 export const handle = { plain: true };
 
+/** Lines and what is asked with them are one form: what was typed in the lines is asked for. */
+const LIST_FORM = "list-form";
+
 /** The list that a member works on, as it stands today: those lines first that are wrong. */
 export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const who = await company(request, path);
   const query = new URL(request.url).searchParams;
   const [list, { addresses }, me] = await Promise.all([
-    who.read("/wholesale/quick/list", listSchema, { page: pageAsked(query.get("page")) }),
+    who.read("/wholesale/quick/list", listPageSchema, { page: pageAsked(query.get("page")) }),
     who.read("/wholesale/addresses", addressesSchema),
     who.read("/wholesale/me", meSchema),
   ]);
@@ -69,12 +72,13 @@ export default function QuickListPage({ loaderData, actionData }: Route.Componen
   const q = useTranslations("quote");
   const f = useFormats();
   const path = usePath();
-  const { lines, count, faults, page, pages, totals, addresses, buys } = loaderData;
+  const { lines, count, faults, page, pages, totals, addresses, buys, examples } = loaderData;
   const problems = actionData?.problems;
   const typed: Record<string, string> = actionData?.typed ?? {};
   const intent = typed.intent;
   const wrong = lines.filter((line) => line.fault !== null);
   const right = lines.filter((line) => line.fault === null);
+  const typedLines = intent === "mend" || intent === "ask" ? typed : {};
   const of = (one: string) => (intent === one ? problems : undefined);
   return (
     <div className="stack-l">
@@ -117,7 +121,12 @@ export default function QuickListPage({ loaderData, actionData }: Route.Componen
               />
               <details>
                 <summary>{t("example")}</summary>
-                <pre className="scroll-x small">{t("exampleText")}</pre>
+                <pre className="scroll-x small">
+                  {[
+                    t("exampleHeads"),
+                    ...examples.map(({ title, pack }, at) => `${title[path]}\t${pack[path]}\t${at === 0 ? 20 : 100}`),
+                  ].join("\n")}
+                </pre>
               </details>
               <p>
                 <button className="button" name="intent" value="bring">
@@ -133,13 +142,13 @@ export default function QuickListPage({ loaderData, actionData }: Route.Componen
         {count === 0 ? <p className="panel">{t("listEmpty")}</p> : null}
         {faults > 0 ? <p className="note warn">{t("listWrong", { count: faults })}</p> : null}
         {count > 0 ? (
-          <form method="post" className="stack" noValidate>
+          <form method="post" className="stack" id={LIST_FORM} noValidate>
             <input type="hidden" name="page" value={page} />
             {wrong.map((line) => (
-              <WrongLine key={line.line} line={line} typed={intent === "mend" ? typed : {}} />
+              <WrongLine key={line.line} line={line} typed={typedLines} />
             ))}
             {right.map((line) => (
-              <RightLine key={line.line} line={line} typed={intent === "mend" ? typed : {}} />
+              <RightLine key={line.line} line={line} typed={typedLines} />
             ))}
             {buys ? (
               <p className="row">
@@ -163,14 +172,16 @@ export default function QuickListPage({ loaderData, actionData }: Route.Componen
           <h2>{q("ask")}</h2>
           {loaderData.approved ? null : <p className="note">{q("refusals.company_not_approved")}</p>}
           <p>{t("askLead")}</p>
-          <form method="post" className="stack" noValidate>
+          <div className="stack">
             <input
+              form={LIST_FORM}
               type="hidden"
               name="idempotency_key"
               value={intent === "ask" ? (typed.idempotency_key ?? loaderData.key) : loaderData.key}
             />
             <div className="fields two">
               <Input
+                form={LIST_FORM}
                 name="wanted_on"
                 label={q("wantedOn")}
                 type="date"
@@ -179,6 +190,7 @@ export default function QuickListPage({ loaderData, actionData }: Route.Componen
                 problems={of("ask")}
               />
               <Select
+                form={LIST_FORM}
                 name="address_id"
                 label={q("address")}
                 hint={q("addressHint")}
@@ -193,6 +205,7 @@ export default function QuickListPage({ loaderData, actionData }: Route.Componen
               </Select>
             </div>
             <TextArea
+              form={LIST_FORM}
               name="words"
               label={q("words")}
               hint={q("askWordsHint")}
@@ -201,11 +214,11 @@ export default function QuickListPage({ loaderData, actionData }: Route.Componen
               defaultValue={typed.words}
             />
             <p>
-              <button className="button" name="intent" value="ask">
+              <button className="button" form={LIST_FORM} name="intent" value="ask">
                 {q("askGo")}
               </button>
             </p>
-          </form>
+          </div>
         </section>
       ) : null}
       {buys && count > 0 ? (

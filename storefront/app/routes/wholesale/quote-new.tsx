@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { redirect } from "react-router";
 import { useTranslations } from "use-intl";
-import { addressesSchema, company } from "../../features/company/data.server";
+import { addressesSchema, company, meSchema, membersSchema } from "../../features/company/data.server";
 import { Pages } from "../../features/find/Pages";
 import { madeSchema } from "../../features/quote/data.server";
 import { again, refusedAgain } from "../../features/quote/refusals.server";
@@ -20,10 +20,26 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const who = await company(request, path);
   const url = new URL(request.url);
-  const [goods, { addresses }] = await Promise.all([offered(url), who.read("/wholesale/addresses", addressesSchema)]);
+  const [goods, { addresses }, me] = await Promise.all([
+    offered(url),
+    who.read("/wholesale/addresses", addressesSchema),
+    who.read("/wholesale/me", meSchema),
+  ]);
+  const buys = me.member.roles.includes("buyer");
+  const buyers = buys
+    ? []
+    : (await who.read("/wholesale/members", membersSchema)).members.filter((one) => one.roles.includes("buyer"));
   // The link of who brought this company.
   const agent = (url.searchParams.get("agent") ?? "").slice(0, 12);
-  return { ...goods, addresses, agent, key: randomUUID(), title: say(path)("quote.ask") };
+  return {
+    ...goods,
+    addresses,
+    agent,
+    buys,
+    buyers: buyers.map((one) => one.name),
+    key: randomUUID(),
+    title: say(path)("quote.ask"),
+  };
 }
 
 /** Asks for what was written in the table: a quote of each cooperative whose goods it names. */
@@ -60,7 +76,7 @@ export default function AskPage({ loaderData, actionData }: Route.ComponentProps
   const j = useTranslations("joint");
   const f = useFormats();
   const path = usePath();
-  const { products, addresses, agent, q, page, pages } = loaderData;
+  const { products, addresses, agent, buyers, q, page, pages } = loaderData;
   const typed: Record<string, string> = actionData?.typed ?? {};
   const problems = actionData?.problems;
   const here = `/${path}/wholesale/quotes/new`;
@@ -88,84 +104,91 @@ export default function AskPage({ loaderData, actionData }: Route.ComponentProps
           }
         />
       </section>
-      <form method="post" className="stack" noValidate>
-        <ProblemSummary problems={problems} />
-        <input type="hidden" name="idempotency_key" value={typed.idempotency_key ?? loaderData.key} />
-        <fieldset className="stack" id="lines">
-          <legend>{t("goods")}</legend>
-          {products.length === 0 ? <p className="panel">{t("noProducts")}</p> : null}
-          {products.map((product) => (
-            <div key={product.id} className="panel stack-s">
-              <h2>{product.title[path]}</h2>
-              <div className="fields two">
-                {product.packs.map((pack) => {
-                  const name = `packs:${product.id}:${pack.variant_id}`;
-                  return (
-                    <Input
-                      key={pack.variant_id}
-                      name={name}
-                      label={t("packsOfPack", { pack: pack.title[path] })}
-                      hint={t("shopPrice", {
-                        price: f.money(pack.price_minor, pack.currency),
-                        weight: f.weight(pack.grams),
-                      })}
-                      inputMode="numeric"
-                      autoComplete="off"
-                      defaultValue={typed[name]}
-                      problems={problems}
-                    />
-                  );
-                })}
+      {loaderData.buys ? null : (
+        <p className="note">
+          {buyers.length > 0 ? t("buyersAsk", { who: buyers.join(t("nameAnd")) }) : t("nobodyAsks")}
+        </p>
+      )}
+      {loaderData.buys ? (
+        <form method="post" className="stack" noValidate>
+          <ProblemSummary problems={problems} />
+          <input type="hidden" name="idempotency_key" value={typed.idempotency_key ?? loaderData.key} />
+          <fieldset className="stack" id="lines">
+            <legend>{t("goods")}</legend>
+            {products.length === 0 ? <p className="panel">{t("noProducts")}</p> : null}
+            {products.map((product) => (
+              <div key={product.id} className="panel stack-s">
+                <h2>{product.title[path]}</h2>
+                <div className="fields two">
+                  {product.packs.map((pack) => {
+                    const name = `packs:${product.id}:${pack.variant_id}`;
+                    return (
+                      <Input
+                        key={pack.variant_id}
+                        name={name}
+                        label={t("packsOfPack", { pack: pack.title[path] })}
+                        hint={t("shopPrice", {
+                          price: f.money(pack.price_minor, pack.currency),
+                          weight: f.weight(pack.grams),
+                        })}
+                        inputMode="numeric"
+                        autoComplete="off"
+                        defaultValue={typed[name]}
+                        problems={problems}
+                      />
+                    );
+                  })}
+                </div>
               </div>
-            </div>
-          ))}
-        </fieldset>
-        <div className="fields two">
-          <Input
-            name="wanted_on"
-            label={t("wantedOn")}
-            type="date"
-            required
-            defaultValue={typed.wanted_on}
+            ))}
+          </fieldset>
+          <div className="fields two">
+            <Input
+              name="wanted_on"
+              label={t("wantedOn")}
+              type="date"
+              required
+              defaultValue={typed.wanted_on}
+              problems={problems}
+            />
+            <Select
+              name="address_id"
+              label={t("address")}
+              hint={t("addressHint")}
+              defaultValue={typed.address_id ?? addresses[0]?.id ?? ""}
+              problems={problems}
+            >
+              <option value="">{t("noAddress")}</option>
+              {addresses.map((one) => (
+                <option key={one.id} value={one.id}>
+                  {`${one.name} · ${one.city} ${one.address}`}
+                </option>
+              ))}
+            </Select>
+          </div>
+          <TextArea
+            name="words"
+            label={t("words")}
+            hint={t("askWordsHint")}
+            rows={4}
+            maxLength={2000}
+            defaultValue={typed.words}
             problems={problems}
           />
-          <Select
-            name="address_id"
-            label={t("address")}
-            hint={t("addressHint")}
-            defaultValue={typed.address_id ?? addresses[0]?.id ?? ""}
+          <Input
+            name="agent_code"
+            label={t("agentCode")}
+            hint={t("agentHint")}
+            maxLength={12}
+            autoComplete="off"
+            defaultValue={typed.agent_code ?? agent}
             problems={problems}
-          >
-            <option value="">{t("noAddress")}</option>
-            {addresses.map((one) => (
-              <option key={one.id} value={one.id}>
-                {`${one.name} · ${one.city} ${one.address}`}
-              </option>
-            ))}
-          </Select>
-        </div>
-        <TextArea
-          name="words"
-          label={t("words")}
-          hint={t("askWordsHint")}
-          rows={4}
-          maxLength={2000}
-          defaultValue={typed.words}
-          problems={problems}
-        />
-        <Input
-          name="agent_code"
-          label={t("agentCode")}
-          hint={t("agentHint")}
-          maxLength={12}
-          autoComplete="off"
-          defaultValue={typed.agent_code ?? agent}
-          problems={problems}
-        />
-        <p>
-          <button className="button">{t("askGo")}</button>
-        </p>
-      </form>
+          />
+          <p>
+            <button className="button">{t("askGo")}</button>
+          </p>
+        </form>
+      ) : null}
     </div>
   );
 }

@@ -16,6 +16,7 @@ import { GIVEN_BACK } from "../../../modules/wholesale/companies/company-orders"
 import { beingPaid } from "../../../workflows/wholesale/quote-give-back";
 import { readFreightGap, type FreightGapRead } from "../../../workflows/wholesale/freight-gap";
 import type { CarriageView } from "../../../workflows/wholesale/quote-carriage";
+import { dryRunFields } from "../addressee-sheets/fields";
 import type { ListedQuote, WholeQuote } from "../../../modules/wholesale/quotes/quote-reading";
 import type { OfferedSample } from "../../../modules/wholesale/samples/sample-types";
 import type WholesaleService from "../../../modules/wholesale/service";
@@ -220,14 +221,16 @@ export function truckFields({ freight_minor, ...truck }: TruckPlan) {
 
 /** Each way with what it costs, or with the sentence why it can't be; or one sentence, where nothing can be worked out. */
 export function carriageFields(compared: Result<CarriageView, Refusal>) {
-  if (!compared.ok) return { refusal: whyNot(compared.refusal), currency: null, parcels: null, trucks: [] };
-  const { currency, parcels, trucks } = compared.value;
+  if (!compared.ok)
+    return { refusal: whyNot(compared.refusal), currency: null, parcels: null, addressees: null, trucks: [] };
+  const { currency, parcels, addressees, trucks } = compared.value;
   return {
     refusal: null,
     currency,
     parcels: parcels.ok
       ? { ...parcels.value, freight_minor: Number(parcels.value.freight_minor), refusal: null }
       : { refusal: whyNot(parcels.refusal) },
+    addressees: addressees === null ? null : dryRunFields(addressees),
     trucks: trucks.map(({ rate_id, name, carriage }) =>
       carriage.ok
         ? { ...truckFields(carriage.value), refusal: null }

@@ -54,6 +54,16 @@ export class AddresseeAsking {
     );
   }
 
+  /** The same of a list that a quote goes to: its people as they were asked for, forgotten or not. */
+  basketsOfList(list_id: string): Promise<SheetBasket[]> {
+    return rows<SheetBasket>(
+      this.sql,
+      `select province_code, packs::float8 as packs, goods, count(*)::int as addressees from addressee where list_id = ?
+       group by province_code, packs, goods order by province_code, packs, goods`,
+      [list_id],
+    );
+  }
+
   standing(quote_id: string): Promise<SheetStanding | undefined> {
     return standingOf(this.sql, quote_id);
   }

@@ -1,5 +1,5 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
-import { judgedList } from "../../../../workflows/wholesale/quick-list";
+import { examplePacks, judgedList } from "../../../../workflows/wholesale/quick-list";
 import { listFields } from "../fields";
 import { ownerOfList } from "../scope";
 import type { ListQuery } from "../validators";
@@ -7,5 +7,7 @@ import type { ListQuery } from "../validators";
 /** The list that this member works on, as it stands today: those lines first that are wrong. */
 export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
   const { page } = req.validatedQuery as unknown as ListQuery;
-  res.json(listFields(await judgedList(req.scope, await ownerOfList(req, "look"), page)));
+  const by = await ownerOfList(req, "look");
+  const [list, examples] = await Promise.all([judgedList(req.scope, by, page), examplePacks(req.scope)]);
+  res.json({ ...listFields(list), examples });
 }
