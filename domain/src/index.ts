@@ -167,6 +167,7 @@ export * from "./wholesale/addressees/addressee-line";
 export * from "./wholesale/addressees/addressee-words";
 export * from "./wholesale/quotes/quote";
 export * from "./wholesale/quotes/quote-request";
+export * from "./wholesale/quotes/destination";
 export * from "./wholesale/quotes/freight-gap";
 export * from "./wholesale/agreements/agreement";
 export * from "./wholesale/agreements/agreement-price";

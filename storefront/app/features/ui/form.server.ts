@@ -22,6 +22,7 @@ export const KNOWN_CODES = [
   "payment_pending",
   "payment_failed",
   "quote_changed",
+  "quote_moved",
   "quote_unpaid",
   "order_canceled",
   "not_found",

@@ -1,7 +1,6 @@
 import { redirect } from "react-router";
 import { useTranslations } from "use-intl";
 import { z } from "zod";
-import { countOf, fetchCart } from "../../features/cart/data.server";
 import { company, meSchema } from "../../features/company/data.server";
 import { PaidHow } from "../../features/company/Parts";
 import { acceptedSchema, daysUntil, quoteSchema, type QuoteVersion } from "../../features/quote/data.server";
@@ -27,6 +26,7 @@ import { DeliveryPanel } from "../../features/delivery/DeliveryPanel";
 import { issuedSchema, proofsSchema, proofWords } from "../../features/proof/data.server";
 import { ProofPanel } from "../../features/proof/ProofPanel";
 import { FreightPanel } from "../../features/quote/FreightPanel";
+import { contactWords, openedSchema } from "../../features/quote-pay/data.server";
 import { again, quoteWords, refusedAgain } from "../../features/quote/refusals.server";
 import { VersionForm } from "../../features/quote/VersionForm";
 import { versionOf } from "../../features/quote/version-form.server";
@@ -35,8 +35,6 @@ import { fieldOf, text } from "../../features/ui/form.server";
 import { useFormats } from "../../lib/formats";
 import { majorText } from "../../lib/money.server";
 import { pathParam, usePath } from "../../lib/path";
-import { putAside, saved, shopSession } from "../../lib/sessions.server";
-import { say } from "../../i18n/say.server";
 import type { Route } from "./+types/quote";
 
 export const handle = { plain: true };
@@ -85,12 +83,11 @@ export async function action({ request, params }: Route.ActionArgs) {
   const here = `/${path}${at(params.id)}`;
   const upon_version = Number(text(form, "upon_version"));
   if (intent === "pay") {
-    const { quote } = await who.read(at(params.id), quoteSchema);
-    if (quote.cart_id === null) return again(form, [{ field: "intent", text: say(path)("quote.notToPay") }]);
-    const session = await shopSession(request);
-    const cart = await fetchCart(quote.cart_id);
-    putAside(session, quote.cart_id, cart.ok ? countOf(cart.value.cart) : 1);
-    return redirect(`/${path}/checkout`, { status: 303, headers: await saved(session) });
+    const opened = await who.call(`${at(params.id)}/checkout`, openedSchema, { body: {} });
+    // Where it does not say where the goods go, its page asks.
+    if (opened.ok || opened.refusal.code === "transfer_address_needed")
+      return redirect(`/${path}/wholesale/pay/quotes/${encodeURIComponent(params.id)}`, 303);
+    return again(form, [{ field: NO_FIELD, text: contactWords(path, opened.refusal) }], opened.refusal.status);
   }
   if (intent === "transfer" || intent === "account") {
     const address_id = text(form, "address_id");
@@ -194,7 +191,7 @@ export default function QuotePage({ loaderData, actionData }: Route.ComponentPro
         <IsSample quote={quote} me="buyer" />
         {quote.joint ? <PartOfJoint joint={quote.joint} /> : null}
         {quote.being_accepted ? <p className="note">{t("beingAccepted")}</p> : null}
-        {payable ? (
+        {payable && buys ? (
           <form method="post" className="panel stack-s">
             <p>{t("payLead", { time: f.timeThere(quote.expires_at) })}</p>
             <p>

@@ -2,7 +2,7 @@ import type { MiddlewareRoute } from "@medusajs/framework/http";
 import { quoteOfferInput, quoteRequestInput, quoteVersionInput } from "../../../modules/wholesale/quotes/quote-types";
 import { reads, takes } from "../../validated";
 import { nothing } from "../validators";
-import { acceptBody, approvalBody, endBody, messageBody, noteQuery, quoteFileQuery, quotesQuery } from "./validators";
+import { acceptBody, approvalBody, endBody, messageBody, noteQuery, quoteCheckoutBody, quoteFileQuery, quotesQuery } from "./validators";
 
 /** Quotes, at both of their sides. */
 export const quoteMiddlewares: MiddlewareRoute[] = [
@@ -21,5 +21,7 @@ export const quoteMiddlewares: MiddlewareRoute[] = [
   takes("/wholesale/quotes/:id/versions", quoteVersionInput),
   takes("/wholesale/quotes/:id/approval", approvalBody),
   takes("/wholesale/quotes/:id/freight", nothing),
+  reads("/wholesale/quotes/:id/checkout", nothing),
+  takes("/wholesale/quotes/:id/checkout", quoteCheckoutBody),
   takes("/desk/quotes/:id/offers", quoteOfferInput),
 ];
