@@ -9,6 +9,9 @@ import type WholesaleService from "../../modules/wholesale/service";
 import type { GivenAddress, KeptAddress } from "../checkout/one-call/types";
 import { HOME } from "../parcel/shipping-price";
 
+/** An address of ours, with nothing in it that is null. */
+type WrittenAddress = { [part in keyof GivenAddress]?: string } & { country_code: string };
+
 /** What is agreed, of one quote or of all parts of a joint one. */
 export interface AgreedGoods {
   asked_by: string;
@@ -69,7 +72,7 @@ async function placeOf(
   wholesale: WholesaleService,
   { company_id, address_id, addressee_list_id }: AgreedGoods,
   countries: readonly string[],
-): Promise<GivenAddress | undefined> {
+): Promise<WrittenAddress | undefined> {
   const listed = addressee_list_id !== null;
   if (address_id === null && !listed) return undefined;
   const [company, all] = await Promise.all([wholesale.companies.one(company_id), wholesale.addresses.of(company_id)]);
@@ -80,7 +83,7 @@ async function placeOf(
 }
 
 /** An address of a company as a cart has it. */
-export function givenAddress(address: AddressInput, company: string): GivenAddress {
+export function givenAddress(address: AddressInput, company: string): WrittenAddress {
   const { name, phone, country, province, city, postal_code } = address;
   return {
     first_name: name,

@@ -19,7 +19,7 @@ export async function saveQuoteContact(form: FormData, by: Payer, checkout: Quot
   return contactAgain(form, [addressProblem(saved.refusal, contactWords(path, saved.refusal))], path);
 }
 
-export function contactAgain(form: FormData, problems: Problem[], path: Path) {
+function contactAgain(form: FormData, problems: Problem[], path: Path) {
   const status = problems.length === 0 ? 200 : 400;
   return data({ problems, form: formOfTyped(form, path), address_id: text(form, "address_id") }, { status });
 }

@@ -4,7 +4,7 @@ import { cartView, isCompleted } from "../../features/cart/data.server";
 import { countriesIn, formOfAddress } from "../../features/checkout/address-form.server";
 import { amountChanged, hostedPage, startPayment } from "../../features/checkout/payment.server";
 import { PayForm } from "../../features/checkout/PayForm";
-import { contactAgain, saveQuoteContact } from "../../features/quote-pay/actions.server";
+import { saveQuoteContact } from "../../features/quote-pay/actions.server";
 import { payer, payWords, quoteCart } from "../../features/quote-pay/data.server";
 import { QuoteContact } from "../../features/quote-pay/QuoteContact";
 import { say } from "../../i18n/say.server";
@@ -56,7 +56,9 @@ export async function action({ request, params }: Route.ActionArgs) {
   const cart = await quoteCart(by, checkout.cart_id);
   if (isCompleted(cart)) return redirect(`${by.here}/return`, 303);
   if (form.get("intent") !== "pay") return saveQuoteContact(form, by, checkout, path);
-  const notPaid = (words: string) => contactAgain(form, [{ field: "pay", text: words }], path);
+  // What stands in the form of the address was not sent with this one.
+  const notPaid = (words: string) =>
+    data({ problems: [{ field: "pay", text: words }], form: undefined, address_id: "" }, { status: 400 });
   const changed = amountChanged(form, cart, path);
   if (changed !== null) return notPaid(changed);
   const started = await startPayment(cart.id, by.token);
@@ -129,7 +131,7 @@ export default function PayQuote({ loaderData, actionData }: Route.ComponentProp
           </p>
         ) : null}
         <QuoteContact
-          key={actionData?.form.answer}
+          key={actionData?.form?.answer}
           checkout={checkout}
           form={actionData?.form ?? loaderData.form}
           email={cart.email ?? ""}
