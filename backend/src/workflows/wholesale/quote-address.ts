@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
-import { toMinor } from "@commonlot/domain";
+import { placeMark, toMinor } from "@commonlot/domain";
 import { killPoint } from "../../lib/kill-point";
 import { phoneFault } from "../../lib/phone";
 import { RefusalError, refuseWith, valueOf } from "../../lib/refusal";
@@ -76,7 +76,10 @@ async function addressOf(
     placeOfCart(container, cart_id),
     wholesale.addresses.of(by.company_id),
   ]);
-  if (owner?.place_mark != null && kept) return kept;
+  if (owner?.place_mark != null && kept) {
+    const written = addresses.map((one) => givenAddress(one, company));
+    return [kept, ...written].find((one) => placeMark(one) === owner.place_mark) ?? kept;
+  }
   const said = addresses.find((one) => one.id === agreed_id) ?? address ?? addresses.find((one) => one.id === address_id);
   if (said) return givenAddress(said, company);
   return refuseWith(

@@ -96,7 +96,7 @@ export default function PayQuote({ loaderData, actionData }: Route.ComponentProp
       {checkout.ends_at === null ? null : <p>{t("lead", { time: f.timeThere(checkout.ends_at) })}</p>}
       {came ? (
         <p className="problems" role="alert">
-          {c(`came.${came}`)}
+          {t(`came.${came}`)}
         </p>
       ) : null}
       {came === "not_authorised" ? (

@@ -19,7 +19,7 @@ import {
   releaseLockStep,
   updateTaxLinesWorkflow,
 } from "@medusajs/medusa/core-flows";
-import { atPlace, type Place } from "@commonlot/domain";
+import { atPlace, placeMark, type Place } from "@commonlot/domain";
 import { refuseWith } from "../../../lib/refusal";
 import type WholesaleService from "../../../modules/wholesale/service";
 import { chooseOnTheWayStep } from "../../pool/short/choice";
@@ -60,6 +60,8 @@ async function asAgreed(container: MedusaContainer, cart: OnceCart, asked: Deliv
   const owner = await quotes.cartOwner(cart.id);
   if (owner?.place_mark == null) return asked;
   const place: Place = cart.shipping_address ?? {};
+  // An erased account blanks its carts: the agreed place, said once more, is written again.
+  if (placeMark(place) !== owner.place_mark && placeMark(asked.shipping_address) === owner.place_mark) return asked;
   return { ...asked, shipping_address: atPlace(asked.shipping_address, place) };
 }
 
