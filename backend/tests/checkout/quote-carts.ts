@@ -44,10 +44,10 @@ export function quoteCarts(house: () => House): void {
       )
     ).rows[0]?.city;
   const moved = (cart_id: string, city: string) =>
-    house().db.query(`update cart_address set city = $2 where id = (select shipping_address_id from cart where id = $1)`, [
-      cart_id,
-      city,
-    ]);
+    house().db.query(
+      `update cart_address set city = $2 where id = (select shipping_address_id from cart where id = $1)`,
+      [cart_id, city],
+    );
   const orderOf = (cart_id: string) =>
     eventually(
       async () => {
@@ -165,7 +165,13 @@ export function quoteCarts(house: () => House): void {
     const opened = await post(`/wholesale/quotes/${of.quote_id}/checkout`, of.buyer, { address: lhasa });
     expect(opened).toMatchObject({ status: 200, body: { cart_id } });
     expect(await cityOf(cart_id)).toBe(WAREHOUSE.city);
-    const asked_for = { first_name: "李四", country_code: "cn", province: "西藏自治区", city: "拉萨市", address_1: "1" };
+    const asked_for = {
+      first_name: "李四",
+      country_code: "cn",
+      province: "西藏自治区",
+      city: "拉萨市",
+      address_1: "1",
+    };
     const delivered = await store("POST", `carts/${cart_id}/delivery`, of.buyer, { shipping_address: asked_for });
     expect(delivered.status).toBe(200);
     expect(await cityOf(cart_id)).toBe(WAREHOUSE.city);

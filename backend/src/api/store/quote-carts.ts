@@ -38,7 +38,11 @@ async function onlyItsCompanySends(req: MedusaRequest, res: MedusaResponse, next
 }
 
 /** A payment collection of such a cart. */
-async function onlyItsCompanyCollects(req: MedusaRequest, res: MedusaResponse, next: MedusaNextFunction): Promise<void> {
+async function onlyItsCompanyCollects(
+  req: MedusaRequest,
+  res: MedusaResponse,
+  next: MedusaNextFunction,
+): Promise<void> {
   const sql = req.scope.resolve(ContainerRegistrationKeys.PG_CONNECTION);
   const found = await row<{ cart_id: string }>(
     sql,
@@ -70,7 +74,9 @@ export async function rolesIn(req: MedusaRequest, res: MedusaResponse, company_i
   const before = asked.auth_context;
   try {
     await new Promise<void>((done, failed) => {
-      void Promise.resolve(asMember(req, res, (error?: unknown) => (error ? failed(asError(error)) : done()))).catch(failed);
+      void Promise.resolve(asMember(req, res, (error?: unknown) => (error ? failed(asError(error)) : done()))).catch(
+        failed,
+      );
     });
     const context = asked.auth_context as typeof before | undefined;
     if (context?.actor_type !== "wholesale_member") return undefined;
@@ -97,7 +103,11 @@ export const quoteCartMiddlewares: MiddlewareRoute[] = [
   { matcher: "/store/checkouts", methods: ["POST"], middlewares: [onlyItsCompanySends] },
   { matcher: "/store/payments", methods: ["POST"], middlewares: [onlyItsCompanySends] },
   { matcher: "/store/payment-collections", methods: ["POST"], middlewares: [onlyItsCompanySends] },
-  { matcher: "/store/payment-collections/:id/payment-sessions", methods: ["POST"], middlewares: [onlyItsCompanyCollects] },
+  {
+    matcher: "/store/payment-collections/:id/payment-sessions",
+    methods: ["POST"],
+    middlewares: [onlyItsCompanyCollects],
+  },
   { matcher: "/store/shipping-options", methods: ["GET"], middlewares: [onlyItsCompanySends] },
   { matcher: "/store/shipping-options/:id/calculate", methods: ["POST"], middlewares: [onlyItsCompanySends] },
   { matcher: "/store/orders/:id/key", methods: ["POST"], middlewares: [onlyItsCompanySends] },

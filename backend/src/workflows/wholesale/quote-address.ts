@@ -80,7 +80,8 @@ async function addressOf(
     const written = addresses.map((one) => givenAddress(one, company));
     return [kept, ...written].find((one) => placeMark(one) === owner.place_mark) ?? kept;
   }
-  const said = addresses.find((one) => one.id === agreed_id) ?? address ?? addresses.find((one) => one.id === address_id);
+  const said =
+    addresses.find((one) => one.id === agreed_id) ?? address ?? addresses.find((one) => one.id === address_id);
   if (said) return givenAddress(said, company);
   return refuseWith(
     "transfer_address_needed",

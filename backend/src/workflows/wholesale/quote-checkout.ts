@@ -48,7 +48,8 @@ const NOT_TO_PAY = refuse(
 export async function quoteCheckout(container: MedusaContainer, by: Buyer, subject: Subject): Promise<QuoteCheckout> {
   const wholesale: WholesaleService = container.resolve("wholesale");
   const may = await payableOf(container, by, subject);
-  if (!may.ok) return { refusal: may.refusal, payable: null, named: false, place: null, addressees: null, addresses: [] };
+  if (!may.ok)
+    return { refusal: may.refusal, payable: null, named: false, place: null, addressees: null, addresses: [] };
   const { cart_id, fixed, agreed_id, addressee_list_id } = may.value;
   const [place, addressees, addresses] = await Promise.all([
     placeOfCart(container, cart_id),
@@ -81,11 +82,7 @@ export async function openQuoteCheckout(
   return { cart_id };
 }
 
-async function payableOf(
-  container: MedusaContainer,
-  by: Buyer,
-  subject: Subject,
-): Promise<Result<Payable, Refusal>> {
+async function payableOf(container: MedusaContainer, by: Buyer, subject: Subject): Promise<Result<Payable, Refusal>> {
   const { quotes }: WholesaleService = container.resolve("wholesale");
   const cart_id = await cartOf(container, by, subject);
   if (!cart_id.ok) return cart_id;
@@ -119,8 +116,7 @@ async function cartOf(container: MedusaContainer, by: Buyer, subject: Subject): 
     const cart_id = whole.quotes.find((quote) => quote.state === "accepted")?.cart_id ?? null;
     return cart_id === null ? NOT_TO_PAY : ok(cart_id);
   }
-  const quote =
-    (await quotes.one(by, subject.quote_id)) ?? refuseWith("quote_not_found", "There is no such quote.");
+  const quote = (await quotes.one(by, subject.quote_id)) ?? refuseWith("quote_not_found", "There is no such quote.");
   if (quote.joint_id !== null)
     return refuse(
       "joint_together",

@@ -38,7 +38,13 @@ describe("the destination of a quote", () => {
   });
 
   it("stays whatever address is asked for; who receives it is as asked", () => {
-    const lhasa = { first_name: "李四", phone: "13900000000", country_code: "cn", province: "西藏自治区", city: "拉萨市" };
+    const lhasa = {
+      first_name: "李四",
+      phone: "13900000000",
+      country_code: "cn",
+      province: "西藏自治区",
+      city: "拉萨市",
+    };
     const sent = atPlace(lhasa, GUANGZHOU);
     expect(placeMark(sent)).toBe(placeMark(GUANGZHOU));
     expect(sent).toMatchObject({ first_name: "李四", phone: "13900000000" });

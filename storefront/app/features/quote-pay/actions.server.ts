@@ -14,7 +14,10 @@ type Read = { ok: true; body: object } | { ok: false; problems: Problem[] };
 export async function saveQuoteContact(form: FormData, by: Payer, checkout: QuoteCheckout, path: Path) {
   const read = bodyOf(form, checkout, path);
   if (!read.ok) return contactAgain(form, read.problems, path);
-  const saved = await by.who.call(`${by.quote}/checkout`, openedSchema, { body: read.body, time_limit_ms: COMPLETE_MS });
+  const saved = await by.who.call(`${by.quote}/checkout`, openedSchema, {
+    body: read.body,
+    time_limit_ms: COMPLETE_MS,
+  });
   if (saved.ok) return redirect(`${by.here}#pay`, 303);
   return contactAgain(form, [addressProblem(saved.refusal, contactWords(path, saved.refusal))], path);
 }

@@ -2,7 +2,16 @@ import type { MiddlewareRoute } from "@medusajs/framework/http";
 import { quoteOfferInput, quoteRequestInput, quoteVersionInput } from "../../../modules/wholesale/quotes/quote-types";
 import { reads, takes } from "../../validated";
 import { nothing } from "../validators";
-import { acceptBody, approvalBody, endBody, messageBody, noteQuery, quoteCheckoutBody, quoteFileQuery, quotesQuery } from "./validators";
+import {
+  acceptBody,
+  approvalBody,
+  endBody,
+  messageBody,
+  noteQuery,
+  quoteCheckoutBody,
+  quoteFileQuery,
+  quotesQuery,
+} from "./validators";
 
 /** Quotes, at both of their sides. */
 export const quoteMiddlewares: MiddlewareRoute[] = [
