@@ -82,7 +82,6 @@ export function quoteCarts(house: () => House): void {
       ["POST", `${at}/promotions`, { promo_codes: ["ANY"] }],
       ["POST", `${at}/shipping-methods`, { option_id: "so_any" }],
       ["POST", `${at}/pickup`, { points: [] }],
-      ["POST", `${at}/customer`, {}],
     ] as const)
       expect(await store(method, to, of.buyer, body), `${method} ${to}`).toMatchObject({
         status: 400,
