@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Path } from "../../i18n/locale";
 import { asResponse, type Refusal } from "../../lib/api.server";
-import { type Member } from "../../lib/member.server";
+import type { Member } from "../../lib/member.server";
 import { minor } from "../../lib/shapes";
 import { tokenOf } from "../../lib/sessions.server";
 import { cartSchema, type MedusaCart } from "../cart/data.server";
