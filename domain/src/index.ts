@@ -169,6 +169,7 @@ export * from "./wholesale/quotes/quote";
 export * from "./wholesale/quotes/give-back";
 export * from "./wholesale/quotes/message-mail";
 export * from "./wholesale/quotes/quote-request";
+export * from "./wholesale/quotes/destination";
 export * from "./wholesale/quotes/freight-gap";
 export * from "./wholesale/agreements/agreement";
 export * from "./wholesale/agreements/agreement-price";

@@ -289,6 +289,7 @@ export default [
       route("joint-quotes/:id/transfer/pdf", "routes/wholesale/joint-transfer-file.ts"),
       route("addressees/:id/files/:file", "routes/wholesale/addressee-file.ts"),
       route("account/csv", "routes/wholesale/account-csv.ts"),
+      route("pay/:kind/:id/start", "routes/wholesale/pay-start.ts"),
       route("account/file", "routes/wholesale/account-file.ts"),
       layout("features/company/layout.tsx", [
         route("company", "routes/wholesale/company.tsx"),
@@ -300,6 +301,8 @@ export default [
         route("quick/list", "routes/wholesale/quick-list.tsx"),
         route("order-lists", "routes/wholesale/order-lists.tsx"),
         route("samples/:id", "routes/wholesale/sample.tsx"),
+        route("pay/:kind/:id", "routes/wholesale/pay.tsx"),
+        route("pay/:kind/:id/return", "routes/wholesale/pay-return.tsx"),
         route("quotes", "routes/wholesale/quotes.tsx"),
         route("quotes/new", "routes/wholesale/quote-new.tsx"),
         route("quotes/:id", "routes/wholesale/quote.tsx"),

@@ -2,11 +2,9 @@ import { expect, test } from "vitest";
 import { eventually } from "../../dev/src/testing/eventually";
 import {
   checkedAs,
-  choosePlace,
   day,
   enterCompany,
   enterDesk,
-  OWNER,
   post,
   problems,
   TEST_CARDS,
@@ -136,13 +134,18 @@ export function jointQuotes(world: () => World): void {
     await page.getByRole("button", { name: "付款 ¥308.00" }).waitFor();
     await checked(buyer, "to-pay");
     await page.getByRole("button", { name: "付款 ¥308.00" }).click();
-    await page.waitForURL("**/zh/checkout");
-    await page.getByLabel("电子邮箱").fill(OWNER);
-    await page.getByLabel("收件人姓名").fill("林老板");
-    await page.getByLabel("手机号").fill("13800000000");
-    await choosePlace(page, "广东省", "广州市", "天河区");
-    await page.getByLabel("详细地址").fill("体育东路 1 号");
-    await page.getByRole("button", { name: "保存地址" }).click();
+    await page.waitForURL("**/zh/wholesale/pay/joint-quotes/**");
+    // At the place and the freight of the quote, which nothing here changes.
+    await page.getByText("广东省广州市天河区体育东路 1 号").waitFor();
+    expect(await page.getByLabel("详细地址").count()).toBe(0);
+    expect(await page.getByRole("link", { name: "修改购物篮" }).count()).toBe(0);
+    await checked(buyer, "paying");
+    await page.goto(page.url().replace("/zh/", "/en/"));
+    await page.getByText("Freight, as agreed").waitFor();
+    await checked(buyer, "paying-en");
+    await page.goto(page.url().replace("/en/", "/zh/"));
+    await page.getByLabel("收货人").fill("李四");
+    await page.getByRole("button", { name: "保存" }).click();
     await page.waitForURL(/#pay$/);
     await page.getByText("¥308.00").first().waitFor();
     await typeCard(page, TEST_CARDS.good);

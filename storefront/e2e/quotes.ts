@@ -1,11 +1,9 @@
 import { expect, test } from "vitest";
 import {
   checkedAs,
-  choosePlace,
   day,
   enterCompany,
   enterDesk,
-  OWNER,
   post,
   problems,
   TEST_CARDS,
@@ -114,13 +112,18 @@ export function quotes(world: () => World): void {
     await buyer.page.goto(buyer.page.url().replace("/en/", "/zh/"));
     await checked(buyer, "to-pay");
     await buyer.page.getByRole("button", { name: "付款 ¥368.00" }).click();
-    await buyer.page.waitForURL("**/zh/checkout");
-    await buyer.page.getByLabel("电子邮箱").fill(OWNER);
-    await buyer.page.getByLabel("收件人姓名").fill("林老板");
-    await buyer.page.getByLabel("手机号").fill("13800000000");
-    await choosePlace(buyer.page, "广东省", "广州市", "天河区");
-    await buyer.page.getByLabel("详细地址").fill("体育东路 1 号");
-    await buyer.page.getByRole("button", { name: "保存地址" }).click();
+    await buyer.page.waitForURL("**/zh/wholesale/pay/quotes/**");
+    // At the place and the freight of the quote, which nothing here changes.
+    await buyer.page.getByText("广东省广州市天河区体育东路 1 号").waitFor();
+    expect(await buyer.page.getByLabel("详细地址").count()).toBe(0);
+    expect(await buyer.page.getByRole("link", { name: "修改购物篮" }).count()).toBe(0);
+    await checked(buyer, "paying");
+    await buyer.page.goto(buyer.page.url().replace("/zh/", "/en/"));
+    await buyer.page.getByText("Freight, as agreed").waitFor();
+    await checked(buyer, "paying-en");
+    await buyer.page.goto(buyer.page.url().replace("/en/", "/zh/"));
+    await buyer.page.getByLabel("收货人").fill("李四");
+    await buyer.page.getByRole("button", { name: "保存" }).click();
     await buyer.page.waitForURL(/#pay$/);
     await buyer.page.getByText("¥368.00").first().waitFor();
     await typeCard(buyer.page, TEST_CARDS.good);

@@ -56,6 +56,7 @@ import { sampleMiddlewares } from "./wholesale/samples/middlewares";
 import { quickMiddlewares } from "./wholesale/quick/middlewares";
 import { agreementMiddlewares } from "./wholesale/agreements/middlewares";
 import { jointQuoteMiddlewares } from "./wholesale/joint-quotes/middlewares";
+import { quoteCartMiddlewares } from "./store/quote-carts";
 import { quoteMiddlewares } from "./wholesale/quotes/middlewares";
 import { agentMiddlewares } from "./agent/middlewares";
 import { proformaMiddlewares } from "./wholesale/proformas/middlewares";
@@ -100,6 +101,7 @@ const areas: MiddlewareRoute[][] = [
   officeMiddlewares,
   hookMiddlewares,
   accountMiddlewares,
+  quoteCartMiddlewares,
   orderMiddlewares,
   paymentMiddlewares,
   checkoutMiddlewares,

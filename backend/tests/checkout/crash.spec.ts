@@ -11,6 +11,7 @@ import { oneCallCrashes } from "./one-call-crashes.js";
 import { preorderCrashes } from "./preorder-crashes.js";
 import { productCrashes } from "./product-crashes.js";
 import { sampleCrashes } from "./sample-crashes.js";
+import { quoteCarts } from "./quote-carts.js";
 import { quoteCrashes } from "./quote-crashes.js";
 import { transferCrashes } from "./transfer-crashes.js";
 import { shortCrashes, type ShortCrashKit } from "./short-crashes.js";
@@ -347,8 +348,10 @@ describe("a short or a swap dies on its way", () => {
 describe("a pre-order dies on its way to the basket", () => preorderCrashes({ house: () => house, diesAt }));
 
 // Last: what quotes hold is not counted above.
-describe("a quote dies on its way", () =>
-  quoteCrashes({ house: () => house, diesAt: (point, act) => diesAt("backend", point, act) }));
+describe("a quote dies on its way", () => {
+  quoteCrashes({ house: () => house, diesAt: (point, act) => diesAt("backend", point, act) });
+  quoteCarts(() => house);
+});
 
 describe("a call-off of an agreement dies on its way", () =>
   agreementCrashes({ house: () => house, diesAt: (point, act) => diesAt("backend", point, act) }));

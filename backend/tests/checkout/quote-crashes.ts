@@ -1,84 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
 import type { House } from "../../../dev/src/testing/house.js";
-import { tokenFor } from "../people/matrix/principals.js";
-import { cardsOf, deskToken, eventually, pack, shopper, timePasses, weighIn } from "./support.js";
+import { PACK, quoteKit } from "./quote-kit.js";
+import { eventually, timePasses } from "./support.js";
 
 export interface QuoteKit {
   house: () => House;
   diesAt: (point: string, act: () => Promise<void>) => Promise<void>;
 }
 
-const GOODS = "maya-walnuts";
-const PACK = 500;
-const DAY_MS = 86_400_000;
-const FREIGHT_MINOR = 8_800;
-
-interface Answer {
-  status: number;
-  body: { quotes?: { id: string }[]; state?: string; cart_id?: string; version?: number; code?: string };
-}
-
 /** A quote is offered, accepted and paid, and the backend dies between any two of its writes. */
 export function quoteCrashes({ house, diesAt }: QuoteKit): void {
-  const line = async (packs: number) => {
-    const variant_id = pack(house(), GOODS, PACK);
-    const { rows } = await house().db.query<{ product_id: string }>(
-      `select product_id from product_variant where id = $1`,
-      [variant_id],
-    );
-    return { product_id: rows[0]?.product_id ?? "", variant_id, packs };
-  };
-  const post = async (to: string, token: string, body: object): Promise<Answer> => {
-    const answer = await fetch(`${house().backendUrl}${to}`, {
-      method: "POST",
-      headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
-      body: JSON.stringify(body),
-    });
-    return { status: answer.status, body: (await answer.json()) as Answer["body"] };
-  };
-
-  /** A company that was let in, and its buyer; the seller's manager; a request of so many packs. */
-  const asked = async (packs: number) => {
-    const mark = randomUUID().slice(0, 8);
-    const [company_id, member_id] = [`company_${mark}`, `wmember_${mark}`];
-    await house().db.query(
-      `insert into company (id, name, country, tax_number, currency, time_zone, language, state)
-       values ($1, '食堂', 'DE', $1, 'CNY', 'Asia/Shanghai', 'zh', 'approved')`,
-      [company_id],
-    );
-    await house().db.query(
-      `insert into company_member (id, company_id, name, email, roles) values ($1, $2, 'x', $3, '{buyer}')`,
-      [member_id, company_id, `${mark}@company.example`],
-    );
-    const weigher = await deskToken(house(), "weigher", "wudu");
-    await weighIn(house(), weigher, GOODS, packs * PACK, (await cardsOf(house(), GOODS))[5] ?? "");
-    const buyer = tokenFor(house(), { type: "wholesale_member", id: member_id });
-    const seller = await deskToken(house(), "manager", "wudu");
-    const made = await post("/wholesale/quotes", buyer, {
-      lines: [await line(packs)],
-      wanted_on: new Date(Date.now() + 20 * DAY_MS).toISOString().slice(0, 10),
-      idempotency_key: randomUUID(),
-    });
-    expect(made.status).toBe(201);
-    return { buyer, seller, quote_id: made.body.quotes?.[0]?.id ?? "" };
-  };
-  const offer = async (of: { seller: string; quote_id: string }, packs: number) =>
-    post(`/desk/quotes/${of.quote_id}/offers`, of.seller, {
-      upon_version: 1,
-      lines: [{ ...(await line(packs)), price_minor: 1_234 }],
-      freight_minor: FREIGHT_MINOR,
-      freight_term: { bearer: "cooperative" },
-      deliver_on: new Date(Date.now() + 20 * DAY_MS).toISOString().slice(0, 10),
-      expires_at: new Date(Date.now() + 7 * DAY_MS).toISOString(),
-    });
-  const accept = (of: { buyer: string; quote_id: string }) =>
-    post(`/wholesale/quotes/${of.quote_id}/accept`, of.buyer, { upon_version: 2 });
-  const offered = async (packs: number) => {
-    const of = await asked(packs);
-    expect((await offer(of, packs)).status).toBe(201);
-    return of;
-  };
+  const { post, asked, offer, accept, offered } = quoteKit(house);
   /** What the quote, and whatever cart it went to, hold. */
   const holds = async (quote_id: string) =>
     (
@@ -196,45 +129,5 @@ export function quoteCrashes({ house, diesAt }: QuoteKit): void {
       message: "nobody took the acceptance up",
       timeout_ms: 180_000,
     });
-  });
-
-  it("is paid as it was agreed, at its prices and its freight, and nothing is put beside it or changed in it", async () => {
-    const of = await offered(4);
-    const cart_id = (await accept(of)).body.cart_id ?? "";
-    const buyer = shopper(house());
-    const variant_id = pack(house(), GOODS, PACK);
-    await expect(buyer.addLine(cart_id, variant_id, 1)).rejects.toThrow(/accepted quote/);
-    // Each of these computes the cart anew.
-    await buyer.setAddress(cart_id);
-    await buyer.shipping(cart_id);
-    const { rows } = await house().db.query<{ id: string; price: number }>(
-      `select id, unit_price::float8 as price from cart_line_item where cart_id = $1 and deleted_at is null`,
-      [cart_id],
-    );
-    expect(rows.map((one) => one.price)).toEqual([12.34]);
-    const more = await fetch(`${house().backendUrl}/store/carts/${cart_id}/line-items/${rows[0]?.id}`, {
-      method: "POST",
-      headers: { "x-publishable-api-key": house().seed.publishable_key, "content-type": "application/json" },
-      body: JSON.stringify({ quantity: 40 }),
-    });
-    expect(await more.json()).toMatchObject({ code: "quote_changed" });
-    await buyer.payByCard(await buyer.paymentSession(cart_id));
-    const done = await buyer.complete(cart_id);
-    expect(done.type).toBe("order");
-    const { rows: paid } = await house().db.query<{ total: number }>(
-      `select (s.totals ->> 'current_order_total')::float8 as total from order_summary s join order_cart c on c.order_id = s.order_id where c.cart_id = $1`,
-      [cart_id],
-    );
-    expect(paid[0]?.total).toBe((4 * 1_234 + FREIGHT_MINOR) / 100);
-    await eventually(
-      async () => {
-        const { rows: found } = await house().db.query<{ order_id: string | null }>(
-          `select order_id from company_order where cart_id = $1`,
-          [cart_id],
-        );
-        return found[0]?.order_id ?? undefined;
-      },
-      { message: "the company's order does not know its order", timeout_ms: 180_000 },
-    );
   });
 }

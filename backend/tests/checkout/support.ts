@@ -37,11 +37,13 @@ export function pack(house: House, handle: string, units: number): string {
   return found.id;
 }
 
-export function shopper(house: House): ShopClient {
+/** A buyer of the shop; with a token one who acts for a company. */
+export function shopper(house: House, token?: string): ShopClient {
   return new ShopClient({
     backendUrl: house.backendUrl,
     stripeUrl: house.stripeUrl,
     publishableKey: house.seed.publishable_key,
+    ...(token === undefined ? {} : { headers: { authorization: `Bearer ${token}` } }),
   });
 }
 
@@ -140,11 +142,16 @@ export async function carrierWaits(house: House, delay_ms: number): Promise<void
 export async function tryComplete(
   house: House,
   cart_id: string,
+  token?: string,
 ): Promise<{ status: number | "gone"; body: Record<string, unknown> }> {
   try {
     const answer = await fetch(`${house.backendUrl}/store/carts/${cart_id}/complete`, {
       method: "POST",
-      headers: { "x-publishable-api-key": house.seed.publishable_key, "content-type": "application/json" },
+      headers: {
+        "x-publishable-api-key": house.seed.publishable_key,
+        "content-type": "application/json",
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      },
       body: "{}",
     });
     return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };

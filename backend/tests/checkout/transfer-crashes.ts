@@ -14,7 +14,11 @@ export function transferCrashes(given: TransferGiven): void {
     const store = (to: string, body: object) =>
       fetch(`${house().backendUrl}/store/${to}`, {
         method: "POST",
-        headers: { "x-publishable-api-key": house().seed.publishable_key, "content-type": "application/json" },
+        headers: {
+          "x-publishable-api-key": house().seed.publishable_key,
+          "content-type": "application/json",
+          authorization: `Bearer ${asked.buyer ?? ""}`,
+        },
         body: JSON.stringify(body),
       });
     const collection = await store("payment-collections", { cart_id: asked.cart_id });
@@ -24,7 +28,7 @@ export function transferCrashes(given: TransferGiven): void {
       data: { id: asked.proforma_id, session_id: asked.proforma_id },
     });
     expect(await begun.json()).toMatchObject({ code: "invalid_provider" });
-    const tried = await tryComplete(house(), asked.cart_id);
+    const tried = await tryComplete(house(), asked.cart_id, asked.buyer);
     expect(tried.body).not.toMatchObject({ type: "order" });
     expect(await ordersOf(house(), asked.cart_id)).toEqual([]);
     expect(await stateOf(asked.proforma_id)).toMatchObject({ state: "open" });

@@ -41,6 +41,8 @@ interface Asked {
   proforma_id: string;
   reference: string;
   cart_id: string;
+  /** Who acts for the company. */
+  buyer?: string;
 }
 
 /** What is paid by transfer, and what came of it: accepted quotes, the money that a bank shows, the order and its place in the books. */
@@ -134,7 +136,7 @@ export function transferKit(house: () => House) {
     expect(first?.body.proforma_id).toBeDefined();
     const again = await transfer({});
     expect(again.body.proforma_id).toBe(first?.body.proforma_id);
-    return proformaOf(cart_id);
+    return { ...(await proformaOf(cart_id)), buyer };
   };
 
   /** The bank shows the money, and somebody hands its statement in; `handle` and `amount`: of another cooperative, or sum. */

@@ -9,6 +9,8 @@ export interface ShopClientOptions {
   /** The Stripe stand-in, where the browser would confirm the card. */
   stripeUrl: string;
   publishableKey: string;
+  /** Sent with each call: who acts for a company pays its quotes so. */
+  headers?: Record<string, string>;
 }
 
 export type Completion =
@@ -46,6 +48,7 @@ export class ShopClient {
     this.sdk = new Medusa({
       baseUrl: options.backendUrl,
       publishableKey: options.publishableKey,
+      ...(options.headers ? { globalHeaders: options.headers } : {}),
       auth: { type: "jwt", jwtTokenStorageMethod: "memory" },
     });
   }

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { createPaymentSessionsWorkflow } from "@medusajs/medusa/core-flows";
+import type { Place } from "@commonlot/domain";
 import { refuseWith, valueOf } from "../../lib/refusal";
 import { SOFT_HOLD_S } from "../../modules/pool/holds";
 import type PoolService from "../../modules/pool/service";
@@ -26,6 +27,7 @@ export interface PayingCart {
     quantity: unknown;
     unit_price?: unknown;
   } | null)[];
+  shipping_address?: Place | null;
   payment_collection?: { id: string; payment_sessions?: (PayingSession | null)[] } | null;
 }
 
@@ -48,6 +50,7 @@ export const PAYING_FIELDS = [
   "items.variant_id",
   "items.quantity",
   "items.unit_price",
+  "shipping_address.*",
   "payment_collection.id",
   "payment_collection.payment_sessions.id",
   "payment_collection.payment_sessions.provider_id",

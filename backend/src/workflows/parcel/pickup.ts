@@ -7,6 +7,7 @@ import { isInForceOn, type PickupPointRow } from "../../modules/parcel/pickup-po
 import { rateDay } from "../../modules/parcel/rates-today";
 import type ParcelService from "../../modules/parcel/service";
 import type PoolService from "../../modules/pool/service";
+import type WholesaleService from "../../modules/wholesale/service";
 
 interface CartGoods {
   cart_id: string;
@@ -21,6 +22,8 @@ export interface PickupOffer {
   /** Points in force, of all cooperatives that have some. */
   points: PickupPointRow[];
   chosen: Pickups;
+  /** The goods of an accepted quote are sent where it says: nothing is fetched, whatever was chosen (docs/adr/0069). */
+  sent: boolean;
 }
 
 /** Points are asked for the first day on which a cycle's goods are fetched, else for today. */
@@ -32,11 +35,13 @@ export async function pickupOffer(container: MedusaContainer, cart: CartGoods): 
     parcels.pickupChoices.of(cart.cart_id),
   ]);
   // Nearly no cooperative has a point: then nothing else is asked.
-  if (known.length === 0 && chosen.size === 0) return { cycle: null, points: [], chosen };
+  if (known.length === 0 && chosen.size === 0) return { cycle: null, points: [], chosen, sent: false };
+  const { quotes }: WholesaleService = container.resolve("wholesale");
+  if (await quotes.cartOwner(cart.cart_id)) return { cycle: null, points: [], chosen, sent: true };
   const selling = await cycles.views.sellingOf(cart.product_ids, new Date());
   const cycle = [...selling.values()].flatMap((one) => (one.state === "open" ? [one.cycle] : []))[0] ?? null;
   const day = cycle?.way === "pickup" ? cycle.ready_from : rateDay();
-  return { cycle, points: known.filter((point) => isInForceOn(point, day)), chosen };
+  return { cycle, points: known.filter((point) => isInForceOn(point, day)), chosen, sent: false };
 }
 
 /**
@@ -56,6 +61,7 @@ export async function pickupsPriced(container: MedusaContainer, cart: CartGoods)
 
 export function decideAll(offer: PickupOffer, cooperative_ids: readonly string[]): Result<Pickups, Refusal> {
   const pickups = new Map<string, string>();
+  if (offer.sent) return ok(pickups);
   for (const cooperative_id of cooperative_ids) {
     const decided = decidePickup({
       way: offer.cycle?.way ?? null,

@@ -8,7 +8,7 @@ import type { JointAcceptance, NotedJoint } from "../../modules/wholesale/joint/
 import type { JointAcceptInput } from "../../modules/wholesale/joint/joint-types";
 import type { QuoteActor } from "../../modules/wholesale/quotes/quote-types";
 import type WholesaleService from "../../modules/wholesale/service";
-import { makeQuoteCart } from "./quote-new-cart";
+import { makeQuoteCart, markOfCart } from "./quote-new-cart";
 import { linesOf } from "./quote-versions";
 
 /** Longer than making a cart and handing its goods over takes. */
@@ -84,8 +84,11 @@ async function handNow(container: MedusaContainer, joint_id: string): Promise<Re
     await jointAcceptance.fail(joint_id, handed.refusal.reason);
     return handed;
   }
-  await jointAcceptance.finish(joint_id, handed.value.cart_id);
-  return ok({ state: "accepted", cart_id: handed.value.cart_id });
+  const taken = handed.value.cart_id;
+  const { address_id } = noted.joint;
+  const mark = await markOfCart(container, taken, { address_id, addressee_list_id: null });
+  await jointAcceptance.finish(joint_id, taken, mark);
+  return ok({ state: "accepted", cart_id: taken });
 }
 
 /** The cart of an earlier try that has the goods, or a new one. No cart, so nothing was handed over: all parts are open again. */
@@ -95,9 +98,9 @@ async function cartFor(container: MedusaContainer, { joint, parts }: NotedJoint)
   const [first] = parts;
   const standing = first && (await pools.quoteHolds.of([first.quote.id])).get(first.quote.id)?.handed_to;
   if (standing != null) return standing;
-  const { asked_by, currency } = joint;
+  const { asked_by, company_id, address_id, currency } = joint;
   const lines = parts.flatMap((part) => part.version.lines);
-  return makeQuoteCart(container, { asked_by, currency, addressee_list_id: null, lines }).catch(
+  return makeQuoteCart(container, { asked_by, company_id, address_id, currency, addressee_list_id: null, lines }).catch(
     async (error: unknown) => {
       await jointAcceptance.fail(joint.id, "no cart");
       throw error;

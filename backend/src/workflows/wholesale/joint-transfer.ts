@@ -7,12 +7,10 @@ import type { AskedPart } from "../../modules/settlement/transfers/joint-proform
 import type { ProformaRow } from "../../modules/settlement/transfers/rows";
 import type { CompanyAddress } from "../../modules/wholesale/companies/company-addresses";
 import type { WholeJoint } from "../../modules/wholesale/joint/joint-types";
-import { totalOf, type QuoteActor } from "../../modules/wholesale/quotes/quote-types";
+import { totalOf } from "../../modules/wholesale/quotes/quote-types";
 import type WholesaleService from "../../modules/wholesale/service";
+import { addressCart, type AskedPlace, type Buyer } from "./quote-address";
 import { beingPaid, stillToPay } from "./quote-give-back";
-import { addressCart, type AskedPlace } from "./transfer-choose";
-
-type Buyer = QuoteActor & { side: "buyer" };
 
 export interface JointTransferChoice {
   joint: WholeJoint["joint"];
@@ -47,7 +45,8 @@ export async function jointTransferChoice(
   const without = await jointProformas.without(may.value.parts.map((part) => part.cooperative_id));
   if (without.length > 0) return { ...found, refusal: NO_ACCOUNT.refusal, without };
   const addresses = await wholesale.addresses.of(by.company_id);
-  const agreed = addresses.some((one) => one.id === joint.address_id);
+  const named = addresses.some((one) => one.id === joint.address_id);
+  const agreed = named || whole.quotes.some((quote) => quote.place_mark !== null);
   const { total_minor } = may.value;
   return { ...found, refusal: null, without, total_minor, agreed, addresses: agreed ? [] : addresses };
 }
@@ -70,7 +69,7 @@ export async function chooseJointTransfer(
     return { proforma_ids: known.map((one) => one.id) };
   const { address_id, address } = input;
   const place = { agreed_id: joint.address_id, address_id, address };
-  const { company } = await addressCart(container, by, { cart_id, total_minor, to_addressees: false, ...place });
+  const { company } = await addressCart(container, by, { cart_id, total_minor, ...place });
   const issued = await jointProformas.issue(
     {
       company_id: joint.company_id,

@@ -9,7 +9,7 @@ import type { Acceptance } from "../../modules/wholesale/quotes/quote-acceptance
 import type { Quote, QuoteActor } from "../../modules/wholesale/quotes/quote-types";
 import type WholesaleService from "../../modules/wholesale/service";
 import { takeUpJoint } from "./joint-accept";
-import { makeQuoteCart } from "./quote-new-cart";
+import { makeQuoteCart, markOfCart } from "./quote-new-cart";
 import { linesOf } from "./quote-versions";
 
 /** Longer than making a cart and handing its goods over takes. */
@@ -102,8 +102,9 @@ async function handNow(container: MedusaContainer, quote_id: string): Promise<Re
     await acceptance.fail(quote_id, handed.refusal.reason);
     return handed;
   }
-  await acceptance.finish(quote_id, handed.value.cart_id);
-  return ok({ state: "accepted", cart_id: handed.value.cart_id });
+  const taken = handed.value.cart_id;
+  await acceptance.finish(quote_id, taken, await markOfCart(container, taken, noted.quote));
+  return ok({ state: "accepted", cart_id: taken });
 }
 
 /** No cart, so nothing was handed over: the quote is open again, and whoever pressed reads why. */

@@ -1,5 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
-import { ok, refuse, toMinor, type Refusal, type Result } from "@commonlot/domain";
+import { ok, placeMark, refuse, toMinor, type Refusal, type Place, type Result } from "@commonlot/domain";
 import { GIVEN_BACK } from "../../modules/wholesale/companies/company-orders";
 import type { Quote, QuoteVersion } from "../../modules/wholesale/quotes/quote-types";
 import type WholesaleService from "../../modules/wholesale/service";
@@ -12,8 +12,13 @@ interface CartItem {
 
 const CHANGED = refuse(
   "quote_changed",
-  "This cart is an accepted quote: it is paid as it was agreed, no more and no less. Open it from the quote once more; nothing was paid.",
+  "This cart is an accepted quote: it is paid as it was agreed, no more and no less, and nothing of it can be changed. Open the quote to pay it, or write to the cooperative there to give it back; nothing was changed and nothing was paid.",
   "cart_id",
+);
+const MOVED = refuse(
+  "quote_moved",
+  "This cart goes to another address than the quote says. Open the quote and pay from there: it goes to the agreed address; nothing was paid.",
+  "shipping_address",
 );
 
 /** What a cart pays, when it is an accepted quote: of a joint quote all its parts as one, until the first of their clocks ends. */
@@ -43,12 +48,17 @@ export async function quoteOfCart(
 }
 
 /**
- * A cart of a quote is paid as agreed: these packs at these prices, and nothing beside them. One that was not paid in time is no offer
+ * A cart of a quote is paid as agreed: these packs at these prices, nothing beside them, to the place that was agreed. One that was not paid in time is no offer
  * any more. Carts of no quote pass. `starting`: payment starts now; what completes already is not late.
  */
 export async function checkQuoteCart(
   container: MedusaContainer,
-  cart: { id: string; currency_code: string; items?: readonly (CartItem | null)[] | null },
+  cart: {
+    id: string;
+    currency_code: string;
+    items?: readonly (CartItem | null)[] | null;
+    shipping_address?: Place | null;
+  },
   starting: boolean,
 ): Promise<Result<void, Refusal>> {
   const found = await quoteOfCart(container, cart.id);
@@ -63,6 +73,8 @@ export async function checkQuoteCart(
       "quote_unpaid",
       "This quote was not paid in time, and its goods are free again. Ask for a new one; nothing was paid.",
     );
+  const { place_mark } = found.quote;
+  if (place_mark !== null && placeMark(cart.shipping_address ?? {}) !== place_mark) return MOVED;
   const agreed = found.version.lines.map((line) => `${line.variant_id} ${line.packs} ${line.price_minor ?? 0n}`).sort();
   const items = (cart.items ?? []).flatMap((item) => (item ? [item] : []));
   const asked = items

@@ -1,10 +1,8 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
-import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
 import {
   BEING_PAID,
   ok,
   refuse,
-  toMinor,
   transferPart,
   type PaymentTerms,
   type Refusal,
@@ -12,27 +10,17 @@ import {
   type TransferPart,
 } from "@commonlot/domain";
 import { killPoint } from "../../lib/kill-point";
-import { phoneFault } from "../../lib/phone";
-import { RefusalError, refuseWith, valueOf } from "../../lib/refusal";
+import { refuseWith, valueOf } from "../../lib/refusal";
 import type SettlementService from "../../modules/settlement/service";
 import type { CreditStanding, CreditTerms } from "../../modules/settlement/transfers/receivables";
 import type { ProformaRow } from "../../modules/settlement/transfers/rows";
 import type { CompanyAddress } from "../../modules/wholesale/companies/company-addresses";
-import type { AddressInput } from "../../modules/wholesale/companies/company-types";
-import { totalOf, type Quote, type QuoteActor } from "../../modules/wholesale/quotes/quote-types";
+import { totalOf, type Quote } from "../../modules/wholesale/quotes/quote-types";
 import type { WholeQuote } from "../../modules/wholesale/quotes/quote-reading";
 import type WholesaleService from "../../modules/wholesale/service";
-import type { GivenAddress } from "../checkout/one-call/types";
-import { computeCheckoutWorkflow } from "../checkout/one-call/check-out";
+import { addressCart, type AskedPlace, type Buyer } from "./quote-address";
 import { beingPaid, stillToPay } from "./quote-give-back";
 
-type Buyer = QuoteActor & { side: "buyer" };
-
-/** Where the goods go, where the quote does not say it: one of the company's addresses, or another one. */
-export interface AskedPlace {
-  address_id?: string | undefined;
-  address?: AddressInput | undefined;
-}
 interface AskedPayment extends AskedPlace {
   quote_id: string;
 }
@@ -72,7 +60,8 @@ export async function transferChoice(container: MedusaContainer, by: Buyer, quot
     wholesale.addresses.of(by.company_id),
     creditTerms(container, by.company_id),
   ]);
-  const agreed = addresses.some((one) => one.id === whole.quote.address_id);
+  const { address_id, place_mark } = whole.quote;
+  const agreed = place_mark !== null || addresses.some((one) => one.id === address_id);
   const account =
     terms?.kind === "net"
       ? { net_days: terms.net_days, standing: await receivables.standing(by.company_id, currency, limit_minor) }
@@ -157,7 +146,7 @@ interface Payable {
 async function addressed(container: MedusaContainer, by: Buyer, input: Omit<Payable, "terms"> & AskedPlace) {
   const { quote, part, cart_id, address_id, address } = input;
   const total_minor = part.amount_minor + (part.balance?.amount_minor ?? 0n);
-  const where = { agreed_id: quote.address_id, to_addressees: quote.addressee_list_id !== null, address_id, address };
+  const where = { agreed_id: quote.address_id, address_id, address };
   const { company } = await addressCart(container, by, { cart_id, total_minor, ...where });
   return {
     cooperative_id: quote.cooperative_id,
@@ -169,57 +158,6 @@ async function addressed(container: MedusaContainer, by: Buyer, input: Omit<Paya
     currency: quote.currency,
     person: by.id,
   };
-}
-
-/** Writes where the goods of an accepted quote go to its cart; refused where nothing says it, and where the cart does not cost what was agreed. */
-export async function addressCart(
-  container: MedusaContainer,
-  by: Buyer,
-  input: AskedPlace & {
-    cart_id: string;
-    /** The address that the quote names. */
-    agreed_id: string | null;
-    /** The goods go to a list of addressees: asked for is the invoice's address. */
-    to_addressees: boolean;
-    total_minor: bigint;
-  },
-): Promise<{ company: string }> {
-  const { cart_id } = input;
-  const wholesale: WholesaleService = container.resolve("wholesale");
-  const [company, member, addresses] = await Promise.all([
-    wholesale.companies.one(by.company_id),
-    wholesale.members.of(by.id),
-    wholesale.addresses.of(by.company_id),
-  ]);
-  const address: AddressInput | undefined =
-    addresses.find((one) => one.id === input.agreed_id) ??
-    input.address ??
-    addresses.find((one) => one.id === input.address_id);
-  if (!address)
-    refuseWith(
-      "transfer_address_needed",
-      input.to_addressees
-        ? "Say what address the invoice has: choose one of your company's, or send one with this. The goods go to the addressees; nothing was changed."
-        : "Say where the goods go: choose one of your company's addresses, or send one with this. Nothing was changed.",
-      "address_id",
-    );
-  // The order is placed when the money is there: what it would be refused for then is refused now.
-  const phone = phoneFault(address.phone, address.country);
-  if (phone) throw new RefusalError(phone);
-  await computeCheckoutWorkflow(container).run({
-    input: {
-      cart_id,
-      ...(member?.email ? { email: member.email } : {}),
-      shipping_address: givenAddress(address, company?.name ?? ""),
-    },
-  });
-  killPoint("transfer_cart_addressed");
-  if ((await totalOfCart(container, cart_id)) !== input.total_minor)
-    refuseWith(
-      "amount_changed",
-      "The total is another one than was agreed, so nothing was changed. Write to the cooperative, or pay by card.",
-    );
-  return { company: company?.name ?? "" };
 }
 
 async function mayTransfer(
@@ -252,31 +190,4 @@ async function mayTransfer(
       "The cooperative has named no bank account yet. Pay by card, or write to it; the goods stay held.",
     );
   return ok({ quote, part: part.value, cart_id: quote.cart_id, terms });
-}
-
-function givenAddress(address: AddressInput, company: string): GivenAddress {
-  const { name, phone, country, province, city, postal_code } = address;
-  return {
-    first_name: name,
-    company,
-    phone,
-    country_code: country.toLowerCase(),
-    province,
-    city,
-    address_1: address.address,
-    postal_code,
-  };
-}
-
-async function totalOfCart(container: MedusaContainer, cart_id: string): Promise<bigint> {
-  const query = container.resolve(ContainerRegistrationKeys.QUERY);
-  const { data } = await query.graph({
-    entity: "cart",
-    fields: ["id", "total", "currency_code"],
-    filters: { id: cart_id },
-  });
-  const cart = data[0] as unknown as { total: unknown; currency_code: string } | undefined;
-  return valueOf(
-    toMinor(typeof cart?.total === "string" ? cart.total : Number(cart?.total), cart?.currency_code ?? ""),
-  );
 }

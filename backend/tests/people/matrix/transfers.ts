@@ -26,6 +26,22 @@ export const TRANSFER_ROWS: readonly Row[] = [
     body: () => ({}),
     expect: company(400, 404),
   },
+  { method: "GET", path: "/wholesale/quotes/:id/checkout", ids: of("quote"), expect: company(200, 404) },
+  {
+    method: "POST",
+    path: "/wholesale/quotes/:id/checkout",
+    ids: of("quote"),
+    body: () => ({}),
+    expect: company(400, 404),
+  },
+  { method: "GET", path: "/wholesale/joint-quotes/:id/checkout", ids: of("joint_quote"), expect: company(200, 404) },
+  {
+    method: "POST",
+    path: "/wholesale/joint-quotes/:id/checkout",
+    ids: of("joint_quote"),
+    body: () => ({}),
+    expect: company(400, 404),
+  },
   { method: "GET", path: "/wholesale/joint-quotes/:id/transfer", ids: of("joint_quote"), expect: company(200, 404) },
   // Nothing of it was accepted.
   {

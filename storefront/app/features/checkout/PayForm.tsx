@@ -13,6 +13,8 @@ interface Props {
   readonly shown_minor: number;
   /** Some goods are short by now, or no longer sold: nothing is paid before that is settled. */
   readonly short: "insufficient_stock" | "not_sold" | null;
+  /** The page that it stands on, where that is not the shop's checkout: its payment starts below it. */
+  readonly at?: string;
   readonly billing: { readonly name: string; readonly email: string };
 }
 
@@ -22,7 +24,7 @@ type StartAnswer = { client_secret: string; done: string } | { problem: string }
  * Pays the cart. Without script it is a plain form whose button leads to the hosted page. With script the card field
  * takes its place; one payment at a time, and after it the return page makes the order.
  */
-export function PayForm({ card, hosted, button, shown_minor, short, billing }: Props) {
+export function PayForm({ card, hosted, button, shown_minor, short, at, billing }: Props) {
   const t = useTranslations("pay");
   const decline = useTranslations("declines");
   const refusals = useTranslations("refusals");
@@ -65,7 +67,7 @@ export function PayForm({ card, hosted, button, shown_minor, short, billing }: P
 
   /** Null when the browser leaves the page; otherwise what to say, empty when the card field says it itself. */
   async function payOnce({ stripe, card: element }: CardForm): Promise<string | null> {
-    const started = await start(path, shown_minor);
+    const started = await start(at ?? `/${path}/checkout`, shown_minor);
     if (started === null) return t("noAnswer");
     if ("problem" in started) {
       // What is short, or costs another price by now: the page shows it beside the words.
@@ -127,9 +129,9 @@ export function PayForm({ card, hosted, button, shown_minor, short, billing }: P
   );
 }
 
-async function start(path: string, shown_minor: number): Promise<StartAnswer | null> {
+async function start(at: string, shown_minor: number): Promise<StartAnswer | null> {
   try {
-    const answer = await fetch(`/${path}/checkout/start`, {
+    const answer = await fetch(`${at}/start`, {
       method: "POST",
       body: new URLSearchParams({ intent: "start", shown_minor: String(shown_minor) }),
     });

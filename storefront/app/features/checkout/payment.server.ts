@@ -26,12 +26,12 @@ const startedSchema = z.object({
 });
 
 /**
- * Takes the soft hold and gets the card processor's secret for this cart. Called again (a second click, a second window, a
+ * `token`: of the company, for the cart of its quote. Takes the soft hold and gets the card processor's secret for this cart. Called again (a second click, a second window, a
  * declined card) it gives the same payment, so that one cart is never authorised twice.
  */
-export async function startPayment(cart_id: string): Promise<Answer<StartedPayment>> {
+export async function startPayment(cart_id: string, token?: string): Promise<Answer<StartedPayment>> {
   const body = { cart_id, provider_id: STRIPE };
-  const started = await call("/store/payments", startedSchema, { body, time_limit_ms: COMPLETE_MS });
+  const started = await call("/store/payments", startedSchema, { body, token, time_limit_ms: COMPLETE_MS });
   if (!started.ok) return started;
   const { payment } = started.value;
   if (payment.state === "placed") return { ok: true, value: payment };
@@ -83,9 +83,10 @@ export type Completion =
   | { end: "waiting" };
 
 /** Completes the cart. Safe to repeat: a cart that is an order already answers with that same order. */
-export async function completeCart(cart_id: string): Promise<Completion> {
+export async function completeCart(cart_id: string, token?: string): Promise<Completion> {
   const answer = await call(`/store/carts/${encodeURIComponent(cart_id)}/complete`, completeSchema, {
     method: "POST",
+    token,
     time_limit_ms: COMPLETE_MS,
   });
   return decideCompletion(answer);
@@ -95,9 +96,10 @@ export async function completeCart(cart_id: string): Promise<Completion> {
 export type KeyOfOrder = { end: "given"; key: string } | { end: "none" } | { end: "waiting" };
 
 /** Asks for it, at once after the order: later the link in the message about the order has it too. Safe to repeat. */
-export async function keyOfOrder(order_id: string, cart_id: string): Promise<KeyOfOrder> {
+export async function keyOfOrder(order_id: string, cart_id: string, token?: string): Promise<KeyOfOrder> {
   const answer = await call(`/store/orders/${encodeURIComponent(order_id)}/key`, z.object({ key: z.string() }), {
     body: { cart_id },
+    token,
   });
   if (answer.ok) return { end: "given", key: answer.value.key };
   return { end: answer.refusal.code === "unavailable" ? "waiting" : "none" };

@@ -108,10 +108,13 @@ const orderSchema = z.object({
 
 export type MedusaOrder = z.output<typeof orderSchema>["order"];
 
+/** What is told of a company's order to who is not of it: how it stands. */
+const standingSchema = z.object({ order: z.object({ id: z.string(), status: z.string().nullish() }) });
+
 /** Medusa's order as the backend shows it to who asks. Undefined where it shows none: it is nobody's, or its page is its buyer's by now. */
 export async function rawOrder(id: string, headers: Record<string, string>): Promise<MedusaOrder | undefined> {
-  const answer = await call(`/store/orders/${encodeURIComponent(id)}`, orderSchema, { headers });
-  if (answer.ok) return answer.value.order;
+  const answer = await call(`/store/orders/${encodeURIComponent(id)}`, orderSchema.or(standingSchema), { headers });
+  if (answer.ok) return "items" in answer.value.order ? answer.value.order : undefined;
   if (answer.refusal.status === 404) return undefined;
   throw asResponse(answer.refusal);
 }

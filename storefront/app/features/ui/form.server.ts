@@ -23,6 +23,7 @@ export const KNOWN_CODES = [
   "payment_failed",
   "quote_changed",
   "quote_given_back",
+  "quote_moved",
   "quote_unpaid",
   "order_canceled",
   "not_found",

@@ -51,6 +51,7 @@ import shorts from "./shorts.json";
 import split from "./split.json";
 import moneyBoard from "./money-board.json";
 import cash from "./cash.json";
+import quotePay from "./quote-pay.json";
 import transfer from "./transfer.json";
 import trial from "./trial.json";
 import truck from "./truck.json";
@@ -107,6 +108,7 @@ export default {
   ...shipping,
   ...shopDesk,
   ...shorts,
+  ...quotePay,
   ...transfer,
   ...trial,
   ...truck,

@@ -1,7 +1,6 @@
 import { redirect } from "react-router";
 import { useTranslations } from "use-intl";
 import { z } from "zod";
-import { countOf, fetchCart } from "../../features/cart/data.server";
 import { company, meSchema } from "../../features/company/data.server";
 import { jointSchema, type Joint } from "../../features/joint/data.server";
 import { JointTransfer } from "../../features/joint/JointTransfer";
@@ -11,16 +10,16 @@ import { jointsOf } from "../../features/joint/words";
 import { acceptedSchema } from "../../features/quote/data.server";
 import { usePerson } from "../../features/quote/Parts";
 import { AwaitingApproval, GiveBack, overWords } from "../../features/quote/Paying";
+import { contactWords, openedSchema } from "../../features/quote-pay/data.server";
 import { again } from "../../features/quote/refusals.server";
 import { jointChoiceSchema, jointChosenSchema } from "../../features/transfer/data.server";
 import { stands } from "../../features/transfer/Parts";
 import { transferWords } from "../../features/transfer/refusals.server";
-import { ProblemSummary } from "../../features/ui/Field";
+import { Input, NO_FIELD, ProblemSummary } from "../../features/ui/Field";
 import { fieldOf, text } from "../../features/ui/form.server";
 import { say } from "../../i18n/say.server";
 import { useFormats } from "../../lib/formats";
 import { pathParam, usePath } from "../../lib/path";
-import { putAside, saved, shopSession } from "../../lib/sessions.server";
 import type { Route } from "./+types/joint-quote";
 
 export const handle = { plain: true };
@@ -50,10 +49,11 @@ export async function action({ request, params }: Route.ActionArgs) {
     const paid = joint_quote.being_ordered || order?.state !== "placed" || order.order_id !== null;
     if (joint_quote.cart_id === null || paid)
       return again(form, [{ field: "intent", text: say(path)("quote.notToPay") }]);
-    const session = await shopSession(request);
-    const cart = await fetchCart(joint_quote.cart_id);
-    putAside(session, joint_quote.cart_id, cart.ok ? countOf(cart.value.cart) : 1);
-    return redirect(`/${path}/checkout`, { status: 303, headers: await saved(session) });
+    const opened = await who.call(`${at(params.id)}/checkout`, openedSchema, { body: {} });
+    // Where it does not say where the goods go, its page asks.
+    if (opened.ok || opened.refusal.code === "transfer_address_needed")
+      return redirect(`/${path}/wholesale/pay/joint-quotes/${encodeURIComponent(params.id)}`, 303);
+    return again(form, [{ field: NO_FIELD, text: contactWords(path, opened.refusal) }], opened.refusal.status);
   }
   if (intent === "transfer") {
     const address_id = text(form, "address_id");
@@ -137,7 +137,7 @@ export default function JointQuotePage({ loaderData, actionData }: Route.Compone
         {open && joint.ends_at !== null ? <p>{t("firstClock", { time: f.timeThere(joint.ends_at) })}</p> : null}
         {joint.being_ordered ? <p className="note good">{q("beingOrdered")}</p> : null}
         {unpaid && money ? <p className="note">{q("moneyCame")}</p> : null}
-        {payable ? <Pay joint={joint} amount={order.total_minor} /> : null}
+        {payable && buys ? <Pay joint={joint} amount={order.total_minor} /> : null}
         {transfer && (unpaid || transfer.proformas.length > 0) ? (
           <JointTransfer choice={transfer} may={buys} problems={problems} />
         ) : null}

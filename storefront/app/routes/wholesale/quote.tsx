@@ -2,7 +2,6 @@ import { randomUUID } from "node:crypto";
 import { redirect } from "react-router";
 import { useTranslations } from "use-intl";
 import { z } from "zod";
-import { countOf, fetchCart } from "../../features/cart/data.server";
 import { company, meSchema } from "../../features/company/data.server";
 import { PaidHow } from "../../features/company/Parts";
 import { acceptedSchema, daysUntil, quoteSchema, type QuoteVersion } from "../../features/quote/data.server";
@@ -30,16 +29,16 @@ import { DeliveryPanel } from "../../features/delivery/DeliveryPanel";
 import { issuedSchema, proofsSchema, proofWords } from "../../features/proof/data.server";
 import { ProofPanel } from "../../features/proof/ProofPanel";
 import { FreightPanel } from "../../features/quote/FreightPanel";
+import { contactWords, openedSchema } from "../../features/quote-pay/data.server";
 import { again, quoteWords, refusedAgain } from "../../features/quote/refusals.server";
 import { VersionForm } from "../../features/quote/VersionForm";
 import { versionOf } from "../../features/quote/version-form.server";
 import { NO_FIELD, ProblemSummary } from "../../features/ui/Field";
 import { fieldOf, text } from "../../features/ui/form.server";
+import { say } from "../../i18n/say.server";
 import { useFormats } from "../../lib/formats";
 import { majorText } from "../../lib/money.server";
 import { pathParam, usePath } from "../../lib/path";
-import { putAside, saved, shopSession } from "../../lib/sessions.server";
-import { say } from "../../i18n/say.server";
 import type { Route } from "./+types/quote";
 
 export const handle = { plain: true };
@@ -103,10 +102,11 @@ export async function action({ request, params }: Route.ActionArgs) {
     const [order] = quote.orders;
     const paid = quote.being_ordered || order?.state !== "placed" || order.order_id !== null;
     if (quote.cart_id === null || paid) return again(form, [{ field: "intent", text: say(path)("quote.notToPay") }]);
-    const session = await shopSession(request);
-    const cart = await fetchCart(quote.cart_id);
-    putAside(session, quote.cart_id, cart.ok ? countOf(cart.value.cart) : 1);
-    return redirect(`/${path}/checkout`, { status: 303, headers: await saved(session) });
+    const opened = await who.call(`${at(params.id)}/checkout`, openedSchema, { body: {} });
+    // Where it does not say where the goods go, its page asks.
+    if (opened.ok || opened.refusal.code === "transfer_address_needed")
+      return redirect(`/${path}/wholesale/pay/quotes/${encodeURIComponent(params.id)}`, 303);
+    return again(form, [{ field: NO_FIELD, text: contactWords(path, opened.refusal) }], opened.refusal.status);
   }
   if (intent === "transfer" || intent === "account") {
     const address_id = text(form, "address_id");
@@ -227,7 +227,7 @@ export default function QuotePage({ loaderData, actionData }: Route.ComponentPro
         {quote.being_accepted ? <p className="note">{t("beingAccepted")}</p> : null}
         {quote.being_ordered ? <p className="note good">{t("beingOrdered")}</p> : null}
         {unpaid && money ? <p className="note">{t("moneyCame")}</p> : null}
-        {unpaid && !money && !granted ? (
+        {unpaid && !money && !granted && buys ? (
           <form method="post" className="panel stack-s">
             <p>{t("payLead", { time: f.timeThere(quote.expires_at) })}</p>
             <p>

@@ -2,6 +2,9 @@ import type { MedusaNextFunction, MedusaRequest, MedusaResponse } from "@medusaj
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
 import { refuseWith } from "../../../lib/refusal";
 import { row } from "../../../lib/sql";
+import type WholesaleService from "../../../modules/wholesale/service";
+import { cartOfOrder } from "../../../workflows/checkout/cart-of-order";
+import { rolesIn } from "../quote-carts";
 import { askerOf } from "./buyer";
 
 /** So long an order's id alone opens it, without address and contact: the page after paying, of whatever client. */
@@ -22,7 +25,7 @@ const BLANK = {
 
 /**
  * Who may open an order: its buyer, by key or account, always; anybody with its id for half an hour, without address and contact; nobody
- * else. `res.locals.shown_to_buyer` says which to our own route.
+ * else. What a company bought by a quote is between the two: its members open it, and to others it says how it stands and nothing more. `res.locals.shown_to_buyer` says which to our own route.
  */
 export async function onlyForAWhile(req: MedusaRequest, res: MedusaResponse, next: MedusaNextFunction): Promise<void> {
   const order_id = req.params.id ?? "";
@@ -32,14 +35,45 @@ export async function onlyForAWhile(req: MedusaRequest, res: MedusaResponse, nex
     res.locals.shown_to_buyer = true;
     return next();
   }
+  const company_id = who === "nobody" ? undefined : await companyOf(req, order_id);
+  if (company_id !== undefined && (await rolesIn(req, res, company_id)) !== undefined) {
+    res.locals.shown_to_buyer = true;
+    return next();
+  }
   if (who === "nobody" || (await ageOf(req, order_id)) > OPEN_FOR_MS) {
     refuseWith(
       "order_not_found",
       "There is no such order, or it was placed a while ago: then its page opens by the link in the message about it, or in its buyer's account.",
     );
   }
-  blankAnswer(res);
+  if (company_id !== undefined) onlyStanding(res);
+  else blankAnswer(res);
   next();
+}
+
+/** The company that bought this order by an accepted quote; undefined for what was bought in the shop. */
+async function companyOf(req: MedusaRequest, order_id: string): Promise<string | undefined> {
+  const { quotes }: WholesaleService = req.scope.resolve("wholesale");
+  const cart_id = await cartOfOrder(req.scope, order_id);
+  return cart_id === undefined ? undefined : (await quotes.cartOwner(cart_id))?.company_id;
+}
+
+/** What anybody may know of an order that a company negotiated: that it is there, and how it stands. */
+const STANDING = ["id", "status", "payment_status", "fulfillment_status", "created_at"];
+/** The same of its parcels. */
+const PARCELS_STANDING = ["order_id", "states"];
+
+function onlyStanding(res: MedusaResponse): void {
+  const send = res.json.bind(res);
+  res.json = (body: unknown) => {
+    if (res.statusCode >= 400 || typeof body !== "object" || body === null) return send(body);
+    const { order, ...rest } = body as { order?: object };
+    return send(order ? { order: only(order, STANDING) } : only(rest, PARCELS_STANDING));
+  };
+}
+
+function only(thing: object, names: readonly string[]): object {
+  return Object.fromEntries(Object.entries(thing).filter(([name]) => names.includes(name)));
 }
 
 /** A cart's id opens it until it completes. What is told of it afterwards is that it did, and what the order was, but not whose. */

@@ -2,7 +2,7 @@ import type { MiddlewareRoute } from "@medusajs/framework/http";
 import { jointAcceptInput, jointMoreInput, jointRequestInput } from "../../../modules/wholesale/joint/joint-types";
 import { reads, takes } from "../../validated";
 import { proformaFileQuery, transferBody } from "../proformas/validators";
-import { approvalBody } from "../quotes/validators";
+import { approvalBody, quoteCheckoutBody } from "../quotes/validators";
 import { nothing } from "../validators";
 import { jointQuotesQuery, spreadQuery } from "./validators";
 
@@ -16,6 +16,8 @@ export const jointQuoteMiddlewares: MiddlewareRoute[] = [
   takes("/wholesale/joint-quotes/:id/accept", jointAcceptInput),
   takes("/wholesale/joint-quotes/:id/approval", approvalBody),
   reads("/wholesale/joint-quotes/:id/file", proformaFileQuery),
+  reads("/wholesale/joint-quotes/:id/checkout", nothing),
+  takes("/wholesale/joint-quotes/:id/checkout", quoteCheckoutBody),
   reads("/wholesale/joint-quotes/:id/transfer", nothing),
   takes("/wholesale/joint-quotes/:id/transfer", transferBody),
   reads("/wholesale/joint-quotes/:id/transfer/file", proformaFileQuery),

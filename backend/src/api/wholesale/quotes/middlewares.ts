@@ -9,6 +9,7 @@ import {
   giveBackBody,
   messageBody,
   noteQuery,
+  quoteCheckoutBody,
   quoteFileQuery,
   quotesQuery,
 } from "./validators";
@@ -32,5 +33,7 @@ export const quoteMiddlewares: MiddlewareRoute[] = [
   takes("/wholesale/quotes/:id/approval/take-back", nothing),
   takes("/wholesale/quotes/:id/give-back", giveBackBody),
   takes("/wholesale/quotes/:id/freight", nothing),
+  reads("/wholesale/quotes/:id/checkout", nothing),
+  takes("/wholesale/quotes/:id/checkout", quoteCheckoutBody),
   takes("/desk/quotes/:id/offers", quoteOfferInput),
 ];

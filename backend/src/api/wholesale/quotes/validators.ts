@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { QUOTE_TRANSITIONS, type QuoteState } from "@commonlot/domain";
 import { CURSOR_SHAPE } from "../../../lib/keyset";
+import { addressInput } from "../../../modules/wholesale/companies/company-types";
 import { quoteWords } from "../../../modules/wholesale/quotes/quote-types";
 
 const STATES = Object.keys(QUOTE_TRANSITIONS.next) as [QuoteState, ...QuoteState[]];
@@ -35,6 +36,15 @@ export const quoteFileQuery = z.strictObject({
   version: z.coerce.number().int().min(1),
   language: z.enum(["zh", "en"]).default("zh"),
 });
+/** Who is told and who receives; and where the goods go, where the quote does not say it. */
+export const quoteCheckoutBody = z.strictObject({
+  email: z.email().max(254).toLowerCase().optional(),
+  name: z.string().trim().min(1).max(80).optional(),
+  phone: z.string().trim().min(1).max(40).optional(),
+  address_id: z.string().min(1).max(128).optional(),
+  address: addressInput.optional(),
+});
+export type QuoteCheckoutBody = z.output<typeof quoteCheckoutBody>;
 /** In which language a delivery note is wanted. */
 export const noteQuery = z.strictObject({ language: z.enum(["zh", "en"]).default("zh") });
 export type NoteQuery = z.output<typeof noteQuery>;

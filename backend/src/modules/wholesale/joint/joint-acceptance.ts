@@ -160,17 +160,17 @@ export class JointAcceptances {
     return (await quotesOf(this.sql, joint_id)).find((quote) => quote.cart_id !== null)?.cart_id ?? undefined;
   }
 
-  /** The goods of all parts are the cart's: all are accepted. Harmless when repeated. */
-  finish(joint_id: string, cart_id: string): Promise<void> {
+  /** The goods of all parts are the cart's: all are accepted, and go to one place. Harmless when repeated. */
+  finish(joint_id: string, cart_id: string, place_mark: string | null = null): Promise<void> {
     return inTransaction(this.sql, async (tx) => {
       const accepting = await this.accepting_(tx, joint_id);
       if (accepting.length === 0) return;
       const ids = accepting.map((quote) => quote.id);
       await rows(
         tx,
-        `update quote set state = 'accepted', cart_id = ?, ended_at = now(), accepting_version = null, accepting_by = null, accepting_person = null,
+        `update quote set state = 'accepted', cart_id = ?, place_mark = ?, ended_at = now(), accepting_version = null, accepting_by = null, accepting_person = null,
            accepting_at = null, updated_at = now() where id = any(?)`,
-        [cart_id, ids],
+        [cart_id, place_mark, ids],
       );
       await rows(
         tx,

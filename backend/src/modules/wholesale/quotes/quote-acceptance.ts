@@ -159,17 +159,17 @@ export class QuoteAcceptance {
     return version && { quote, version, person: quote.accepting_person };
   }
 
-  /** The goods are the cart's: the quote is accepted. Harmless when repeated. */
-  finish(quote_id: string, cart_id: string): Promise<void> {
+  /** The goods are the cart's: the quote is accepted; `place_mark`: where they go, when the quote says it. Harmless when repeated. */
+  finish(quote_id: string, cart_id: string, place_mark: string | null = null): Promise<void> {
     return inTransaction(this.sql, async (tx) => {
       const quote = await lockQuote_(tx, quote_id);
       if (!quote || quote.state === "accepted") return;
       if (quote.accepting_version === null) throw new Error(`quote ${quote_id} is not being accepted`);
       await rows(
         tx,
-        `update quote set state = 'accepted', cart_id = ?, ended_at = now(), accepting_version = null, accepting_by = null, accepting_person = null,
+        `update quote set state = 'accepted', cart_id = ?, place_mark = ?, ended_at = now(), accepting_version = null, accepting_by = null, accepting_person = null,
            accepting_at = null, updated_at = now() where id = ?`,
-        [cart_id, quote_id],
+        [cart_id, place_mark, quote_id],
       );
       await rows(
         tx,

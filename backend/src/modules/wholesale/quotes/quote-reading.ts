@@ -105,6 +105,11 @@ export class QuoteReading {
     return (await this.allOfCart(cart_id))[0];
   }
 
+  /** Whose cart it is, when it pays accepted quotes, and where it goes, when they say it. */
+  cartOwner(cart_id: string): Promise<{ company_id: string; place_mark: string | null } | undefined> {
+    return row(this.sql, `select company_id, place_mark from quote where cart_id = ? order by id limit 1`, [cart_id]);
+  }
+
   /** All accepted quotes that this cart pays: one, or the parts of a joint quote, by id. Nothing is written after it was accepted. */
   async allOfCart(
     cart_id: string,

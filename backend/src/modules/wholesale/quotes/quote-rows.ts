@@ -26,7 +26,7 @@ import type {
 
 const QUOTE = `id, number, company_id, cooperative_id, joint_id, state, version, by, currency, asked_by, address_id, addressee_list_id,
   wanted_on::text as wanted_on, priority::int as priority, expires_at, goods_gone_at, accepting_version, accepting_by, accepting_person,
-  accepting_at, cart_id, agreement_id, sample_variant_id, ended_at, created_at`;
+  accepting_at, cart_id, place_mark, agreement_id, sample_variant_id, ended_at, created_at`;
 export const QUOTE_COLUMNS = QUOTE;
 
 export function findQuote(sql: Sql, id: string): Promise<Quote | undefined> {

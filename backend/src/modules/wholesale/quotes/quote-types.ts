@@ -158,6 +158,8 @@ export interface Quote {
   accepting_person: string | null;
   accepting_at: Date | null;
   cart_id: string | null;
+  /** `placeMark` of where its cart goes (docs/adr/0069); null until it is accepted, and where it names no place. */
+  place_mark: string | null;
   /** Of a call-off: its prices are agreed, nobody writes another version. */
   agreement_id: string | null;
   /** Of a sample: the pack that is tried. Its prices stand too. */

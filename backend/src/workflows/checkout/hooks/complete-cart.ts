@@ -3,7 +3,7 @@ import type { Logger, MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/utils";
 import { StepResponse } from "@medusajs/framework/workflows-sdk";
 import { completeCartWorkflow } from "@medusajs/medusa/core-flows";
-import { decideValidate, toMinor, type Refusal } from "@commonlot/domain";
+import { decideValidate, toMinor, type Place, type Refusal } from "@commonlot/domain";
 import { killPoint } from "../../../lib/kill-point";
 import { phoneFault } from "../../../lib/phone";
 import type { HoldBefore } from "../../../modules/pool/holds";
@@ -30,7 +30,7 @@ interface CompletingCart {
     unit_price?: unknown;
   }[];
   metadata?: Record<string, unknown> | null;
-  shipping_address?: { phone?: string | null; country_code?: string | null; address_1?: string | null } | null;
+  shipping_address?: (Place & { phone?: string | null }) | null;
 }
 
 interface Undo {

@@ -19,7 +19,9 @@ import {
   releaseLockStep,
   updateTaxLinesWorkflow,
 } from "@medusajs/medusa/core-flows";
+import { atPlace, placeMark, type Place } from "@commonlot/domain";
 import { refuseWith } from "../../../lib/refusal";
+import type WholesaleService from "../../../modules/wholesale/service";
 import { chooseOnTheWayStep } from "../../pool/short/choice";
 import { ONCE_FIELDS, priceQuestions, repriceStep, writeDetailsStep } from "./compute";
 import { saysTheSame } from "./details";
@@ -32,14 +34,15 @@ const LOCK_TIMEOUT_S = 15;
 const LOCK_TTL_S = 90;
 
 /** The cart, and what there is to do with it. Refuses what can't become an order whatever is paid. */
-const findStep = createStep("checkout-find", async (input: Delivery, { container }) => {
+const findStep = createStep("checkout-find", async (asked: Delivery, { container }) => {
   const query = container.resolve(ContainerRegistrationKeys.QUERY);
-  const { data } = await query.graph({ entity: "cart", fields: ONCE_FIELDS, filters: { id: input.cart_id } });
+  const { data } = await query.graph({ entity: "cart", fields: ONCE_FIELDS, filters: { id: asked.cart_id } });
   const cart = data[0] as unknown as OnceCart | undefined;
   if (!cart) refuseWith("cart_not_found", "There is no cart with this id.", "cart_id");
+  const input = await asAgreed(container, cart, asked);
   const sessions = cart.payment_collection?.payment_sessions ?? [];
   const placed = Boolean(cart.completed_at) || sessions.some((session) => session?.payment);
-  if (placed) return new StepResponse({ cart, compute: false, customer: false });
+  if (placed) return new StepResponse({ cart, input, compute: false, customer: false });
   if ((cart.items ?? []).length === 0)
     refuseWith("cart_empty", "There is nothing in this cart yet. Put something in and pay then.", "cart_id");
   if (!cart.email && !input.email)
@@ -48,8 +51,19 @@ const findStep = createStep("checkout-find", async (input: Delivery, { container
   if (!(cart.region?.countries ?? []).some((one) => one?.iso_2 === country))
     refuseWith("invalid_country", "We do not send to this country. Nothing was paid.", "shipping_address.country_code");
   const customer = input.email !== undefined && (input.email !== cart.email || !cart.customer_id);
-  return new StepResponse({ cart, compute: !saysTheSame(cart, input), customer });
+  return new StepResponse({ cart, input, compute: !saysTheSame(cart, input), customer });
 });
+
+/** The goods of a quote go where it says, whatever address is asked for; who receives them, and the bill, are the buyer's (docs/adr/0069). */
+async function asAgreed(container: MedusaContainer, cart: OnceCart, asked: Delivery): Promise<Delivery> {
+  const { quotes }: WholesaleService = container.resolve("wholesale");
+  const owner = await quotes.cartOwner(cart.id);
+  if (owner?.place_mark == null) return asked;
+  const place: Place = cart.shipping_address ?? {};
+  // An erased account blanks its carts: the agreed place, said once more, is written again.
+  if (placeMark(place) !== owner.place_mark && placeMark(asked.shipping_address) === owner.place_mark) return asked;
+  return { ...asked, shipping_address: atPlace(asked.shipping_address, place) };
+}
 
 /**
  * Addresses, shipping, today's prices and taxes computed once, under the cart's lock: what Medusa's own calls do one after the other, each
@@ -61,13 +75,15 @@ export const computeCheckoutWorkflow = createWorkflow("compute-checkout", (input
   const once = when("details-are-new", { found }, ({ found }) => found.compute).then(() => {
     // The buyer stays in the cart whatever fails afterwards, as all that was typed does.
     const told = findOrCreateCustomerStep(
-      transform({ input, found }, ({ input, found }) =>
-        found.customer && input.email ? { customerId: found.cart.customer_id ?? undefined, email: input.email } : {},
+      transform({ found }, ({ found }) =>
+        found.customer && found.input.email
+          ? { customerId: found.cart.customer_id ?? undefined, email: found.input.email }
+          : {},
       ),
     ).config({ noCompensation: true });
     return writeDetailsStep(
-      transform({ input, found, told }, ({ input, found, told }) => ({
-        input,
+      transform({ found, told }, ({ found, told }) => ({
+        input: found.input,
         found: found.cart,
         customer: told.customer ?? null,
       })),
