@@ -59,6 +59,7 @@ import { jointQuoteMiddlewares } from "./wholesale/joint-quotes/middlewares";
 import { quoteMiddlewares } from "./wholesale/quotes/middlewares";
 import { agentMiddlewares } from "./agent/middlewares";
 import { proformaMiddlewares } from "./wholesale/proformas/middlewares";
+import { companyOrderMiddlewares } from "./wholesale/orders/middlewares";
 import { deliveryMiddlewares } from "./wholesale/deliveries/middlewares";
 import { proofMiddlewares } from "./wholesale/proofs/middlewares";
 import { commissionMiddlewares } from "./desk/commissions/middlewares";
@@ -123,6 +124,7 @@ const areas: MiddlewareRoute[][] = [
   sampleMiddlewares,
   addresseeSheetMiddlewares,
   proformaMiddlewares,
+  companyOrderMiddlewares,
   agentMiddlewares,
   commissionMiddlewares,
   transferMiddlewares,

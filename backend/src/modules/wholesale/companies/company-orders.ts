@@ -10,6 +10,14 @@ import { spentNow } from "./spent";
 /** Accepted orders that one tick looks at. */
 const PER_TICK = 500;
 
+/** Which company ordered, as its register stands, and by which quote: of a joint one by its first part. */
+export interface OrderedBy {
+  company_id: string;
+  company: string;
+  tax_number: string;
+  quote_id: string;
+}
+
 /** Orders of companies, as their limits count them: what became of those that quotes led to. */
 export class CompanyOrders {
   constructor(private readonly sql: Knex) {}
@@ -41,10 +49,11 @@ export class CompanyOrders {
   }
 
   /** Whose order it is, and of which quote; undefined: no company's. */
-  ofOrder(order_id: string): Promise<{ company_id: string; company: string; quote_id: string } | undefined> {
-    return row(
+  ofOrder(order_id: string): Promise<OrderedBy | undefined> {
+    return row<OrderedBy>(
       this.sql,
-      `select o.company_id, c.name as company, o.quote_id from company_order o join company c on c.id = o.company_id where o.order_id = ?`,
+      `select o.company_id, c.name as company, c.tax_number, o.quote_id
+       from company_order o join company c on c.id = o.company_id where o.order_id = ? order by o.id limit 1`,
       [order_id],
     );
   }
