@@ -288,6 +288,8 @@ export default [
       route("joint-quotes/:id/pdf", "routes/wholesale/joint-file.ts"),
       route("joint-quotes/:id/transfer/pdf", "routes/wholesale/joint-transfer-file.ts"),
       route("addressees/:id/files/:file", "routes/wholesale/addressee-file.ts"),
+      route("invoices/sheet", "routes/wholesale/invoice-sheet.ts"),
+      route("invoices/:id", "routes/wholesale/invoice-file.ts"),
       route("account/csv", "routes/wholesale/account-csv.ts"),
       route("account/file", "routes/wholesale/account-file.ts"),
       layout("features/company/layout.tsx", [
@@ -313,6 +315,8 @@ export default [
         route("quotes/:id/transfer", "routes/wholesale/quote-transfer.tsx"),
         route("addressees", "routes/wholesale/addressees.tsx"),
         route("addressees/:id", "routes/wholesale/addressee-sheet.tsx"),
+        route("orders", "routes/wholesale/orders.tsx"),
+        route("invoices", "routes/wholesale/invoices.tsx"),
         route("account", "routes/wholesale/account.tsx"),
         route("proformas", "routes/wholesale/proformas.tsx"),
         route("proformas/:id", "routes/wholesale/proforma.tsx"),

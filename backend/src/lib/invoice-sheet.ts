@@ -5,8 +5,8 @@ import { dayIn } from "./today";
 
 const WORDS = {
   zh: {
-    head: ["日期", "种类", "号码", "冲减的发票", "订单", "开票方", "抬头", "币种", "不含税", "税额", "合计"],
-    kinds: { invoice: "发票", credit_note: "贷项单" },
+    head: ["日期", "种类", "号码", "冲减的账单", "订单", "开票方", "抬头", "币种", "不含税", "税额", "合计"],
+    kinds: { invoice: "账单", credit_note: "红字账单" },
   },
   en: {
     head: ["Day", "Kind", "Number", "Credits", "Order", "Seller", "Made out to", "Currency", "Net", "Tax", "Total"],
