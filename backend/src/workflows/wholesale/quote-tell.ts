@@ -2,7 +2,7 @@ import type { MedusaContainer } from "@medusajs/framework/types";
 import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@medusajs/framework/workflows-sdk";
 import { mayAct, quoteMail, type BuyerLanguage, type JobPayload, type QuoteMail } from "@commonlot/domain";
 import { readEnv } from "../../env";
-import { dayIn, HOME_TZ, timeIn } from "../../lib/today";
+import { HOME_TZ, zonedTime } from "../../lib/today";
 import type CooperativeService from "../../modules/cooperative/service";
 import type { CompanyMail } from "../../modules/wholesale/companies/company-mails";
 import type { Member } from "../../modules/wholesale/companies/company-types";
@@ -59,7 +59,7 @@ const tellQuoteStep = createStep("tell-quote", async ({ message_id, quote_id, ab
         number: quote.number,
         company: company.name,
         cooperative: name[language],
-        until: `${dayIn(tz, quote.expires_at)} ${timeIn(tz, quote.expires_at)}`,
+        until: zonedTime(tz, quote.expires_at, language),
         link: new URL(page, readEnv().STOREFRONT_URL).toString(),
       }),
     };

@@ -11,7 +11,7 @@ import {
   type TransferMail,
 } from "@commonlot/domain";
 import { readEnv } from "../../env";
-import { dayIn, HOME_TZ, timeIn } from "../../lib/today";
+import { HOME_TZ, zonedTime } from "../../lib/today";
 import type CooperativeService from "../../modules/cooperative/service";
 import type SettlementService from "../../modules/settlement/service";
 import { leftOf } from "../../modules/settlement/transfers/rows";
@@ -74,7 +74,7 @@ const tellTransferStep = createStep(
           amount: money(amount_minor),
           arrived: money(came_minor),
           left: money(left_minor > 0n ? left_minor : 0n),
-          until: `${dayIn(tz, proforma.due_at)} ${timeIn(tz, proforma.due_at)}`,
+          until: zonedTime(tz, proforma.due_at, language),
           link: new URL(page, readEnv().STOREFRONT_URL).toString(),
         }),
       };
