@@ -8,6 +8,7 @@ import type WholesaleService from "../../modules/wholesale/service";
 
 /** What is agreed, of one quote or of all parts of a joint one. */
 export interface AgreedGoods {
+  /** Who asked for the order: the mails about it are theirs. */
   asked_by: string;
   currency: string;
   addressee_list_id: string | null;

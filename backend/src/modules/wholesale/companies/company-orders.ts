@@ -58,6 +58,16 @@ export class CompanyOrders {
     );
   }
 
+  /** Who asked for the order of one of these quotes: it is they who are told of it. */
+  async askerOf(quote_ids: readonly string[]): Promise<string | undefined> {
+    const found = await row<{ member_id: string }>(
+      this.sql,
+      `select member_id from company_order where quote_id = any(?) and state = 'placed' order by asked_at, id limit 1`,
+      [[...quote_ids]],
+    );
+    return found?.member_id;
+  }
+
   /** Its cart is an order by now. */
   async ordered(id: string, order_id: string): Promise<void> {
     await inTransaction(this.sql, (tx) =>
