@@ -25,6 +25,7 @@ const OWN = [
   "address_not_found",
   "too_many_invites",
   "too_many_photos",
+  "not_a_paper",
   "too_many_addresses",
   "sign_in_wrong",
   "member_not_found",

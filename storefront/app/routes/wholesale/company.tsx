@@ -212,7 +212,7 @@ export default function CompanyPage({ loaderData, actionData }: Route.ComponentP
                   </option>
                 ))}
               </Select>
-              <PhotoField label={t("photo")} hint={t("photoHint")} problems={problems} />
+              <PhotoField label={t("photo")} hint={t("photoHint")} problems={problems} pdf />
               <button className="button second">{t("addPaper")}</button>
             </form>
           ) : null}
