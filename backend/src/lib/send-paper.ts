@@ -4,7 +4,7 @@ import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import type { MedusaResponse } from "@medusajs/framework/http";
 import { readEnv } from "../env";
-import { isPdfFile } from "./keep-paper";
+import { isPdfFile } from "./keep-company-paper";
 import { refuseWith } from "./refusal";
 import { sendLotPhoto } from "./send-photo";
 

@@ -23,8 +23,8 @@ type Firm = Awaited<ReturnType<WholesaleKit["firm"]>>;
 async function quote(firm: Firm, packs: number, goods = 1): Promise<string> {
   const quote_id = id("quote");
   await put(
-    `insert into quote (id, company_id, cooperative_id, state, by, currency, asked_by, wanted_on, expires_at, idempotency_key, input_hash, ended_at)
-     values ($1, $2, $3, 'accepted', 'seller', 'CNY', $4, '2026-12-31', now() + interval '5 days', $1, 'x', now())`,
+    `insert into quote (id, company_id, cooperative_id, state, by, currency, asked_by, wanted_on, expires_at, idempotency_key, input_hash, ended_at, cart_id)
+     values ($1, $2, $3, 'accepted', 'seller', 'CNY', $4, '2026-12-31', now() + interval '5 days', $1, 'x', now(), $1)`,
     ...[quote_id, firm.company_id, kit.house.cooperative_id, firm.member_id],
   );
   await put(
@@ -45,7 +45,7 @@ async function ordered(firm: Firm, quotes: readonly string[], minutes: number, s
   const order_id = id("order");
   await put(
     `insert into "order" (id, status, version, is_draft_order, no_notification, currency_code, created_at, updated_at)
-     values ($1, $2::order_status_enum, 1, false, false, 'cny', now() - make_interval(mins => $3), now())`,
+     values ($1, $2, 1, false, false, 'cny', now() - make_interval(mins => $3), now())`,
     ...[order_id, status, minutes],
   );
   for (const quote_id of quotes)

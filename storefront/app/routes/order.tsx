@@ -65,7 +65,8 @@ async function openLink(request: Request, order_id: string, session: ShopSession
 async function asCompany(request: Request, session: ShopSession, frame: OrderFrame): Promise<void> {
   if (frame.order_key === null || session.get("order_keys")?.[frame.order.id] !== undefined) return;
   rememberOrder(session, frame.order.id, frame.order_key);
-  throw redirect(request.url, { headers: await saved(session) });
+  const { pathname, search } = new URL(request.url);
+  throw redirect(`${pathname}${search}`, { headers: await saved(session) });
 }
 
 /** Something is wrong with a parcel, or what is wanted instead; the order is called back, or bought once more. */

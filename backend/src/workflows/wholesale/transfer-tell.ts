@@ -51,7 +51,7 @@ const tellTransferStep = createStep(
       cooperatives.cooperatives([proforma.cooperative_id]),
       wholesale.members.all(company.id),
       proforma.kind === "part" ? wholesale.quotes.byId(proforma.quote_id) : undefined,
-      settlement.incoming.creditOf(company.id),
+      settlement.transfers.creditOf(company.id),
     ]);
     const unused = credit.find(
       (one) => one.cooperative_id === proforma.cooperative_id && one.currency === proforma.currency,

@@ -124,7 +124,7 @@ export function companies(house: () => House): void {
         body: { code: "not_a_paper" },
       },
     );
-    const scan = Buffer.from("%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj\n%%EOF\n");
+    const scan = Buffer.from("%PDF-1.4\nxref\n0 1\ntrailer\n<< >>\nstartxref\n9\n%%EOF\n");
     const paper = await owner.postBytes("/wholesale/company/documents?kind=bank_account", scan);
     expect(paper.status).toBe(201);
     const sent = await owner.postBytes("/wholesale/company/documents?kind=licence", await picture("#446688"));

@@ -26,6 +26,8 @@ const OWN = [
   "too_many_invites",
   "too_many_photos",
   "not_a_paper",
+  "pdf_locked",
+  "pdf_active",
   "too_many_addresses",
   "sign_in_wrong",
   "member_not_found",

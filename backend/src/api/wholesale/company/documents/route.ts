@@ -1,5 +1,5 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
-import { keepPaper } from "../../../../lib/keep-paper";
+import { keepCompanyPaper } from "../../../../lib/keep-company-paper";
 import { requireCompany } from "../../scope";
 import type { PaperQuery } from "../../validators";
 
@@ -7,6 +7,6 @@ import type { PaperQuery } from "../../validators";
 export async function POST(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
   const { wholesale, actor } = await requireCompany(req, "people");
   const { kind } = req.validatedQuery as PaperQuery;
-  const { paper, repeated } = await keepPaper("company-papers", req, (kept) => wholesale.papers.add(actor, kind, kept));
-  res.status(repeated ? 200 : 201).json({ document: paper });
+  const { id, repeated } = await keepCompanyPaper(req, (kept) => wholesale.papers.add(actor, kind, kept));
+  res.status(repeated ? 200 : 201).json({ document: { id } });
 }
