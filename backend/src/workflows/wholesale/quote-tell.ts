@@ -6,7 +6,6 @@ import { HOME_TZ, zonedTime } from "../../lib/today";
 import type CooperativeService from "../../modules/cooperative/service";
 import type { CompanyMail } from "../../modules/wholesale/companies/company-mails";
 import type { Member } from "../../modules/wholesale/companies/company-types";
-import type { Quote } from "../../modules/wholesale/quotes/quote-types";
 import type WholesaleService from "../../modules/wholesale/service";
 
 /** Of a cooperative's people, those who are looked through for its managers. */
@@ -38,9 +37,10 @@ const tellQuoteStep = createStep("tell-quote", async ({ message_id, quote_id, ab
   const company = quote && (await wholesale.companies.one(quote.company_id));
   if (!quote || !company) return new StepResponse(0);
   const cooperatives: CooperativeService = container.resolve("cooperative");
-  const [[cooperative], members] = await Promise.all([
+  const [[cooperative], members, ordered_by] = await Promise.all([
     cooperatives.cooperatives([quote.cooperative_id]),
     wholesale.members.all(company.id),
+    wholesale.orders.lastAskerOf(quote.id),
   ]);
   const name = { zh: cooperative?.name_zh ?? "", en: cooperative?.name_en ?? "" };
   const mailTo = (to: string, side: "buyer" | "seller"): CompanyMail => {
@@ -65,7 +65,7 @@ const tellQuoteStep = createStep("tell-quote", async ({ message_id, quote_id, ab
     };
   };
   const { buyer, seller } = READERS[about];
-  const buyers = buyer === null ? [] : buyer === "approvers" ? approvers(members) : readers(members, quote);
+  const buyers = buyer === null ? [] : buyer === "approvers" ? approvers(members) : readers(members, [quote.asked_by, ordered_by]);
   const sellers = seller ? await managers(container, quote.cooperative_id) : [];
   const mails = [...buyers.map((to) => mailTo(to, "buyer")), ...sellers.map((to) => mailTo(to, "seller"))];
   await wholesale.quoteMails.queue({ message_id, quote, mails });
@@ -82,9 +82,9 @@ const addresses = (members: readonly Member[]): string[] =>
 const approvers = (members: readonly Member[]): string[] =>
   addresses(members.filter((one) => mayAct(one.roles, "approve")));
 
-/** Who asked; once they have left, all who may buy. */
-function readers(members: readonly Member[], quote: Quote): string[] {
-  const own = addresses(members.filter((one) => one.member_id === quote.asked_by));
+/** Who asked for the quote, and who for its order; once they have left, all who may buy. */
+function readers(members: readonly Member[], asked_by: readonly (string | undefined)[]): string[] {
+  const own = addresses(members.filter((one) => asked_by.includes(one.member_id)));
   return own.length > 0 ? own : addresses(members.filter((one) => mayAct(one.roles, "buy")));
 }
 

@@ -68,6 +68,16 @@ export class CompanyOrders {
     return found?.member_id;
   }
 
+  /** Who last asked for the order of a quote, whatever became of it. */
+  async lastAskerOf(quote_id: string): Promise<string | undefined> {
+    const found = await row<{ member_id: string }>(
+      this.sql,
+      `select member_id from company_order where quote_id = ? order by asked_at desc, id desc limit 1`,
+      [quote_id],
+    );
+    return found?.member_id;
+  }
+
   /** Its cart is an order by now. */
   async ordered(id: string, order_id: string): Promise<void> {
     await inTransaction(this.sql, (tx) =>
