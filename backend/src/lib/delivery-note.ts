@@ -1,7 +1,7 @@
 import { palletsFor, type CartonsToStack } from "@commonlot/domain";
 import type { TruckGoods, TruckRun } from "./delivery-note-facts";
 import { saysOnly, type PrintedInvoice } from "./print/invoice";
-import { dayIn, HOME_TZ, timeIn } from "./today";
+import { HOME_TZ, zonedTime } from "./today";
 import type { Words } from "./words";
 
 const WORDS = {
@@ -84,7 +84,7 @@ export function deliveryNote(
       { label: words.consignee, value: [run.company, run.name].filter(Boolean).join(" · ") },
       { label: words.address, value: run.address },
       { label: words.phone, value: run.phone },
-      { label: words.left, value: `${dayIn(there, run.left_at)} ${timeIn(there, run.left_at)}` },
+      { label: words.left, value: zonedTime(there, run.left_at, language) },
       { label: words.driver, value: run.driver ?? "—" },
       { label: words.plate, value: run.plate ?? "—" },
     ],
