@@ -3,7 +3,7 @@ import { useTranslations } from "use-intl";
 import { Totals } from "../features/cart/Totals";
 import { OrderClaims } from "../features/claims/OrderClaims";
 import { OfCompany } from "../features/company/OfCompany";
-import { frameOf, type OrderFrame } from "../features/company/orders.server";
+import { actAsCompany, frameOf } from "../features/company/orders.server";
 import { isBuyersKey, orderAction } from "../features/claims/order.server";
 import { OrderCycle } from "../features/cycle/OrderCycle";
 import { goesBack } from "../features/cycle/states";
@@ -33,7 +33,7 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   const session = await shopSession(request);
   await openLink(request, params.id, session);
   const frame = await frameOf(request, params.id);
-  if (frame) await asCompany(request, session, frame);
+  if (frame) await actAsCompany(request, session, frame);
   const headers = await asBuyer(request);
   const raw = await rawOrder(params.id, headers);
   const signedIn = headers.authorization !== undefined;
@@ -59,14 +59,6 @@ async function openLink(request: Request, order_id: string, session: ShopSession
   if (right) rememberOrder(session, order_id, key);
   else url.searchParams.set("link", "old");
   throw redirect(`${url.pathname}${url.search}`, { headers: right ? await saved(session) : {} });
-}
-
-/** Who buys for a company acts as the buyer of its orders: this browser keeps the key as if it had opened their link. */
-async function asCompany(request: Request, session: ShopSession, frame: OrderFrame): Promise<void> {
-  if (frame.order_key === null || session.get("order_keys")?.[frame.order.id] !== undefined) return;
-  rememberOrder(session, frame.order.id, frame.order_key);
-  const { pathname, search } = new URL(request.url);
-  throw redirect(`${pathname}${search}`, { headers: await saved(session) });
 }
 
 /** Something is wrong with a parcel, or what is wanted instead; the order is called back, or bought once more. */

@@ -1,6 +1,7 @@
+import { redirect } from "react-router";
 import { z } from "zod";
 import { call, type Answer } from "../../lib/api.server";
-import { tokenOf } from "../../lib/sessions.server";
+import { rememberOrder, saved, tokenOf, type ShopSession } from "../../lib/sessions.server";
 import { both, minor } from "../../lib/shapes";
 import { meSchema } from "./data.server";
 
@@ -68,4 +69,12 @@ export async function frameOf(request: Request, order_id: string): Promise<Order
     call("/wholesale/me", meSchema, { token }),
   ]);
   return found.ok && me.ok ? { me: me.value, ...found.value } : null;
+}
+
+/** Who buys for a company acts as the buyer of its orders: this browser keeps the key as if it had opened their link. */
+export async function actAsCompany(request: Request, session: ShopSession, frame: OrderFrame): Promise<void> {
+  if (frame.order_key === null || session.get("order_keys")?.[frame.order.id] !== undefined) return;
+  rememberOrder(session, frame.order.id, frame.order_key);
+  const { pathname, search } = new URL(request.url);
+  throw redirect(`${pathname}${search}`, { headers: await saved(session) });
 }
