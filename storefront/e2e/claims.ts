@@ -109,6 +109,11 @@ export function claims(world: () => World): void {
     await buyer.page.getByText("破损或少件").click();
     await buyer.page.getByRole("button", { name: "告诉合作社" }).click();
     expect(await problems(buyer.page)).toEqual(["请选择一项。", "请写两个字以上的说明。"]);
+    // Each parcel's form has ids of its own, and the list above leads into the one that was sent.
+    const ids = await buyer.page.locator("[id]").evaluateAll((all) => all.map((one) => one.id));
+    expect(ids).toEqual([...new Set(ids)]);
+    for (const to of await buyer.page.locator(".problems a").all())
+      expect(ids).toContain((await to.getAttribute("href"))?.slice(1));
     await buyer.page.getByLabel("什么问题").selectOption("damaged");
     await buyer.page.getByRole("textbox", { name: /核桃/ }).fill("1");
     await buyer.page.getByLabel("请说说情况").fill("箱子湿了,一袋发霉");

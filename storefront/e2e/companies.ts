@@ -76,7 +76,7 @@ export function companies(world: () => World): void {
     await owner.page.reload();
     await owner.page.getByText("请上传营业执照，四角拍全。").first().waitFor();
     await owner.page.getByRole("button", { name: "上传材料" }).click();
-    expect(await problems(owner.page)).toEqual(["请选择图片"]);
+    expect(await problems(owner.page)).toEqual(["请选择图片或 PDF"]);
     await owner.page.locator("#photo").setInputFiles(await licence());
     await owner.page.getByRole("button", { name: "上传材料" }).click();
     const paper = owner.page.getByRole("link", { name: /^营业执照/ });

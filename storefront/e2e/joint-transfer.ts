@@ -249,13 +249,28 @@ export function jointTransfer(world: () => World): void {
 
     await toOrder.click();
     await page.getByRole("heading", { level: 1, name: /订单/ }).waitFor();
-    await page.getByLabel("抬头（可不填）").fill("林家食堂");
+    // In the company's own frame, with the way back; whom it is invoiced to the register says.
+    await page.getByRole("navigation", { name: "企业页面" }).waitFor();
+    expect(await page.getByRole("link", { name: "登录", exact: true }).count()).toBe(0);
+    await page.getByText("抬头是企业登记的名称和税号：").waitFor();
+    expect(await page.getByLabel("抬头（可不填）").count()).toBe(0);
     await page.getByRole("button", { name: "开账单（PDF）" }).click();
     const together = page.getByRole("link", { name: "全部合在一张上（PDF）" });
     await together.waitFor();
     expect(await page.locator("#invoices li").count()).toBe(2);
     await expectPdf(buyer, (await together.getAttribute("href")) ?? "");
     await checked(buyer, "invoices");
+    await page.goto("/zh/wholesale/invoices");
+    expect(await page.getByRole("link", { name: /^账单 .*（PDF）$/ }).count()).toBe(2);
+    await expectPdf(buyer, (await page.getByRole("link", { name: /^账单 / }).first().getAttribute("href")) ?? "");
+    const sheet = await page.request.get(`/zh/wholesale/invoices/sheet?from=2026-01-01&to=${day(1)}`);
+    expect(sheet.headers()["content-type"]).toContain("text/csv");
+    await checked(buyer, "company-invoices");
+    await page.goto("/zh/wholesale/orders");
+    await page.getByRole("heading", { level: 1, name: "订单" }).waitFor();
+    expect(await page.locator(`a[href="/zh/orders/${order_id}"]`).count()).toBe(1);
+    await page.getByText("已付清").first().waitFor();
+    await checked(buyer, "company-orders");
     expect(buyer.complaints).toEqual([]);
     await buyer.close();
   });

@@ -60,6 +60,7 @@ import { quoteCartMiddlewares } from "./store/quote-carts";
 import { quoteMiddlewares } from "./wholesale/quotes/middlewares";
 import { agentMiddlewares } from "./agent/middlewares";
 import { proformaMiddlewares } from "./wholesale/proformas/middlewares";
+import { companyOrderMiddlewares } from "./wholesale/orders/middlewares";
 import { deliveryMiddlewares } from "./wholesale/deliveries/middlewares";
 import { proofMiddlewares } from "./wholesale/proofs/middlewares";
 import { commissionMiddlewares } from "./desk/commissions/middlewares";
@@ -125,6 +126,7 @@ const areas: MiddlewareRoute[][] = [
   sampleMiddlewares,
   addresseeSheetMiddlewares,
   proformaMiddlewares,
+  companyOrderMiddlewares,
   agentMiddlewares,
   commissionMiddlewares,
   transferMiddlewares,

@@ -45,27 +45,38 @@ export function truckRuns(sql: Sql, of: RunsOf): Promise<TruckRun[]> {
   );
 }
 
-/** A good of one lot on a truck. */
+/** A good on a truck, with the lots it is of. */
 export interface TruckGoods {
   title: string;
-  lot_number: string;
+  lots: string[];
   unit: "g" | "piece";
   units: number;
-  /** Cartons that hold some of it: one with two lots counts at both. */
+  /** Cartons that hold some of it: one with two goods counts at both. */
   cartons: number;
 }
 
 export function goodsOfRun(sql: Sql, run: Pick<TruckRun, "handover_id" | "order_id">): Promise<TruckGoods[]> {
   return rows<TruckGoods>(
     sql,
-    `select l.title, t.number as lot_number, o.unit, sum(c.units)::float8 as units, count(distinct p.id)::int as cartons
+    `select l.title, array_agg(distinct t.number order by t.number) as lots, o.unit, sum(c.units)::float8 as units,
+       count(distinct p.id)::int as cartons
      from parcel p join parcel_content c on c.parcel_id = p.id
        join parcel_line l on l.parcel_id = c.parcel_id and l.order_line_id = c.order_line_id
        join lot t on t.id = c.lot_id join pool o on o.id = c.pool_id
      where p.handover_id = ? and p.order_id = ? and ${ON_TRUCK}
-     group by l.title, t.number, o.unit order by l.title, t.number`,
+     group by l.title, o.unit order by l.title, o.unit`,
     [run.handover_id, run.order_id],
   );
+}
+
+/** The numbers on its cartons. */
+export async function numbersOfRun(sql: Sql, run: Pick<TruckRun, "handover_id" | "order_id">): Promise<string[]> {
+  const found = await rows<{ number: string }>(
+    sql,
+    `select p.number from parcel p where p.handover_id = ? and p.order_id = ? and ${ON_TRUCK} order by p.number`,
+    [run.handover_id, run.order_id],
+  );
+  return found.map((one) => one.number);
 }
 
 /** Its cartons by box and weight, to be stacked. */

@@ -1,7 +1,7 @@
 import { palletsFor, type CartonsToStack } from "@commonlot/domain";
 import type { TruckGoods, TruckRun } from "./delivery-note-facts";
-import type { PrintedInvoice } from "./print/invoice";
-import { dayIn, HOME_TZ, timeIn } from "./today";
+import { saysOnly, type PrintedInvoice } from "./print/invoice";
+import { HOME_TZ, zonedTime } from "./today";
 import type { Words } from "./words";
 
 const WORDS = {
@@ -14,14 +14,16 @@ const WORDS = {
     left: "发车时间",
     driver: "司机",
     plate: "车牌",
-    columns: ["货物和批次", "箱", "", "", "净重或件数"],
+    columns: ["货物", "箱", "", "", "净重或件数"],
     cartons: "箱数",
     pallets: "托盘（估算）",
     gross: "货物毛重",
     on_pallets: "连托盘",
     kg: (kg: string, jin: string) => `${kg} 公斤（${jin} 斤）`,
     pieces: (count: number) => `${count} 枚`,
-    shared: "一箱装两个批次时，两行都计一箱；箱数以合计为准。",
+    shared: "一箱装两种货时，两行都计一箱；箱数以合计为准。",
+    lots: "批次：",
+    numbers: "箱号：",
     sign: ["发货方签字、日期：", "司机签字、日期：", "收货方签字、日期："],
     remarks: "收货备注（缺少、破损的箱号）：",
     page: (page: number, pages: number) => `第 ${page} 页，共 ${pages} 页`,
@@ -35,33 +37,39 @@ const WORDS = {
     left: "Left at",
     driver: "Driver",
     plate: "Plate",
-    columns: ["Goods and lot", "Cartons", "", "", "Net weight or pieces"],
+    columns: ["Goods", "Cartons", "", "", "Net weight or pieces"],
     cartons: "Cartons",
     pallets: "Pallets (estimated)",
     gross: "Gross weight of the goods",
     on_pallets: "With pallets",
     kg: (kg: string, jin: string) => `${kg} kg (${jin} jin)`,
     pieces: (count: number) => `${count} pieces`,
-    shared: "A carton with two lots counts in both lines; the number of cartons is the one below.",
+    shared: "A carton with two goods counts in both lines; the number of cartons is the one in the sums.",
+    lots: "Lots: ",
+    numbers: "Numbers of the cartons: ",
     sign: ["Consignor, signature and date:", "Driver, signature and date:", "Consignee, signature and date:"],
     remarks: "Remarks on receipt (numbers of cartons that lack or are damaged):",
     page: (page: number, pages: number) => `Page ${page} of ${pages}`,
   },
 } as const;
 
+/** Numbers that one sentence of the paper takes without being cut. */
+const PER_SENTENCE = 18;
 const LINE = " ________________________________________";
 
 export interface DeliveryNote {
   run: TruckRun;
   goods: readonly TruckGoods[];
   kinds: readonly CartonsToStack[];
+  /** Of its cartons. */
+  numbers: readonly string[];
   consignor: Words | null;
   tz: string | undefined;
 }
 
 /** The paper that travels with a truck, in one language. Printed again it is the same: what left never changes. */
 export function deliveryNote(
-  { run, goods, kinds, consignor, tz }: DeliveryNote,
+  { run, goods, kinds, numbers, consignor, tz }: DeliveryNote,
   language: "zh" | "en",
 ): PrintedInvoice {
   const words = WORDS[language];
@@ -76,28 +84,43 @@ export function deliveryNote(
       { label: words.consignee, value: [run.company, run.name].filter(Boolean).join(" · ") },
       { label: words.address, value: run.address },
       { label: words.phone, value: run.phone },
-      { label: words.left, value: `${dayIn(there, run.left_at)} ${timeIn(there, run.left_at)}` },
+      { label: words.left, value: zonedTime(there, run.left_at, language) },
       { label: words.driver, value: run.driver ?? "—" },
       { label: words.plate, value: run.plate ?? "—" },
     ],
     columns: words.columns,
-    lines: goods.map((one) => ({
-      what: `${one.title} · ${one.lot_number}`,
-      quantity: String(one.cartons),
-      net: "",
-      tax: "",
-      total: one.unit === "g" ? weight(one.units) : words.pieces(one.units),
-    })),
+    lines: goods.flatMap((one) => [
+      {
+        what: one.title,
+        quantity: String(one.cartons),
+        net: "",
+        tax: "",
+        total: one.unit === "g" ? weight(one.units) : words.pieces(one.units),
+      },
+      ...listed(words.lots, one.lots).map((said) => saysOnly(said, "wide")),
+    ]),
     sums: [
       { label: words.cartons, value: String(run.cartons), strong: true },
       { label: words.pallets, value: String(stacked.pallets) },
       { label: words.gross, value: weight(run.gross_g) },
       { label: words.on_pallets, value: weight(stacked.gross_g) },
     ],
-    notes: [words.shared, ...words.sign.map((who) => `${who}${LINE}`), `${words.remarks}${LINE}`],
+    notes: [
+      ...listed(words.numbers, numbers),
+      words.shared,
+      ...words.sign.map((who) => `${who}${LINE}`), `${words.remarks}${LINE}`,
+    ],
     page: words.page,
     made_at: run.left_at,
   };
+}
+
+/** Many numbers in as few sentences as are printed whole. */
+function listed(label: string, numbers: readonly string[]): string[] {
+  const parts = Array.from({ length: Math.ceil(numbers.length / PER_SENTENCE) }, (_, at) =>
+    numbers.slice(at * PER_SENTENCE, (at + 1) * PER_SENTENCE).join("  "),
+  );
+  return parts.map((part, at) => (at === 0 ? `${label}${part}` : part));
 }
 
 /** 12.5, with a thousandth at most. */

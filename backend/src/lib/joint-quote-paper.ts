@@ -3,7 +3,7 @@ import type { WholeJoint } from "../modules/wholesale/joint/joint-types";
 import { totalOf, type Quote, type QuoteVersion } from "../modules/wholesale/quotes/quote-types";
 import { saysOnly, type PrintedInvoice, type PrintedLine } from "./print/invoice";
 import { quoteNotes } from "./quote-paper";
-import { dayIn, HOME_TZ, timeIn } from "./today";
+import { HOME_TZ, zonedTime } from "./today";
 import type { Words } from "./words";
 
 const WORDS = {
@@ -76,7 +76,7 @@ export function jointQuotePaper(
   const words = WORDS[language];
   const { joint } = of.whole;
   const tz = of.tz ?? HOME_TZ;
-  const time = (at: Date) => `${dayIn(tz, at)} ${timeIn(tz, at)}`;
+  const time = (at: Date) => zonedTime(tz, at, language);
   const money = (minor: bigint) => formatMinor(minor, joint.currency);
   const parts = partsOf(of.whole);
   const ends = parts.map((part) => part.quote.expires_at.getTime());

@@ -2,7 +2,7 @@ import { formatMinor, spelledReference } from "@commonlot/domain";
 import type { PartyAccount } from "../modules/settlement/accounts";
 import type { ProformaRow } from "../modules/settlement/transfers/rows";
 import { saysOnly, type PrintedInvoice } from "./print/invoice";
-import { dayIn, HOME_TZ, timeIn } from "./today";
+import { dayIn, HOME_TZ, zonedTime } from "./today";
 import type { Words } from "./words";
 
 const WORDS = {
@@ -74,7 +74,7 @@ export function jointTransferPaper(
       ...(first
         ? [
             { label: words.written, value: dayIn(tz, first.proforma.issued_at) },
-            { label: words.until, value: `${dayIn(tz, first.proforma.due_at)} ${timeIn(tz, first.proforma.due_at)}` },
+            { label: words.until, value: zonedTime(tz, first.proforma.due_at, language) },
           ]
         : []),
       { label: words.count, value: String(of.parts.length) },

@@ -3,7 +3,7 @@ import type { PartyAccount } from "../modules/settlement/accounts";
 import type { ProformaRow } from "../modules/settlement/transfers/rows";
 import type { QuoteVersion } from "../modules/wholesale/quotes/quote-types";
 import type { PrintedInvoice } from "./print/invoice";
-import { dayIn, HOME_TZ, timeIn } from "./today";
+import { dayIn, HOME_TZ, zonedTime } from "./today";
 import type { Words } from "./words";
 
 const WORDS = {
@@ -106,7 +106,7 @@ export function proformaPaper(
       { label: words.buyer, value: proforma.company },
       { label: words.quote, value: proforma.quote_number },
       { label: words.written, value: dayIn(tz, proforma.issued_at) },
-      { label: words.until, value: `${dayIn(tz, proforma.due_at)} ${timeIn(tz, proforma.due_at)}` },
+      { label: words.until, value: zonedTime(tz, proforma.due_at, language) },
       { label: words.reference, value: spelledReference(proforma.reference) },
       { label: words.payee, value: account.name },
       { label: words.account, value: account.account ?? "" },

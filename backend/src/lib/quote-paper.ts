@@ -1,12 +1,15 @@
 import { capOf, formatMinor } from "@commonlot/domain";
 import { totalOf, type Quote, type QuoteVersion, type TruckPlan } from "../modules/wholesale/quotes/quote-types";
+import type { AddressInput } from "../modules/wholesale/companies/company-types";
 import type { PrintedInvoice } from "./print/invoice";
-import { dayIn, HOME_TZ, timeIn } from "./today";
+import { dayIn, HOME_TZ, zonedTime } from "./today";
 import type { Words } from "./words";
 
 const WORDS = {
   zh: {
-    title: { buyer: "还价单", seller: "报价单" },
+    title: { request: "询价单", buyer: "还价单", seller: "报价单" },
+    to: "送到",
+    addressees: (count: number) => `${count} 个收件人`,
     seller: "卖家",
     buyer: "买家",
     version: "版本",
@@ -39,7 +42,9 @@ const WORDS = {
     page: (page: number, pages: number) => `第 ${page} 页，共 ${pages} 页`,
   },
   en: {
-    title: { buyer: "Counter-offer", seller: "Quote" },
+    title: { request: "Request", buyer: "Counter-offer", seller: "Quote" },
+    to: "Delivered to",
+    addressees: (count: number) => `${count} addressees`,
     seller: "Seller",
     buyer: "Buyer",
     version: "Version",
@@ -75,9 +80,19 @@ const WORDS = {
   },
 } as const;
 
-/** A version as it is printed, in one language, from what it says alone: printed again it is the same. */
+/** Where a quote's goods go: one address, or so many addressees; null where nobody has said it yet. */
+export type QuoteTo = { readonly address: AddressInput } | { readonly addressees: number } | null;
+
+/** A version as it is printed, in one language, with moments of the company's time zone, which it names. What a company asks for first is a request. */
 export function quotePaper(
-  of: { quote: Quote; version: QuoteVersion; seller: Words | null; buyer: string; tz: string | undefined },
+  of: {
+    quote: Quote;
+    version: QuoteVersion;
+    seller: Words | null;
+    buyer: string;
+    to: QuoteTo;
+    tz: string | undefined;
+  },
   language: "zh" | "en",
 ): PrintedInvoice {
   const words = WORDS[language];
@@ -90,15 +105,16 @@ export function quotePaper(
   const priced = amounts.every((amount) => amount !== null);
   const goods = amounts.reduce<bigint>((sum, amount) => sum + (amount ?? 0n), 0n);
   return {
-    title: words.title[version.by],
+    title: words.title[version.by === "buyer" && version.version === 1 ? "request" : version.by],
     number: quote.number,
     head: [
       { label: words.seller, value: of.seller?.[language] ?? "" },
       { label: words.buyer, value: of.buyer },
       { label: words.version, value: String(version.version) },
       { label: words.written, value: dayIn(tz, version.created_at) },
-      { label: words.until, value: `${dayIn(tz, version.expires_at)} ${timeIn(tz, version.expires_at)}` },
+      { label: words.until, value: zonedTime(tz, version.expires_at, language) },
       ...(version.deliver_on === null ? [] : [{ label: words.deliver, value: version.deliver_on }]),
+      ...(of.to === null ? [] : [{ label: words.to, value: whereTo(of.to, words) }]),
     ],
     columns: [
       words.columns[0],
@@ -124,6 +140,13 @@ export function quotePaper(
     notes: quoteNotes(version, language),
     page: words.page,
   };
+}
+
+function whereTo(to: NonNullable<QuoteTo>, words: AnyWords): string {
+  if ("addressees" in to) return words.addressees(to.addressees);
+  const { name, phone, country, province, city, address, postal_code } = to.address;
+  const place = [country === "CN" ? "" : country, postal_code, province, city, address].filter((part) => part !== "");
+  return `${place.join(" ")} · ${name} ${phone}`;
 }
 
 /** What a version says beside its figures, in sentences. */

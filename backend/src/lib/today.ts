@@ -19,6 +19,14 @@ export function timeIn(tz: string, at: Date): string {
   return new Intl.DateTimeFormat("en-GB", { timeZone: tz, hour: "2-digit", minute: "2-digit" }).format(at);
 }
 
+/** "2026-12-28 17:10 (Asia/Shanghai)"; where the house is in its own words: "（北京时间）", "Beijing time". */
+export function zonedTime(tz: string, at: Date, language: "zh" | "en"): string {
+  const time = `${dayIn(tz, at)} ${timeIn(tz, at)}`;
+  if (tz === HOME_TZ) return language === "zh" ? `${time}（北京时间）` : `${time} Beijing time`;
+  const zone = tz.replaceAll("_", " ");
+  return language === "zh" ? `${time}（${zone}）` : `${time} (${zone})`;
+}
+
 /** The moment after a day of the house is over. */
 export function afterDay(day: string): Date {
   return new Date(Date.parse(`${day}T00:00:00+08:00`) + 86_400_000);

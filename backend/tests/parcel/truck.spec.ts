@@ -213,7 +213,7 @@ describe("goods on a truck", () => {
     if (!run) throw new Error("there is no run");
     const goods = await goodsOfRun(house.knex, run);
     expect(goods.reduce((sum, one) => sum + one.units, 0)).toBe(60_000);
-    expect(goods.map((one) => one.lot_number).sort()).toEqual(input.allocations.map((one) => one.lot_id).sort());
+    expect(goods.flatMap((one) => one.lots).sort()).toEqual(input.allocations.map((one) => one.lot_id).sort());
     const kinds = await cartonsOfRun(house.knex, run);
     expect(kinds.reduce((sum, one) => sum + one.count, 0)).toBe(run.cartons);
     expect(kinds.reduce((sum, one) => sum + one.count * one.gross_g, 0)).toBe(run.gross_g);

@@ -1,6 +1,10 @@
 /** The language a buyer reads. */
 export type BuyerLanguage = "zh" | "en";
 
+/** What stands over the e-mail with a code; the code is not in it, since subjects are shown on locked screens. */
+export const buyerCodeSubject = (language: BuyerLanguage): string =>
+  language === "zh" ? "您的 Commonlot 验证码" : "Your Commonlot code";
+
 /**
  * The e-mail that proves whose address it is: a code that is typed where it was asked for. It says the same whether an account stands
  * or not, and what to do when it was not asked for. `minutes`: how long the code is good for.

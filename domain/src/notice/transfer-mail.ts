@@ -43,6 +43,8 @@ export interface TransferMailFacts {
   readonly arrived: string;
   readonly left: string;
   readonly until: string;
+  /** Of the company's, at this cooperative, that is matched to nothing; null: nothing. */
+  readonly unused: string | null;
   readonly link: string;
 }
 
@@ -57,6 +59,10 @@ function chinese(about: TransferMail, to: "buyer" | "seller", of: TransferMailFa
   const late = (days: number): string =>
     `${of.left} 应在 ${of.until} 前付清，${days === 0 ? "还没有到账" : `已过 ${days} 天仍没有到账`}。付款编号 ${of.reference}。` +
     (to === "buyer" ? "已经转了的，请把银行回单发给合作社。" : "请联系企业；没有付清的不再赊购。");
+  const unused =
+    to === "buyer" && of.unused !== null
+      ? `另有 ${of.unused} 没有用上，还是您的：合作社会退回，或留作下次货款。`
+      : "";
   const is: Record<TransferMail, [string, string]> = {
     sent: [
       "请转账付款",
@@ -69,7 +75,7 @@ function chinese(about: TransferMail, to: "buyer" | "seller", of: TransferMailFa
     arrived: [
       "货款已到账",
       to === "buyer"
-        ? `${of.amount} 已到账，正在下单，不用再做什么。`
+        ? `${of.amount} 已到账，正在下单，不用再做什么。${unused}`
         : `${of.amount} 已到账，正在下单，很快开始配货。`,
     ],
     overdue: [
@@ -88,7 +94,7 @@ function chinese(about: TransferMail, to: "buyer" | "seller", of: TransferMailFa
       "收到部分货款",
       `收到 ${of.arrived}，还差 ${of.left}。请在 ${of.until} 前用同一付款编号 ${of.reference} 补齐。`,
     ],
-    settled: ["已付清", `${of.amount} 已付清，谢谢。`],
+    settled: ["已付清", `${of.amount} 已付清，谢谢。${unused}`],
     due: ["今天到期", late(0)],
     late_7: ["已逾期 7 天", late(7)],
     late_14: ["已逾期 14 天", late(14)],
@@ -125,6 +131,10 @@ function english(about: TransferMail, to: "buyer" | "seller", of: TransferMailFa
     to === "buyer"
       ? "What came is yours: the cooperative sends it back, or keeps it for your next order"
       : "What came is the buyer's: send it back, or keep it for their next order";
+  const unused =
+    to === "buyer" && of.unused !== null
+      ? ` Beside it ${of.unused} of yours lies unused: the cooperative sends it back, or keeps it for your next order.`
+      : "";
   const is: Record<TransferMail, [string, string]> = {
     sent: [
       "Please transfer",
@@ -137,7 +147,7 @@ function english(about: TransferMail, to: "buyer" | "seller", of: TransferMailFa
     arrived: [
       "The money has arrived",
       to === "buyer"
-        ? `${of.amount} has arrived and your order is being placed. There is nothing more to do.`
+        ? `${of.amount} has arrived and your order is being placed. There is nothing more to do.${unused}`
         : `${of.amount} has arrived and the order is being placed; it is allocated next.`,
     ],
     overdue: [
@@ -156,7 +166,7 @@ function english(about: TransferMail, to: "buyer" | "seller", of: TransferMailFa
       "A part has arrived",
       `${of.arrived} has arrived, ${of.left} is lacking. Please send the rest by ${of.until} with the same reference ${of.reference}.`,
     ],
-    settled: ["Paid", `${of.amount} is settled whole. Thank you.`],
+    settled: ["Paid", `${of.amount} is settled whole. Thank you.${unused}`],
     due: ["Due today", late(0)],
     late_7: ["7 days overdue", late(7)],
     late_14: ["14 days overdue", late(14)],

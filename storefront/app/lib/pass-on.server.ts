@@ -11,6 +11,15 @@ export function passOn(answer: Response, type: string): Response {
   return new Response(answer.body, { headers });
 }
 
+/** A company's paper: a picture is shown; a PDF came from outside, so it is saved, and where it is opened all the same nothing in it runs. */
+export function passOnPaper(answer: Response): Response {
+  if (answer.headers.get("content-type") !== "application/pdf") return passOnPicture(answer);
+  const saved = passOn(answer, "application/pdf");
+  saved.headers.set("X-Content-Type-Options", "nosniff");
+  saved.headers.set("Content-Security-Policy", "sandbox; default-src 'none'");
+  return saved;
+}
+
 /** A picture that we have drawn anew ourselves, shown in a page. */
 export function passOnPicture(answer: Response): Response {
   return new Response(answer.body, {

@@ -2,6 +2,8 @@ import { data, redirect, useSearchParams } from "react-router";
 import { useTranslations } from "use-intl";
 import { Totals } from "../features/cart/Totals";
 import { OrderClaims } from "../features/claims/OrderClaims";
+import { OfCompany } from "../features/company/OfCompany";
+import { actAsCompany, frameOf } from "../features/company/orders.server";
 import { isBuyersKey, orderAction } from "../features/claims/order.server";
 import { OrderCycle } from "../features/cycle/OrderCycle";
 import { goesBack } from "../features/cycle/states";
@@ -28,16 +30,23 @@ import type { Route } from "./+types/order";
 
 export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
-  await openLink(request, params.id, await shopSession(request));
+  const session = await shopSession(request);
+  await openLink(request, params.id, session);
+  const frame = await frameOf(request, params.id);
+  if (frame) await actAsCompany(request, session, frame);
   const headers = await asBuyer(request);
   const raw = await rawOrder(params.id, headers);
   const signedIn = headers.authorization !== undefined;
   if (!raw)
-    return data({ shown: null, signedIn, id: params.id, title: say(path)("order.closedTitle") }, { status: 404 });
+    return data(
+      { shown: null, signedIn, id: params.id, title: say(path)("order.closedTitle"), frame: null },
+      { status: 404 },
+    );
   const [order, found] = await Promise.all([orderView(raw), parcelsOf(params.id, headers)]);
   const invoices = found.mayAct && found.sellers.length > 0 ? await invoicesOf(params.id, headers) : null;
   const shown = { order, ...found, key: newKey(), invoices };
-  return data({ shown, signedIn, id: params.id, title: say(path)("order.title", { number: order.number }) });
+  const title = say(path)("order.title", { number: order.number });
+  return data({ shown, signedIn, id: params.id, title, frame: frame && { me: frame.me, order: frame.order } });
 }
 
 /** The link in the buyer's message: this browser is the buyer's from now on, and the key leaves the address, so that it is not passed on. */
@@ -75,18 +84,30 @@ const SOON_MS = 5_000;
 const LATER_MS = 60_000;
 
 export default function OrderPage({ loaderData, actionData }: Route.ComponentProps) {
-  const { shown, signedIn, id } = loaderData;
+  const { shown, signedIn, id, frame } = loaderData;
   return shown === null ? (
     <ClosedOrder id={id} signedIn={signedIn} />
   ) : (
-    <OpenOrder shown={shown} signedIn={signedIn} said={actionData} />
+    <OpenOrder shown={shown} signedIn={signedIn} frame={frame} said={actionData} />
   );
 }
 
 type Shown = NonNullable<Route.ComponentProps["loaderData"]["shown"]>;
 type Said = Route.ComponentProps["actionData"];
 
-function OpenOrder({ shown, signedIn, said }: { shown: Shown; signedIn: boolean; said: Said }) {
+type Frame = Route.ComponentProps["loaderData"]["frame"];
+
+function OpenOrder({
+  shown,
+  signedIn,
+  frame,
+  said,
+}: {
+  shown: Shown;
+  signedIn: boolean;
+  frame: Frame;
+  said: Said;
+}) {
   const actionData = said !== undefined && "typed" in said ? said : undefined;
   const acted: ActSaid | undefined = said !== undefined && "again" in said ? said : undefined;
   const t = useTranslations("order");
@@ -124,6 +145,7 @@ function OpenOrder({ shown, signedIn, said }: { shown: Shown; signedIn: boolean;
   return (
     <div className="wrap stack-l">
       <header className="stack">
+        {frame === null ? null : <OfCompany order={frame.order} />}
         {query.has("thanks") && !order.canceled ? <p className="note good">{t("thanks")}</p> : null}
         {query.get("link") === "old" ? <p className="note warn">{claimed("oldLink")}</p> : null}
         <h1 className="section-title">{t("title", { number: order.number })}</h1>
@@ -254,8 +276,8 @@ function OpenOrder({ shown, signedIn, said }: { shown: Shown; signedIn: boolean;
               </p>
             ))}
           </section>
-          {shown.invoices === null || (calledBack && shown.invoices.length === 0) ? null : (
-            <Invoices order_id={order.id} invoices={shown.invoices} said={acted?.invoice} />
+          {shown.invoices === null || (calledBack && shown.invoices.invoices.length === 0) ? null : (
+            <Invoices order_id={order.id} found={shown.invoices} said={acted?.invoice} />
           )}
           {shown.mayAct && money !== null ? (
             <p>
@@ -296,7 +318,7 @@ function OpenOrder({ shown, signedIn, said }: { shown: Shown; signedIn: boolean;
       {shown.choice === null || order.canceled || shown.called_back ? null : (
         <OrderChoice choice={shown.choice} problem={acted?.choice} />
       )}
-      <OrderActs shown={shown} signedIn={signedIn} said={acted} />
+      <OrderActs shown={shown} signedIn={signedIn} company={frame !== null} said={acted} />
       <section className="stack">
         <h2>{t("money")}</h2>
         {money ? (

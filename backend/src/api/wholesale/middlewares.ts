@@ -32,6 +32,8 @@ const OF_MEMBERS = [
   "addressee-sheets",
   "samples",
   "account",
+  "orders",
+  "invoices",
 ];
 
 export const companyMiddlewares: MiddlewareRoute[] = [

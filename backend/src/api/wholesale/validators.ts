@@ -3,6 +3,7 @@ import {
   addressInput,
   COMPANY_DOCUMENTS,
   companyInput,
+  companyPutRight,
   limitsInput,
   personName,
   rolesInput,
@@ -31,7 +32,7 @@ export type MemberBody = z.output<typeof memberBody>;
 /** `forget`: name and address are blanked. */
 export const leaveBody = z.strictObject({ forget: z.boolean().default(false) });
 export type LeaveBody = z.output<typeof leaveBody>;
-export const againBody = z.strictObject({ seen });
+export const againBody = z.strictObject({ seen, company: companyPutRight.optional() });
 export type AgainBody = z.output<typeof againBody>;
 export const paperQuery = z.strictObject({ kind: z.enum(COMPANY_DOCUMENTS) });
 export type PaperQuery = z.output<typeof paperQuery>;

@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto";
 import {
   buyerCodeMail,
+  buyerCodeSubject,
   CODE_MINUTES,
   CODE_PAUSE_S,
   CODE_DIGITS,
@@ -17,7 +18,8 @@ import { inTransaction, row } from "../../lib/sql";
 import { append, claim } from "../outbox/append";
 
 export type CodeMessage =
-  { phone: string; email?: undefined; text: string } | { email: string; phone?: undefined; text: string };
+  | { phone: string; email?: undefined; text: string }
+  | { email: string; phone?: undefined; subject?: string; text: string };
 
 /** What a code is for: one that was sent to sign in changes no account. `buyer`, `company`: proves the e-mail address of one, or of who acts for one. */
 export type CodeUse = "sign-in" | "account" | "buyer" | "company";
@@ -54,7 +56,11 @@ export class Codes {
   mail(email: string, language: BuyerLanguage, use: "buyer" | "company" = "buyer"): Promise<boolean> {
     const code = newCode();
     const text = buyerCodeMail({ code, minutes: MAIL_CODE_MINUTES, language });
-    return this.write(subjectOf(email, use), code, MAIL_CODE_MINUTES, { email, text });
+    return this.write(subjectOf(email, use), code, MAIL_CODE_MINUTES, {
+      email,
+      subject: buyerCodeSubject(language),
+      text,
+    });
   }
 
   private write(subject: string, code: string, minutes: number, message: CodeMessage | undefined): Promise<boolean> {
@@ -97,6 +103,17 @@ export class Codes {
       [blindIndex("sign-in", subject), hashOf(subject, code)],
     );
     return used !== undefined;
+  }
+
+  /** Whether this was the contact's code and was used in its time: whoever pressed twice is the same person. Opens nothing by itself. */
+  async wasUsed(contact: string, code: string, use: CodeUse): Promise<boolean> {
+    const subject = subjectOf(contact, use);
+    const found = await row(
+      this.sql,
+      `select 1 from sign_in_code where subject = ? and code_hash = ? and used_at is not null and expires_at > now()`,
+      [blindIndex("sign-in", subject), hashOf(subject, code)],
+    );
+    return found !== undefined;
   }
 
   /** What is to be sent; undefined when it was sent, used, replaced or has run out. */

@@ -5,6 +5,7 @@ import { refuseWith, valueOf } from "../../lib/refusal";
 import type CooperativeService from "../../modules/cooperative/service";
 import type { InvoiceRow, InvoiceWords } from "../../modules/settlement/invoices";
 import type SettlementService from "../../modules/settlement/service";
+import type WholesaleService from "../../modules/wholesale/service";
 
 // Medusa tells a line's quantity with its totals, and not without.
 const FIELDS = [
@@ -30,7 +31,17 @@ interface TypedBuyer {
   readonly tax_number: string;
 }
 
-/** Issues the invoices of an order, once; whoever asks again gets the same papers, and the credit notes since. */
+/** The company whose order it is, as its register has it: an invoice of it is made out to nobody else. */
+export async function invoicedCompany(container: MedusaContainer, order_id: string) {
+  const { orders }: WholesaleService = container.resolve("wholesale");
+  const found = await orders.ofOrder(order_id);
+  return found && { title: found.company, tax_number: found.tax_number };
+}
+
+/**
+ * Issues the invoices of an order, once; whoever asks again gets the same papers, and the credit notes since. A company's are made out to the
+ * company by its register, whatever was typed.
+ */
 export async function issueInvoices(
   container: MedusaContainer,
   { order_id, buyer }: { order_id: string; buyer: TypedBuyer },
@@ -44,14 +55,15 @@ export async function issueInvoices(
 async function wordsOf(container: MedusaContainer, order_id: string, buyer: TypedBuyer): Promise<InvoiceWords> {
   const query = container.resolve(ContainerRegistrationKeys.QUERY);
   const cooperatives: CooperativeService = container.resolve("cooperative");
-  const [{ data }, all] = await Promise.all([
+  const [{ data }, all, company] = await Promise.all([
     query.graph({ entity: "order", fields: FIELDS, filters: { id: order_id } }),
     cooperatives.cooperatives(),
+    invoicedCompany(container, order_id),
   ]);
   const order = data[0];
   if (!order) refuseWith("order_not_found", "There is no such order.");
   const country = (order.shipping_address?.country_code ?? HOME).toUpperCase();
-  const { title, tax_number } = valueOf(invoiceBuyer(country, buyer));
+  const { title, tax_number } = company ?? valueOf(invoiceBuyer(country, buyer));
   return {
     order_number: Number(order.display_id),
     placed_at: new Date(order.created_at).toISOString(),

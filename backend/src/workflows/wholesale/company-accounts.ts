@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import type { IAuthModuleService, MedusaContainer } from "@medusajs/framework/types";
 import { Modules } from "@medusajs/framework/utils";
 import { checkPassword, type BuyerLanguage } from "@commonlot/domain";
@@ -15,6 +16,9 @@ import { makeSignIn, signsIn } from "../cooperative/steps/create-sign-in";
 /** Under which guesses at a code by e-mail are counted. */
 const MAIL_CODE = "company-code";
 const ACTOR = "wholesale_member";
+/** A second press waits so long for the first, which makes a password's hash. */
+const LOOKS = 6;
+const LOOK_MS = 500;
 
 interface Proof {
   readonly email: string;
@@ -38,7 +42,11 @@ export async function registerCompany(
     const [asked] = await cooperatives.cooperatives([company.cooperative_id]);
     if (!asked) refuseWith("cooperative_not_found", "There is no such cooperative.", "cooperative_id");
   }
-  await prove(container, input);
+  const proven = await claimProof(container, input);
+  if (!proven) {
+    const standing = await registeredByThis(container, input);
+    return standing ?? refuseWith("sign_in_wrong", SIGN_IN_REFUSALS.sign_in_wrong, "code");
+  }
   const { email, name, language } = input;
   const { company_id, member_id } = valueOf(await companies.register(company, { email, name, language }));
   await newSignIn(container, member_id, input);
@@ -96,13 +104,45 @@ export async function leaveCompany(
   await auth.deleteAuthIdentities(own.map(({ id }) => id));
 }
 
-async function prove(container: MedusaContainer, { email, code }: Proof): Promise<void> {
+/**
+ * The same form pressed twice: its code was used by the first press. Once that one is through, the second has its answer; where it was cut
+ * off before its person could sign in, the second finishes it. A code that was used for anything else makes nothing.
+ */
+async function registeredByThis(
+  container: MedusaContainer,
+  input: Proof & { company: CompanyInput },
+): Promise<{ company_id: string } | undefined> {
+  const { members, companies }: WholesaleService = container.resolve("wholesale");
+  const { codes, guard }: SignInService = container.resolve("sign_in");
+  if (!(await codes.wasUsed(input.email, digits(input.code), "company"))) return undefined;
+  await guard.clear(MAIL_CODE, input.email);
+  for (let look = 0; look < LOOKS; look += 1) {
+    const member = await members.byEmail(input.email);
+    const company = member && (await companies.one(member.company_id));
+    if (company && company.name !== input.company.name) return undefined;
+    if (company && (await signsIn(container, ACTOR, member.member_id))) return { company_id: company.id };
+    if (company && look === LOOKS - 1) {
+      await newSignIn(container, member.member_id, input);
+      return { company_id: company.id };
+    }
+    await setTimeout(LOOK_MS);
+  }
+  return undefined;
+}
+
+const digits = (code: string): string => code.normalize("NFKC").replace(/\s/g, "");
+
+async function prove(container: MedusaContainer, proof: Proof): Promise<void> {
+  if (!(await claimProof(container, proof))) refuseWith("sign_in_wrong", SIGN_IN_REFUSALS.sign_in_wrong, "code");
+}
+
+/** Uses the code; false: it is not the one that is good now. Guesses are counted either way. */
+async function claimProof(container: MedusaContainer, { email, code }: Proof): Promise<boolean> {
   const { guard, codes }: SignInService = container.resolve("sign_in");
   if (!(await guard.claim(MAIL_CODE, email))) refuseWith("sign_in_locked", SIGN_IN_REFUSALS.sign_in_locked, "code");
-  if (!(await codes.use(email, code.normalize("NFKC").replace(/\s/g, ""), "company"))) {
-    refuseWith("sign_in_wrong", SIGN_IN_REFUSALS.sign_in_wrong, "code");
-  }
+  if (!(await codes.use(email, digits(code), "company"))) return false;
   await guard.clear(MAIL_CODE, email);
+  return true;
 }
 
 /** The sign-in of a member under their address. One of somebody who left, where a run died before it was taken away, goes first. */

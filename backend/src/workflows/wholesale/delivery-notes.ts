@@ -1,7 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
 import { deliveryNote } from "../../lib/delivery-note";
-import { cartonsOfRun, goodsOfRun, truckRuns, type RunsOf, type TruckRun } from "../../lib/delivery-note-facts";
+import { cartonsOfRun, goodsOfRun, numbersOfRun, truckRuns, type RunsOf, type TruckRun } from "../../lib/delivery-note-facts";
 import { invoicePdf } from "../../lib/print/invoice";
 import { refuseWith } from "../../lib/refusal";
 import type { Sql } from "../../lib/sql";
@@ -38,12 +38,13 @@ export async function printNote(
   if (!run) refuseWith("delivery_note_not_found", "There is no such delivery note.");
   const sql = sqlOf(container);
   const cooperatives: CooperativeService = container.resolve("cooperative");
-  const [goods, kinds, [cooperative]] = await Promise.all([
+  const [goods, kinds, numbers, [cooperative]] = await Promise.all([
     goodsOfRun(sql, run),
     cartonsOfRun(sql, run),
+    numbersOfRun(sql, run),
     cooperatives.cooperatives([run.cooperative_id]),
   ]);
   const consignor = cooperative ? { zh: cooperative.name_zh, en: cooperative.name_en } : null;
-  const note = deliveryNote({ run, goods, kinds, consignor, tz: cooperative?.tz }, language);
+  const note = deliveryNote({ run, goods, kinds, numbers, consignor, tz: cooperative?.tz }, language);
   return { name: run.number, pdf: await invoicePdf(note) };
 }

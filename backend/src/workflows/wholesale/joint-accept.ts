@@ -93,12 +93,13 @@ async function handNow(container: MedusaContainer, joint_id: string): Promise<Re
 
 /** The cart of an earlier try that has the goods, or a new one. No cart, so nothing was handed over: all parts are open again. */
 async function cartFor(container: MedusaContainer, { joint, parts }: NotedJoint): Promise<string> {
-  const { jointAcceptance }: WholesaleService = container.resolve("wholesale");
+  const { jointAcceptance, orders }: WholesaleService = container.resolve("wholesale");
   const pools: PoolService = container.resolve("pool");
   const [first] = parts;
   const standing = first && (await pools.quoteHolds.of([first.quote.id])).get(first.quote.id)?.handed_to;
   if (standing != null) return standing;
-  const { asked_by, company_id, address_id, currency } = joint;
+  const { company_id, address_id, currency } = joint;
+  const asked_by = (await orders.askerOf(parts.map((part) => part.quote.id))) ?? joint.asked_by;
   const lines = parts.flatMap((part) => part.version.lines);
   return makeQuoteCart(container, { asked_by, company_id, address_id, currency, addressee_list_id: null, lines }).catch(
     async (error: unknown) => {

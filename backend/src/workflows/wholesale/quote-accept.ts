@@ -76,7 +76,7 @@ function inTurn(container: MedusaContainer, quote_id: string): Promise<Result<Ac
 }
 
 async function handNow(container: MedusaContainer, quote_id: string): Promise<Result<Accepted, Refusal>> {
-  const { quotes, acceptance }: WholesaleService = container.resolve("wholesale");
+  const { quotes, acceptance, orders }: WholesaleService = container.resolve("wholesale");
   const pools: PoolService = container.resolve("pool");
   const noted = await acceptance.noted(quote_id);
   if (!noted) {
@@ -89,9 +89,10 @@ async function handNow(container: MedusaContainer, quote_id: string): Promise<Re
   }
   // Handed over by an earlier try: its cart stands.
   const standing = (await holdOf(container, quote_id))?.handed_to ?? null;
+  const asked_by = (await orders.askerOf([quote_id])) ?? noted.quote.asked_by;
   const cart_id =
     standing ??
-    (await makeQuoteCart(container, { ...noted.quote, lines: noted.version.lines }).catch((error: unknown) =>
+    (await makeQuoteCart(container, { ...noted.quote, asked_by, lines: noted.version.lines }).catch((error: unknown) =>
       undone(acceptance, quote_id, error),
     ));
   killPoint("quote_cart_made");

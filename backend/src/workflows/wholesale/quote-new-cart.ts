@@ -14,6 +14,7 @@ type WrittenAddress = { [part in keyof GivenAddress]?: string } & { country_code
 
 /** What is agreed, of one quote or of all parts of a joint one. */
 export interface AgreedGoods {
+  /** Who asked for the order: the mails about it are theirs. */
   asked_by: string;
   company_id: string;
   currency: string;

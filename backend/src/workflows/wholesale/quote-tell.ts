@@ -9,11 +9,10 @@ import {
   type QuoteSide,
 } from "@commonlot/domain";
 import { readEnv } from "../../env";
-import { dayIn, HOME_TZ, timeIn } from "../../lib/today";
+import { HOME_TZ, zonedTime } from "../../lib/today";
 import type CooperativeService from "../../modules/cooperative/service";
 import type { CompanyMail } from "../../modules/wholesale/companies/company-mails";
 import type { Company, Member } from "../../modules/wholesale/companies/company-types";
-import type { Quote } from "../../modules/wholesale/quotes/quote-types";
 import type WholesaleService from "../../modules/wholesale/service";
 
 /** Of a cooperative's people, those who are looked through for its managers. */
@@ -49,9 +48,10 @@ const tellQuoteStep = createStep("tell-quote", async ({ message_id, quote_id, ab
   const company = quote && (await wholesale.companies.one(quote.company_id));
   if (!quote || !company) return new StepResponse(0);
   const cooperatives: CooperativeService = container.resolve("cooperative");
-  const [[cooperative], members] = await Promise.all([
+  const [[cooperative], members, ordered_by] = await Promise.all([
     cooperatives.cooperatives([quote.cooperative_id]),
     wholesale.members.all(company.id),
+    wholesale.orders.lastAskerOf(quote.id),
   ]);
   const name = { zh: cooperative?.name_zh ?? "", en: cooperative?.name_en ?? "" };
   const mailTo = (to: string, side: "buyer" | "seller"): CompanyMail => {
@@ -70,7 +70,7 @@ const tellQuoteStep = createStep("tell-quote", async ({ message_id, quote_id, ab
         number: quote.number,
         company: company.name,
         cooperative: name[language],
-        until: `${dayIn(tz, quote.expires_at)} ${timeIn(tz, quote.expires_at)}`,
+        until: zonedTime(tz, quote.expires_at, language),
         link: new URL(page, readEnv().STOREFRONT_URL).toString(),
       }),
     };
@@ -90,7 +90,7 @@ const tellQuoteStep = createStep("tell-quote", async ({ message_id, quote_id, ab
         ? able
         : buyer === "owners"
           ? addresses(members.filter((one) => one.roles.includes("owner")))
-          : readers(members, quote);
+          : readers(members, [quote.asked_by, ordered_by]);
   const sellers = sells && readBy("seller") ? await managers(container, quote.cooperative_id) : [];
   const mails = [...buyers.map((to) => mailTo(to, "buyer")), ...sellers.map((to) => mailTo(to, "seller"))];
   await wholesale.quoteMails.queue({ message_id, quote, mails });
@@ -117,9 +117,9 @@ async function approversOf(
   return addresses(members.filter((one) => able.includes(one.member_id)));
 }
 
-/** Who asked; once they have left, all who may buy. */
-function readers(members: readonly Member[], quote: Quote): string[] {
-  const own = addresses(members.filter((one) => one.member_id === quote.asked_by));
+/** Who asked for the quote, and who for its order; once they have left, all who may buy. */
+function readers(members: readonly Member[], asked_by: readonly (string | undefined)[]): string[] {
+  const own = addresses(members.filter((one) => asked_by.includes(one.member_id)));
   return own.length > 0 ? own : addresses(members.filter((one) => mayAct(one.roles, "buy")));
 }
 

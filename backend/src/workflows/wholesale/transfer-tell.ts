@@ -11,7 +11,7 @@ import {
   type TransferMail,
 } from "@commonlot/domain";
 import { readEnv } from "../../env";
-import { dayIn, HOME_TZ, timeIn } from "../../lib/today";
+import { HOME_TZ, zonedTime } from "../../lib/today";
 import type CooperativeService from "../../modules/cooperative/service";
 import type SettlementService from "../../modules/settlement/service";
 import { leftOf } from "../../modules/settlement/transfers/rows";
@@ -47,11 +47,15 @@ const tellTransferStep = createStep(
     const company = proforma && (await wholesale.companies.one(proforma.company_id));
     if (!proforma || !company) return new StepResponse(0);
     const cooperatives: CooperativeService = container.resolve("cooperative");
-    const [[cooperative], members, quote] = await Promise.all([
+    const [[cooperative], members, quote, credit] = await Promise.all([
       cooperatives.cooperatives([proforma.cooperative_id]),
       wholesale.members.all(company.id),
       proforma.kind === "part" ? wholesale.quotes.byId(proforma.quote_id) : undefined,
+      settlement.transfers.creditOf(company.id),
     ]);
+    const unused = credit.find(
+      (one) => one.cooperative_id === proforma.cooperative_id && one.currency === proforma.currency,
+    );
     // Of a joint quote all that is to be transferred stands on one page.
     const buyers_page = quote?.joint_id
       ? `/wholesale/joint-quotes/${quote.joint_id}`
@@ -74,7 +78,8 @@ const tellTransferStep = createStep(
           amount: money(amount_minor),
           arrived: money(came_minor),
           left: money(left_minor > 0n ? left_minor : 0n),
-          until: `${dayIn(tz, proforma.due_at)} ${timeIn(tz, proforma.due_at)}`,
+          until: zonedTime(tz, proforma.due_at, language),
+          unused: unused && unused.left_minor > 0n ? money(unused.left_minor) : null,
           link: new URL(page, readEnv().STOREFRONT_URL).toString(),
         }),
       };

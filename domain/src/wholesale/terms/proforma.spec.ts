@@ -148,6 +148,7 @@ describe("money that was transferred", () => {
       arrived: "100.00 CNY",
       left: "348.00 CNY",
       until: "2026-12-04 17:00",
+      unused: null,
       link: "https://shop.example/wholesale/proformas/1",
     };
     for (const language of ["zh", "en"] as const)

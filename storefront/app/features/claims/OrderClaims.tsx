@@ -1,7 +1,7 @@
 import { useTranslations } from "use-intl";
 import { useFormats } from "../../lib/formats";
 import { usePath } from "../../lib/path";
-import { ProblemSummary, Select, TextArea, type Problem } from "../ui/Field";
+import { FieldScope, ProblemSummary, Select, TextArea, type Problem } from "../ui/Field";
 import { PhotoForm } from "../ui/PhotoForm";
 import type { OrderClaim, ReportableParcel } from "./order.server";
 import { PackFields } from "./PackFields";
@@ -32,12 +32,24 @@ export function OrderClaims({
   was: Record<string, string>;
 }) {
   const t = useTranslations("orderClaims");
+  const sent = (one: { readonly id: string } | { readonly number: string }) =>
+    "id" in one ? was.claim_id === one.id : was.parcel_number === one.number;
+  // Whose form was sent: its fields are marked, and the list above leads into it.
+  const claim = claims.find(sent);
+  const scope = claim ? scopeOf(claim.number) : was.parcel_number === undefined ? "" : scopeOf(was.parcel_number);
   return (
     <section className={claims.length === 0 ? "stack on-screen" : "stack"} id={id}>
       {claims.length === 0 && reportable.length === 0 ? null : <h2>{t(claims.length === 0 ? "title" : "told")}</h2>}
-      <ProblemSummary problems={problems} />
+      <ProblemSummary problems={problems} scope={scope} />
       {claims.map((claim) => (
-        <ClaimPanel key={claim.id} claim={claim} mayAct={mayAct} currency={currency} problems={problems} />
+        <FieldScope key={claim.id} of={scopeOf(claim.number)}>
+          <ClaimPanel
+            claim={claim}
+            mayAct={mayAct}
+            currency={currency}
+            problems={sent(claim) ? problems : undefined}
+          />
+        </FieldScope>
       ))}
       {!mayAct && reportable.length + claims.length > 0 ? <p className="panel">{t("onlyBuyer")}</p> : null}
       {(mayAct ? reportable : []).map((parcel) =>
@@ -49,16 +61,26 @@ export function OrderClaims({
           <details
             key={parcel.number}
             className="panel"
-            open={was.parcel_number === parcel.number && problems !== undefined}
+            open={sent({ number: parcel.number }) && problems !== undefined}
           >
             <summary>{t(parcel.arrived ? "reportArrived" : "reportMissing", { number: parcel.number })}</summary>
-            <ReportForm parcel={parcel} reportKey={reportKey} problems={problems} was={was} />
+            <FieldScope of={scopeOf(parcel.number)}>
+              <ReportForm
+                parcel={parcel}
+                reportKey={reportKey}
+                problems={sent({ number: parcel.number }) ? problems : undefined}
+                was={sent({ number: parcel.number }) ? was : {}}
+              />
+            </FieldScope>
           </details>
         ),
       )}
     </section>
   );
 }
+
+/** What the ids of a parcel's, or a claim's, own form begin with. */
+const scopeOf = (number: string): string => `of-${number.replace(/[^A-Za-z0-9_-]/g, "_")}`;
 
 function ClaimPanel({
   claim,

@@ -1,5 +1,5 @@
 import { useTranslations } from "use-intl";
-import { Input, type Problem } from "../ui/Field";
+import { Input, useFieldId, type Problem } from "../ui/Field";
 
 /** How many packs of each good are meant: none typed is none. */
 export function PackFields({
@@ -12,8 +12,9 @@ export function PackFields({
   problems: readonly Problem[] | undefined;
 }) {
   const t = useTranslations("orderClaims.pack");
+  const id = useFieldId("lines");
   return (
-    <fieldset className="stack" id="lines">
+    <fieldset className="stack" id={id}>
       <legend>{t("legend")}</legend>
       {lines.map((line) => (
         <Input

@@ -18,6 +18,8 @@ export function ProveForm({
   const words = useTranslations("buyer");
   const email = answered?.typed.email ?? "";
   const problems = answered?.problems;
+  // A form that comes back has all of it but the password, which is never written into a page; so it says that.
+  const back = problems !== undefined && problems.length > 0 && answered?.typed.step === "check";
   if (!answered?.sent) {
     return (
       <>
@@ -56,13 +58,14 @@ export function ProveForm({
           inputMode="numeric"
           autoComplete="one-time-code"
           required
+          defaultValue={answered.typed.code}
           problems={problems}
         />
         {children}
         <Input
           name="password"
           label={t("password")}
-          hint={words("newPasswordHint")}
+          hint={back ? `${t("passwordAgain")} ${words("newPasswordHint")}` : words("newPasswordHint")}
           type="password"
           autoComplete="new-password"
           required

@@ -63,7 +63,13 @@ export async function proveMember(request: Request, path: Path, to: "registratio
         : proven.refusal.code === "invalid_input"
           ? say(path)("company.wrongField")
           : companyWords(path, proven.refusal);
-    return step(form, [{ field: fieldOf(proven.refusal, shown), text: words }], true, statusOf(proven.refusal));
+    return step(
+      form,
+      [{ field: fieldOf(proven.refusal, shown), text: words }],
+      true,
+      statusOf(proven.refusal),
+      SPENT.includes(proven.refusal.code ?? ""),
+    );
   }
   const answer = await enter(request, email, password);
   if (!answer.ok)
@@ -113,9 +119,17 @@ export function entered(request: Request, path: Path, token: string): Promise<Re
   return signIn("company", token, next === null ? home : safeNext(next, "company", path));
 }
 
-/** The page again: `sent` is whether a code is on its way. A code is never written back. */
-function step(form: FormData, problems: Problem[], sent: boolean, status: number) {
-  return data({ sent, problems, typed: typed(form) }, { status });
+/** After these a code is good no more: another one is typed. */
+const SPENT: readonly string[] = ["sign_in_wrong", "sign_in_locked", "company_member_exists"];
+
+/**
+ * The page again: `sent` is whether a code is on its way. What was typed is written back, the code as long as it is good, and a password
+ * never.
+ */
+function step(form: FormData, problems: Problem[], sent: boolean, status: number, spent = false) {
+  const kept = typed(form);
+  const code = spent || form.get("step") !== "check" ? "" : text(form, "code");
+  return data({ sent, problems, typed: code === "" ? kept : { ...kept, code } }, { status });
 }
 
 const statusOf = (refusal: Refusal): number =>

@@ -4,16 +4,16 @@ import { useFormats } from "../../lib/formats";
 import { usePath } from "../../lib/path";
 import { Input, ProblemSummary } from "../ui/Field";
 import type { ActSaid } from "./acts.server";
-import type { OrderInvoice } from "./invoices.server";
+import type { OrderInvoices } from "./invoices.server";
 
 /** Invoices and credit notes of an order, for its buyer; before there are any, the form that asks for them. */
 export function Invoices({
   order_id,
-  invoices,
+  found: { invoices, company },
   said,
 }: {
   order_id: string;
-  invoices: readonly OrderInvoice[];
+  found: OrderInvoices;
   /** Of the form, where it was refused. */
   said: ActSaid["invoice"];
 }) {
@@ -27,22 +27,30 @@ export function Invoices({
         <Form method="post" className="stack-s">
           <ProblemSummary problems={said?.problems} />
           <p className="small muted">{t("lead")}</p>
-          <Input
-            name="title"
-            label={t("to")}
-            hint={t("toHint")}
-            autoComplete="organization"
-            defaultValue={said?.typed.title}
-            problems={said?.problems}
-          />
-          <Input
-            name="tax_number"
-            label={t("taxNumber")}
-            hint={t("taxNumberHint")}
-            autoCapitalize="characters"
-            defaultValue={said?.typed.tax_number}
-            problems={said?.problems}
-          />
+          {company === null ? (
+            <>
+              <Input
+                name="title"
+                label={t("to")}
+                hint={t("toHint")}
+                autoComplete="organization"
+                defaultValue={said?.typed.title}
+                problems={said?.problems}
+              />
+              <Input
+                name="tax_number"
+                label={t("taxNumber")}
+                hint={t("taxNumberHint")}
+                autoCapitalize="characters"
+                defaultValue={said?.typed.tax_number}
+                problems={said?.problems}
+              />
+            </>
+          ) : (
+            <p>
+              {t("toCompany")} <strong>{company.name}</strong> · {company.tax_number}
+            </p>
+          )}
           <button className="button second" name="act" value="invoice">
             {t("ask")}
           </button>

@@ -13,10 +13,13 @@ const PACKED: readonly string[] = ["packed", "handed_over", "in_transit", "deliv
 export function OrderActs({
   shown,
   signedIn,
+  company,
   said,
 }: {
   shown: Pick<OrderParcels, "mayAct" | "states" | "kept" | "called_back" | "replaces" | "cycle"> & { order: Order };
   signedIn: boolean;
+  /** It is of the company that this browser is signed in for: it is in nobody's own account. */
+  company: boolean;
   said: ActSaid | undefined;
 }) {
   const t = useTranslations("order.acts");
@@ -56,13 +59,13 @@ export function OrderActs({
             {t("again")}
           </button>
         </Form>
-        {signedIn && !shown.kept ? (
+        {signedIn && !company && !shown.kept ? (
           <form method="post" action={`/${path}/account/orders/keep`}>
             <input type="hidden" name="order_id" value={order.id} />
             <button className="button second">{t("keep")}</button>
           </form>
         ) : null}
-        {signedIn ? null : (
+        {signedIn || company ? null : (
           <a
             className="button quiet"
             href={`/${path}/account/sign-in?next=${encodeURIComponent(`/${path}/orders/${order.id}`)}`}

@@ -11,6 +11,8 @@ import { inWords, text, typed } from "../ui/form.server";
 import type { ActSaid } from "./acts.server";
 
 const invoicesSchema = z.object({
+  /** Of a company's order: whom its invoices are made out to, and nobody types it. */
+  company: z.object({ name: z.string(), tax_number: z.string() }).nullable().default(null),
   invoices: z.array(
     z.object({
       id: z.string(),
@@ -23,14 +25,15 @@ const invoicesSchema = z.object({
     }),
   ),
 });
+export type OrderInvoices = z.output<typeof invoicesSchema>;
 export type OrderInvoice = z.output<typeof invoicesSchema>["invoices"][number];
 
 const of = (order_id: string) => `/store/orders/${encodeURIComponent(order_id)}/invoices`;
 
 /** Papers that were issued; none for who is not the buyer. */
-export async function invoicesOf(order_id: string, headers: Record<string, string>): Promise<readonly OrderInvoice[]> {
+export async function invoicesOf(order_id: string, headers: Record<string, string>): Promise<OrderInvoices> {
   const answer = await call(of(order_id), invoicesSchema, { headers });
-  return answer.ok ? answer.value.invoices : [];
+  return answer.ok ? answer.value : { invoices: [], company: null };
 }
 
 export async function askInvoice(request: Request, order_id: string, path: Path, form: FormData) {

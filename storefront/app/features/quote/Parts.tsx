@@ -147,14 +147,14 @@ function Versions({ quote, me, file }: { quote: Quote; me: Side; file: (version:
     { head: t("words"), of: (one) => one.words || "–" },
   ];
   return (
-    <div className="scroll-x" tabIndex={0} role="region" aria-label={t("versions")}>
-      <table>
+    <div className="scroll-x list versions" tabIndex={0} role="region" aria-label={t("versions")}>
+      <table role="table">
         <caption className="visually-hidden">{t("versions")}</caption>
-        <thead>
-          <tr>
-            <td />
+        <thead role="rowgroup">
+          <tr role="row">
+            <td role="cell" />
             {newest.map((one) => (
-              <th key={one.version} scope="col">
+              <th key={one.version} scope="col" role="columnheader">
                 {t(one.by === me ? "versionYours" : "versionTheirs", { number: one.version })}
                 <br />
                 <span className="muted small">
@@ -169,15 +169,21 @@ function Versions({ quote, me, file }: { quote: Quote; me: Side; file: (version:
             ))}
           </tr>
         </thead>
-        <tbody>
+        <tbody role="rowgroup">
           {rows.map((row, at) => (
-            <tr key={at}>
-              <th scope="row">{row.head}</th>
+            <tr key={at} role="row">
+              <th scope="row" role="rowheader">
+                {row.head}
+              </th>
               {newest.map((one, place) => {
                 const before = newest[place + 1];
                 const changed = before !== undefined && row.of(before) !== row.of(one);
                 return (
-                  <td key={one.version}>
+                  <td
+                    key={one.version}
+                    role="cell"
+                    data-head={t(one.by === me ? "versionYours" : "versionTheirs", { number: one.version })}
+                  >
                     {changed ? <strong>{row.of(one)}</strong> : row.of(one)}
                     {changed ? <span className="muted small"> ({t("changed")})</span> : null}
                   </td>

@@ -1,6 +1,7 @@
 import { Outlet } from "react-router";
-import { useLocation, useSearchParams } from "react-router";
+import { useLocation, useMatches, useSearchParams } from "react-router";
 import { useTranslations } from "use-intl";
+import { CompanyHeader, type CompanyMe } from "../company/CompanyHeader";
 import { SearchForm } from "../find/SearchForm";
 import { inLanguage } from "../../i18n/locale";
 import { usePath } from "../../lib/path";
@@ -20,6 +21,21 @@ export default function StoreLayout({ loaderData }: Route.ComponentProps) {
   const [query] = useSearchParams();
   const other = path === "zh" ? "en" : "zh";
   const count = loaderData.cart_count;
+  // A page about what a company ordered stands in the company's own frame, for who is signed in for it.
+  const me = useMatches().map(companyOf).find((one) => one !== undefined);
+  if (me)
+    return (
+      <div className="shop">
+        <a className="skip" href="#main">
+          {t("skip")}
+        </a>
+        <CompanyHeader me={me} here="orders" />
+        <p className="wrap only-print">Commonlot</p>
+        <main id="main" tabIndex={-1}>
+          <Outlet />
+        </main>
+      </div>
+    );
   return (
     <div className="shop">
       <a className="skip" href="#main">
@@ -67,4 +83,10 @@ export default function StoreLayout({ loaderData }: Route.ComponentProps) {
       </footer>
     </div>
   );
+}
+
+/** Whose frame a page of the shop asks for. */
+function companyOf({ loaderData }: { loaderData?: unknown }): CompanyMe | undefined {
+  const page = loaderData as { frame?: { me: CompanyMe } | null } | null | undefined;
+  return page?.frame?.me;
 }

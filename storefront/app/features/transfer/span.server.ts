@@ -31,7 +31,7 @@ export function spanOf(url: string, path: Path, today: string): Span {
 export async function statementFile(
   request: Request,
   who: Member,
-  of: { path: Path; file: string; page: string },
+  of: { path: Path; file: string; page: string; only?: "csv" },
 ): Promise<Response> {
   const asked = new URL(request.url).searchParams;
   const typed = { from: asked.get("from") ?? "", to: asked.get("to") ?? "" };
@@ -40,8 +40,8 @@ export async function statementFile(
   if (from === null) return back("wrongFrom");
   if (to === null) return back("wrongTo");
   if (to < from) return back("wrongOrder");
-  const format = asked.get("format") === "csv" ? "csv" : "pdf";
-  const query = new URLSearchParams({ from, to, format, language: of.path });
+  const format = of.only ?? (asked.get("format") === "csv" ? "csv" : "pdf");
+  const query = new URLSearchParams({ from, to, ...(of.only ? {} : { format }), language: of.path });
   const answer = await who.file(`${of.file}?${query.toString()}`).catch((refused: unknown) => {
     // Two good days are refused for nothing else.
     if (refused instanceof Response && refused.status === 400) return back("tooLong");

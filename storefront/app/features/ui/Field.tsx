@@ -1,4 +1,6 @@
 import {
+  createContext,
+  useContext,
   useEffect,
   useRef,
   type InputHTMLAttributes,
@@ -18,6 +20,17 @@ export interface Problem {
 /** The shop did not answer, or somebody was quicker: there is nothing to mend, only to press again. */
 export const NO_FIELD = "problems";
 
+/** Of several forms of one kind on a page: what each one's ids begin with, so that a label points into its own form. */
+const Scope = createContext("");
+
+export function FieldScope({ of, children }: { of: string; children: ReactNode }) {
+  return <Scope.Provider value={of}>{children}</Scope.Provider>;
+}
+
+/** The id of a field in a scope; on a page of one form it is the field's name. */
+export const fieldId = (scope: string, name: string): string => (scope === "" ? name : `${scope}-${name}`);
+export const useFieldId = (name: string): string => fieldId(useContext(Scope), name);
+
 interface Shared {
   name: string;
   label: string;
@@ -25,8 +38,14 @@ interface Shared {
   problems?: readonly Problem[] | undefined;
 }
 
-/** The list above a form of what must be mended, each leading to its field. */
-export function ProblemSummary({ problems }: { problems: readonly Problem[] | undefined }) {
+/** The list above a form of what must be mended, each leading to its field. `scope`: of which of several forms. */
+export function ProblemSummary({
+  problems,
+  scope = "",
+}: {
+  problems: readonly Problem[] | undefined;
+  scope?: string | undefined;
+}) {
   const t = useTranslations("form");
   const summary = useRef<HTMLDivElement>(null);
   useEffect(() => summary.current?.focus(), [problems]);
@@ -40,7 +59,7 @@ export function ProblemSummary({ problems }: { problems: readonly Problem[] | un
       <ul>
         {problems.map((problem) => (
           <li key={problem.field + problem.text}>
-            {problem.field === NO_FIELD ? problem.text : <a href={`#${problem.field}`}>{problem.text}</a>}
+            {problem.field === NO_FIELD ? problem.text : <a href={`#${fieldId(scope, problem.field)}`}>{problem.text}</a>}
           </li>
         ))}
       </ul>
@@ -57,7 +76,7 @@ export function Input({
 }: Shared & Omit<InputHTMLAttributes<HTMLInputElement>, "name">) {
   return (
     <Frame name={name} label={label} hint={hint} problems={problems}>
-      {(described) => <input id={name} name={name} {...described} {...rest} />}
+      {(described) => <input name={name} {...described} {...rest} />}
     </Frame>
   );
 }
@@ -71,7 +90,7 @@ export function TextArea({
 }: Shared & Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, "name">) {
   return (
     <Frame name={name} label={label} hint={hint} problems={problems}>
-      {(described) => <textarea id={name} name={name} {...described} {...rest} />}
+      {(described) => <textarea name={name} {...described} {...rest} />}
     </Frame>
   );
 }
@@ -87,7 +106,7 @@ export function Select({
   return (
     <Frame name={name} label={label} hint={hint} problems={problems}>
       {(described) => (
-        <select id={name} name={name} {...described} {...rest}>
+        <select name={name} {...described} {...rest}>
           {children}
         </select>
       )}
@@ -96,27 +115,29 @@ export function Select({
 }
 
 interface Described {
+  id: string;
   "aria-describedby": string | undefined;
   "aria-invalid": true | undefined;
 }
 
 function Frame({ name, label, hint, problems, children }: Shared & { children: (described: Described) => ReactNode }) {
   const wrong = problems?.find((problem) => problem.field === name);
-  const ids = [hint === undefined ? [] : `${name}-hint`, wrong ? `${name}-wrong` : []].flat().join(" ");
+  const id = useFieldId(name);
+  const ids = [hint === undefined ? [] : `${id}-hint`, wrong ? `${id}-wrong` : []].flat().join(" ");
   return (
     <div className="field">
-      <label htmlFor={name}>{label}</label>
+      <label htmlFor={id}>{label}</label>
       {hint === undefined ? null : (
-        <span className="hint" id={`${name}-hint`}>
+        <span className="hint" id={`${id}-hint`}>
           {hint}
         </span>
       )}
       {wrong ? (
-        <span className="wrong" id={`${name}-wrong`}>
+        <span className="wrong" id={`${id}-wrong`}>
           {wrong.text}
         </span>
       ) : null}
-      {children({ "aria-describedby": ids === "" ? undefined : ids, "aria-invalid": wrong ? true : undefined })}
+      {children({ id, "aria-describedby": ids === "" ? undefined : ids, "aria-invalid": wrong ? true : undefined })}
     </div>
   );
 }

@@ -10,8 +10,9 @@ interface Photo {
 }
 
 /** The field for one photo, within a form of its own or among other fields. */
-export function PhotoField({ label, hint, problems }: Photo) {
-  return <Input name="photo" label={label} hint={hint} type="file" accept={ACCEPTED} problems={problems} />;
+export function PhotoField({ label, hint, problems, pdf = false }: Photo & { pdf?: boolean }) {
+  const accept = pdf ? `${ACCEPTED},application/pdf` : ACCEPTED;
+  return <Input name="photo" label={label} hint={hint} type="file" accept={accept} problems={problems} />;
 }
 
 /** A form that sends one photo; `fields` go with it. */

@@ -11,6 +11,7 @@ import team from "./team.json";
 import weighing from "./weighing.json";
 import commissions from "./commissions.json";
 import company from "./company.json";
+import companyOrders from "./company-orders.json";
 import connect from "./connect.json";
 import cycles from "./cycles.json";
 import claims from "./claims.json";
@@ -76,6 +77,7 @@ export default {
   ...cycles,
   ...commissions,
   ...company,
+  ...companyOrders,
   ...connect,
   ...allocation,
   ...find,

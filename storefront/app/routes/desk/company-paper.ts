@@ -1,5 +1,5 @@
 import { member } from "../../lib/member.server";
-import { passOnPicture } from "../../lib/pass-on.server";
+import { passOnPaper } from "../../lib/pass-on.server";
 import { pathParam } from "../../lib/path";
 import type { Route } from "./+types/company-paper";
 
@@ -7,5 +7,5 @@ import type { Route } from "./+types/company-paper";
 export async function loader({ request, params }: Route.LoaderArgs): Promise<Response> {
   const desk = await member(request, "desk", pathParam(params));
   const [company, paper] = [params.id, params.paper].map(encodeURIComponent);
-  return passOnPicture(await desk.file(`/desk/companies/${company}/documents/${paper}`));
+  return passOnPaper(await desk.file(`/desk/companies/${company}/documents/${paper}`));
 }

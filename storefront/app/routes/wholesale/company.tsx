@@ -5,8 +5,9 @@ import { CompanyTag } from "../../features/company/CompanyTag";
 import { company, companySchema, meSchema } from "../../features/company/data.server";
 import { CompanyActs, LimitLines, Papers, Roles, TermsLine } from "../../features/company/Parts";
 import { again, refusedAgain } from "../../features/company/refusals.server";
-import { PAPERS } from "../../features/company/words";
-import { ProblemSummary, Select } from "../../features/ui/Field";
+import { PAPERS, TIME_ZONES } from "../../features/company/words";
+import { countriesIn } from "../../features/checkout/address-form.server";
+import { Input, ProblemSummary, Select } from "../../features/ui/Field";
 import { text } from "../../features/ui/form.server";
 import { PhotoField } from "../../features/ui/PhotoForm";
 import { photoOf } from "../../features/weigh-in/photo.server";
@@ -23,11 +24,12 @@ const PHOTO_MS = 60_000;
 export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const who = await company(request, path);
-  const [own, me] = await Promise.all([
+  const [own, me, countries] = await Promise.all([
     who.read("/wholesale/company", companySchema),
     who.read("/wholesale/me", meSchema),
+    countriesIn(path),
   ]);
-  return { ...own, me, title: own.company.name, what: say(path)("companyShop.pages.company") };
+  return { ...own, me, countries, title: own.company.name, what: say(path)("companyShop.pages.company") };
 }
 
 /** Adds a paper, takes one away, or comes again with those that were asked for. */
@@ -39,9 +41,17 @@ export async function action({ request, params }: Route.ActionArgs) {
   const here = `/${path}/wholesale/company`;
   if (intent === "again") {
     const done = await who.call("/wholesale/company/again", z.unknown(), {
-      body: { seen: Number(text(form, "seen")) },
+      body: {
+        seen: Number(text(form, "seen")),
+        company: {
+          name: text(form, "name"),
+          country: text(form, "country").toUpperCase(),
+          tax_number: text(form, "tax_number"),
+          time_zone: text(form, "time_zone"),
+        },
+      },
     });
-    return done.ok ? redirect(here) : refusedAgain(path, form, done.refusal, "intent");
+    return done.ok ? redirect(here) : refusedAgain(path, form, done.refusal, "name");
   }
   if (intent === "remove") {
     const to = `/wholesale/company/documents/${encodeURIComponent(text(form, "paper"))}/remove`;
@@ -69,6 +79,7 @@ export default function CompanyPage({ loaderData, actionData }: Route.ComponentP
   const path = usePath();
   const { company: one, cooperative, documents, terms, acts, me } = loaderData;
   const problems = actionData?.problems;
+  const typed: Record<string, string> = actionData?.typed ?? {};
   const owner = me.member.roles.includes("owner");
   const may_come_again = owner && (one.state === "documents_asked" || one.state === "refused");
   const open = one.state !== "closed";
@@ -88,8 +99,55 @@ export default function CompanyPage({ loaderData, actionData }: Route.ComponentP
           </blockquote>
         )}
         {may_come_again ? (
-          <form method="post" className="stack-s">
+          <form method="post" className="panel stack-s" noValidate>
             <input type="hidden" name="seen" value={one.version} />
+            <p>{t("putRight")}</p>
+            <Input
+              name="name"
+              label={t("companyName")}
+              hint={t("companyNameHint")}
+              autoComplete="organization"
+              required
+              maxLength={120}
+              defaultValue={typed.name ?? one.name}
+              problems={problems}
+            />
+            <Select
+              name="country"
+              label={t("country")}
+              defaultValue={typed.country ?? one.country.toLowerCase()}
+              problems={problems}
+            >
+              {loaderData.countries.map(({ name, label }) => (
+                <option key={name} value={name}>
+                  {label}
+                </option>
+              ))}
+            </Select>
+            <Input
+              name="tax_number"
+              label={t("taxNumber")}
+              hint={t("taxNumberHint")}
+              autoComplete="off"
+              autoCapitalize="characters"
+              spellCheck={false}
+              required
+              defaultValue={typed.tax_number ?? one.tax_number}
+              problems={problems}
+            />
+            <Select
+              name="time_zone"
+              label={t("timeZone")}
+              hint={t("timeZoneHint")}
+              defaultValue={typed.time_zone ?? one.time_zone}
+              problems={problems}
+            >
+              {[...new Set([one.time_zone, ...TIME_ZONES])].map((zone) => (
+                <option key={zone} value={zone}>
+                  {zone.replaceAll("_", " ")}
+                </option>
+              ))}
+            </Select>
             <p>{t("againLead")}</p>
             <p>
               <button className="button" name="intent" value="again">
@@ -167,7 +225,7 @@ export default function CompanyPage({ loaderData, actionData }: Route.ComponentP
                   </option>
                 ))}
               </Select>
-              <PhotoField label={t("photo")} hint={t("photoHint")} problems={problems} />
+              <PhotoField label={t("photo")} hint={t("photoHint")} problems={problems} pdf />
               <button className="button second">{t("addPaper")}</button>
             </form>
           ) : null}

@@ -11,6 +11,6 @@ export const handle: JobHandler<"send-code"> = async ({ container, message_id, p
   const { codes }: SignInService = container.resolve("sign_in");
   const message = await codes.message(code_id);
   if (message?.phone !== undefined) await sendSms({ id: code_id, phone: message.phone, text: message.text });
-  else if (message) await sendMail({ id: code_id, to: message.email, text: message.text });
+  else if (message) await sendMail({ id: code_id, to: message.email, subject: message.subject, text: message.text });
   await codes.recordSent({ message_id, code_id });
 };

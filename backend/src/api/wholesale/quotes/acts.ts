@@ -54,16 +54,21 @@ export async function sendQuotePaper(
   const whole = await wholesale.quotes.whole(by, asked.id);
   const version = whole?.versions.find((one) => one.version === asked.version);
   if (!whole || !version) return notThere();
-  const [names, company] = await Promise.all([
+  const { address_id, addressee_list_id, company_id } = whole.quote;
+  const [names, company, addresses, addressees] = await Promise.all([
     cooperativeNames(scope, [whole.quote]),
-    wholesale.companies.one(whole.quote.company_id),
+    wholesale.companies.one(company_id),
+    address_id === null ? [] : wholesale.addresses.of(company_id),
+    addressee_list_id === null ? undefined : wholesale.addresseesCounted(addressee_list_id),
   ]);
+  const address = addresses.find((one) => one.id === address_id);
   const paper = quotePaper(
     {
       quote: whole.quote,
       version,
       seller: names(whole.quote.cooperative_id),
       buyer: company?.name ?? "",
+      to: address ? { address } : addressees === undefined ? null : { addressees },
       tz: company?.time_zone,
     },
     asked.language,

@@ -19,9 +19,9 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { newId } from "../../../lib/ids";
 import { atKey, placeOf } from "../../../lib/keyset";
 import { inTransaction, row, rows, type Transaction } from "../../../lib/sql";
-import { decisionText, type CompanyMails } from "./company-mails";
+import { decisionMail, type CompanyMails } from "./company-mails";
 import { act_, activeByEmail, actsOf, findCompany, insertMember_, lockCompany_, membersOf } from "./company-rows";
-import type { Company, CompanyInput, CompanyTerms, MemberActor, TermsInput, Vetter } from "./company-types";
+import type { Company, CompanyInput, CompanyPutRight, CompanyTerms, MemberActor, TermsInput, Vetter } from "./company-types";
 
 const NOT_THERE = refuse("company_not_found", "There is no such company.");
 const MOVED_ON = refuse(
@@ -108,18 +108,25 @@ export class Companies {
     });
   }
 
-  /** Comes again after papers were asked for, or after a refusal. */
-  comeAgain(by: MemberActor, seen: number): Promise<Result<void, Refusal>> {
+  /** Comes again after papers were asked for, or after a refusal; `right`: what of its register was wrong, as it is. */
+  comeAgain(by: MemberActor, seen: number, right?: CompanyPutRight): Promise<Result<void, Refusal>> {
     return inTransaction(this.sql, async (tx) => {
       const company = await lockCompany_(tx, by.company_id);
       if (!company) return NOT_THERE;
       if (company.version !== seen) return MOVED_ON;
       const next = assertTransition(COMPANY_TRANSITIONS, company.state, "registered");
       if (!next.ok) return next;
-      await tx.raw(`update company set state = 'registered', version = version + 1, updated_at = now() where id = ?`, [
-        company.id,
-      ]);
-      await act_(tx, company.id, by, { act: "came_again" });
+      const { name, country, tax_number, time_zone } = company;
+      const before = { name, country, tax_number, time_zone };
+      const checked = right ? this.check({ ...right, currency: company.currency }) : ok({ ...before });
+      if (!checked.ok) return checked;
+      const after = checked.value;
+      await tx.raw(
+        `update company set state = 'registered', name = ?, country = ?, tax_number = ?, time_zone = ?, version = version + 1,
+           updated_at = now() where id = ?`,
+        [after.name, after.country, after.tax_number, after.time_zone, company.id],
+      );
+      await act_(tx, company.id, by, { act: "came_again", ...(right ? { before, after: right } : {}) });
       return ok(undefined);
     });
   }
@@ -203,13 +210,13 @@ export class Companies {
       );
       await act_(tx, company.id, by, { act: decision, words: input.words.trim() });
       for (const owner of members.filter((one) => one.roles.includes("owner"))) {
-        const text = decisionText(company.language, {
+        const mail = decisionMail(company.language, {
           company: company.name,
           decision,
           words: input.words.trim(),
           page: input.page,
         });
-        if (owner.email !== null) await this.mails.queue_(tx, company.id, { to: owner.email, text });
+        if (owner.email !== null) await this.mails.queue_(tx, company.id, { to: owner.email, ...mail });
       }
       return ok(decision);
     });

@@ -4,7 +4,7 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { newId } from "../../../lib/ids";
 import { inTransaction, row, rows, type Sql } from "../../../lib/sql";
 import { MEMBER_EXISTS } from "./companies";
-import { inviteText, type CompanyMails } from "./company-mails";
+import { inviteMail, type CompanyMails } from "./company-mails";
 import { act_, activeByEmail, findMember, insertMember_, lockCompany_ } from "./company-rows";
 import type { MemberActor } from "./company-types";
 
@@ -85,8 +85,8 @@ export class CompanyInvites {
          values (?, ?, ?, ?, ?, ?, ?, now() + interval '${GOOD_DAYS} days')`,
         [id, company.id, input.name, input.email, [...input.roles], hashOf(token), by.id] as never,
       );
-      const text = inviteText(company.language, { company: company.name, from: by.name, link: link(token) });
-      await this.mails.queue_(tx, company.id, { to: input.email, text });
+      const mail = inviteMail(company.language, { company: company.name, from: by.name, link: link(token) });
+      await this.mails.queue_(tx, company.id, { to: input.email, ...mail });
       await act_(tx, company.id, by, { act: "invited", about_id: id, after: { roles: input.roles } });
       return ok({ id });
     });

@@ -1,4 +1,4 @@
-import type { BuyerLanguage, CompanyState } from "@commonlot/domain";
+import { subjectLine, type BuyerLanguage, type CompanyState, type Mail } from "@commonlot/domain";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import type { Cipher } from "../../../lib/cipher";
 import { newId } from "../../../lib/ids";
@@ -8,7 +8,7 @@ import { append, claim } from "../../outbox/append";
 
 export interface CompanyMail {
   to: string;
-  subject?: string;
+  subject: string;
   text: string;
 }
 
@@ -82,7 +82,12 @@ export class CompanyMails {
 }
 
 /** Asks somebody to join a company. */
-export function inviteText(language: BuyerLanguage, mail: { company: string; from: string; link: string }): string {
+export function inviteMail(language: BuyerLanguage, mail: { company: string; from: string; link: string }): Mail {
+  const subject = language === "zh" ? `邀请您加入「${mail.company}」` : `Join the account of ${mail.company}`;
+  return { subject: subjectLine(subject), text: inviteText(language, mail) };
+}
+
+function inviteText(language: BuyerLanguage, mail: { company: string; from: string; link: string }): string {
   return language === "zh"
     ? `${mail.from}请您加入「${mail.company}」在 Commonlot 的采购账户。七天内打开：${mail.link}`
     : `${mail.from} asks you to join the account of ${mail.company} at Commonlot. Open this within seven days: ${mail.link}`;
@@ -96,11 +101,21 @@ const DECIDED: Record<Exclude<CompanyState, "registered">, Record<BuyerLanguage,
   closed: { zh: "已关闭", en: "has been closed" },
 };
 
+interface Decided {
+  company: string;
+  decision: Exclude<CompanyState, "registered">;
+  words: string;
+  page: string;
+}
+
 /** Tells an owner what was decided about their company. */
-export function decisionText(
-  language: BuyerLanguage,
-  mail: { company: string; decision: Exclude<CompanyState, "registered">; words: string; page: string },
-): string {
+export function decisionMail(language: BuyerLanguage, mail: Decided): Mail {
+  const what = DECIDED[mail.decision][language];
+  const subject = language === "zh" ? `「${mail.company}」${what}` : `${mail.company} ${what}`;
+  return { subject: subjectLine(subject), text: decisionText(language, mail) };
+}
+
+function decisionText(language: BuyerLanguage, mail: Decided): string {
   const what = DECIDED[mail.decision][language];
   if (language === "zh") {
     return `「${mail.company}」${what}。${mail.words === "" ? "" : `说明：${mail.words} `}详情：${mail.page}`;

@@ -12,6 +12,14 @@ export const GIVEN_BACK = "given back";
 /** Accepted orders that one tick looks at. */
 const PER_TICK = 500;
 
+/** Which company ordered, as its register stands, and by which quote: of a joint one by its first part. */
+export interface OrderedBy {
+  company_id: string;
+  company: string;
+  tax_number: string;
+  quote_id: string;
+}
+
 /** Orders of companies, as their limits count them: what became of those that quotes led to. */
 export class CompanyOrders {
   constructor(private readonly sql: Knex) {}
@@ -43,10 +51,11 @@ export class CompanyOrders {
   }
 
   /** Whose order it is, and of which quote; undefined: no company's. */
-  ofOrder(order_id: string): Promise<{ company_id: string; company: string; quote_id: string } | undefined> {
-    return row(
+  ofOrder(order_id: string): Promise<OrderedBy | undefined> {
+    return row<OrderedBy>(
       this.sql,
-      `select o.company_id, c.name as company, o.quote_id from company_order o join company c on c.id = o.company_id where o.order_id = ?`,
+      `select o.company_id, c.name as company, c.tax_number, o.quote_id
+       from company_order o join company c on c.id = o.company_id where o.order_id = ? order by o.id limit 1`,
       [order_id],
     );
   }
@@ -71,6 +80,26 @@ export class CompanyOrders {
       [cart_id],
     );
     return found.length > 0 && found.every((one) => one.open);
+  }
+
+  /** Who asked for the order of one of these quotes: it is they who are told of it. */
+  async askerOf(quote_ids: readonly string[]): Promise<string | undefined> {
+    const found = await row<{ member_id: string }>(
+      this.sql,
+      `select member_id from company_order where quote_id = any(?) and state = 'placed' order by asked_at, id limit 1`,
+      [[...quote_ids]],
+    );
+    return found?.member_id;
+  }
+
+  /** Who last asked for the order of a quote, whatever became of it. */
+  async lastAskerOf(quote_id: string): Promise<string | undefined> {
+    const found = await row<{ member_id: string }>(
+      this.sql,
+      `select member_id from company_order where quote_id = ? order by asked_at desc, id desc limit 1`,
+      [quote_id],
+    );
+    return found?.member_id;
   }
 
   /** Its cart is an order by now. */

@@ -34,6 +34,10 @@ export const companyInput = z.strictObject({
 });
 export type CompanyInput = z.output<typeof companyInput>;
 
+/** What a company that was not let in puts right before it comes again. */
+export const companyPutRight = companyInput.pick({ name: true, country: true, tax_number: true, time_zone: true });
+export type CompanyPutRight = z.output<typeof companyPutRight>;
+
 export const personName = line(80);
 export const rolesInput = z.array(z.enum(COMPANY_ROLES)).min(1).max(COMPANY_ROLES.length);
 

@@ -1,15 +1,22 @@
 import type { MedusaRequest, MedusaResponse } from "@medusajs/framework/http";
 import type { InvoiceRow } from "../../../../../modules/settlement/invoices";
 import type SettlementService from "../../../../../modules/settlement/service";
-import { issueInvoices } from "../../../../../workflows/settlement/invoices";
+import { invoicedCompany, issueInvoices } from "../../../../../workflows/settlement/invoices";
 import { requireBuyer } from "../../buyer";
 import type { InvoiceBody } from "../../validators";
 
-/** The papers of an order that were issued, for its buyer. */
+/** The papers of an order that were issued, for its buyer, and of a company's order whom they are made out to. */
 export async function GET(req: MedusaRequest, res: MedusaResponse): Promise<void> {
   await requireBuyer(req);
   const settlement: SettlementService = req.scope.resolve("settlement");
-  res.json({ invoices: (await settlement.invoices.ofOrder(req.params.id ?? "")).map(fieldsOf) });
+  const order_id = req.params.id ?? "";
+  const [issued, company] = await Promise.all([
+    settlement.invoices.ofOrder(order_id),
+    invoicedCompany(req.scope, order_id),
+  ]);
+  // A company's order is invoiced to the company, and nobody types it.
+  const made_out_to = company ? { name: company.title, tax_number: company.tax_number } : null;
+  res.json({ invoices: issued.map(fieldsOf), company: made_out_to });
 }
 
 /** Issues them, one for each seller; asked again, they are the same. */

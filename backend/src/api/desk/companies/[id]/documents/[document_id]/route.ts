@@ -1,8 +1,8 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
-import { sendLotPhoto } from "../../../../../../lib/send-photo";
+import { sendPaper } from "../../../../../../lib/send-paper";
 import { managerVets, papersToVet } from "../../../vetting";
 
 export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
   const papers = await papersToVet(req.scope, await managerVets(req), req.params.id ?? "");
-  await sendLotPhoto(res, papers, req.params.document_id ?? "");
+  await sendPaper(res, papers, req.params.document_id ?? "");
 }

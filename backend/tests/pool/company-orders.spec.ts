@@ -1,0 +1,169 @@
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { companyInvoiceRows, notInvoiced, orderOfInvoice } from "../../src/lib/company-invoices";
+import { companyOrderRows, type AskedOrders } from "../../src/lib/company-orders";
+import type { Sql } from "../../src/lib/sql";
+import { id } from "../settlement/house";
+import { wholesaleKit, type WholesaleKit } from "./wholesale-kit";
+
+// What a company's list of orders and invoices says, on a bare database: rows of several rooms, written here as those rooms leave them.
+
+let kit: WholesaleKit;
+let sql: Sql;
+beforeAll(async () => {
+  kit = await wholesaleKit();
+  sql = kit.house.container.resolve(ContainerRegistrationKeys.PG_CONNECTION);
+});
+afterAll(() => kit?.house.close());
+
+const put = (text: string, ...values: unknown[]) => kit.house.db.query(text, values);
+type Firm = Awaited<ReturnType<WholesaleKit["firm"]>>;
+
+/** A quote of `packs` walnuts at 20.00, as it was accepted. */
+async function quote(firm: Firm, packs: number, goods = 1): Promise<string> {
+  const quote_id = id("quote");
+  await put(
+    `insert into quote (id, company_id, cooperative_id, state, by, currency, asked_by, wanted_on, expires_at, idempotency_key, input_hash, ended_at, cart_id)
+     values ($1, $2, $3, 'accepted', 'seller', 'CNY', $4, '2026-12-31', now() + interval '5 days', $1, 'x', now(), $1)`,
+    ...[quote_id, firm.company_id, kit.house.cooperative_id, firm.member_id],
+  );
+  await put(
+    `insert into quote_version (quote_id, version, by, person, deliver_on, expires_at) values ($1, 1, 'buyer', $2, '2026-12-31', now() + interval '5 days')`,
+    ...[quote_id, firm.member_id],
+  );
+  for (let at = 0; at < goods; at += 1)
+    await put(
+      `insert into quote_line (quote_id, version, position, product_id, variant_id, pool_id, title, pack, grade, unit, units_per_pack, packs)
+       values ($1, 1, $2, 'prod_none', $3, 'pool_none', '{"zh":"核桃","en":"Walnuts"}', '{"zh":"1 公斤","en":"1 kg"}', '1', 'g', 1000, $4)`,
+      ...[quote_id, at, `variant_${at}`, packs],
+    );
+  return quote_id;
+}
+
+/** An order of these quotes, so many minutes old. */
+async function ordered(firm: Firm, quotes: readonly string[], minutes: number, status = "pending"): Promise<string> {
+  const order_id = id("order");
+  await put(
+    `insert into "order" (id, status, version, is_draft_order, no_notification, currency_code, created_at, updated_at)
+     values ($1, $2, 1, false, false, 'cny', now() - make_interval(mins => $3), now())`,
+    ...[order_id, status, minutes],
+  );
+  for (const quote_id of quotes)
+    await put(
+      `insert into company_order (id, company_id, quote_id, version, member_id, total_minor, currency, state, order_id) values ($1, $2, $3, 1, $4, 10000, 'CNY', $5, $6)`,
+      ...[id("corder"), firm.company_id, quote_id, firm.member_id, status === "canceled" ? "cancelled" : "placed", order_id],
+    );
+  return order_id;
+}
+
+const parcels = (order_id: string, state: string, count: number) =>
+  put(
+    `insert into parcel_tally (order_id, cooperative_id, plan_version, state, parcels, gross_g, freight_minor) values ($1, $2, 1, $3, $4, 0, 0)`,
+    ...[order_id, kit.house.cooperative_id, state, count],
+  );
+
+async function owed(firm: Firm, order_id: string, quote_id: string, amount_minor: number): Promise<void> {
+  const proforma = id("proforma");
+  await put(
+    `insert into proforma (id, number, reference, cooperative_id, company_id, company, quote_id, quote_number, cart_id, currency, amount_minor, account, due_at,
+       kind, state, order_id, ended_at, issued_by)
+     values ($1, nextval('proforma_number'), $1, $2, $3, '食堂', $4, 'Q-1', $1, 'CNY', $5, '{"name":"x","account_sealed":null,"last4":null}',
+       now() + interval '30 days', 'account', 'ordered', $6, now(), $7)`,
+    ...[proforma, kit.house.cooperative_id, firm.company_id, quote_id, amount_minor, order_id, firm.member_id],
+  );
+}
+
+const list = (firm: Firm, of: Partial<AskedOrders> = {}) =>
+  companyOrderRows(sql, { company_id: firm.company_id, order_id: null, done: null, limit: 50, ...of });
+const ids = async (firm: Firm, of: Partial<AskedOrders> = {}) => (await list(firm, of)).map((one) => one.id);
+
+test("an order is open while something is on its way or owed, and done when neither is, or it was cancelled", async () => {
+  const firm = await kit.firm();
+  const [on_way, unpaid, whole, off, planned] = [
+    await quote(firm, 5),
+    await quote(firm, 5),
+    await quote(firm, 5),
+    await quote(firm, 5),
+    await quote(firm, 5),
+  ];
+  const o_way = await ordered(firm, [on_way], 50);
+  await parcels(o_way, "in_transit", 80);
+  await parcels(o_way, "delivered", 120);
+  // As states move: rows are added, never changed.
+  await parcels(o_way, "in_transit", -10);
+  await parcels(o_way, "delivered", 10);
+  await parcels(o_way, "void", 7);
+  const o_unpaid = await ordered(firm, [unpaid], 40);
+  await parcels(o_unpaid, "delivered", 3);
+  await owed(firm, o_unpaid, unpaid, 171_034);
+  const o_whole = await ordered(firm, [whole], 30);
+  await parcels(o_whole, "delivered", 2);
+  await parcels(o_whole, "lost", 1);
+  const o_off = await ordered(firm, [off], 20, "canceled");
+  const o_planned = await ordered(firm, [planned], 10);
+  expect(await ids(firm, { done: false })).toEqual([o_planned, o_unpaid, o_way]);
+  expect(await ids(firm, { done: true })).toEqual([o_off, o_whole]);
+  const [way] = await list(firm, { order_id: o_way });
+  expect(way).toMatchObject({ parcels: 200, delivered: 130, left_minor: 0n, total_minor: 10_000n, canceled: false });
+  expect((await list(firm, { order_id: o_unpaid }))[0]).toMatchObject({ left_minor: 171_034n, on_account: true });
+  expect((await list(firm, { order_id: o_off }))[0]).toMatchObject({ canceled: true });
+});
+
+test("an order of several quotes is one row, with all their goods and the sum of all", async () => {
+  const firm = await kit.firm();
+  const parts = [await quote(firm, 5, 3), await quote(firm, 7, 2)];
+  const order_id = await ordered(firm, parts, 5);
+  const found = await list(firm);
+  expect(found).toHaveLength(1);
+  expect(found[0]).toMatchObject({ id: order_id, total_minor: 20_000n, goods_count: 5, who: "林", invoiced: false });
+  expect(found[0]?.goods).toHaveLength(3);
+  expect(found[0]?.quotes.map((one) => one.id).sort()).toEqual([...parts].sort());
+});
+
+test("pages skip and repeat none, and another company's order is not there", async () => {
+  const [firm, other] = [await kit.firm(), await kit.firm()];
+  const all: string[] = [];
+  for (let at = 0; at < 5; at += 1) all.push(await ordered(firm, [await quote(firm, 1)], at));
+  const theirs = await ordered(other, [await quote(other, 1)], 1);
+  const read: string[] = [];
+  for (let cursor: string | undefined; ;) {
+    const page = await list(firm, { limit: 2, cursor });
+    read.push(...page.map((one) => one.id));
+    const last = page.at(-1);
+    if (!last || page.length < 2) break;
+    cursor = `${last.at_key}~${last.id}`;
+  }
+  expect(read).toEqual(all);
+  expect(await list(firm, { order_id: theirs })).toEqual([]);
+});
+
+test("papers are those of the company's own orders, and what has none is said", async () => {
+  const [firm, other] = [await kit.firm(), await kit.firm()];
+  const paper = async (order_id: string, minutes: number): Promise<string> => {
+    const invoice_id = id("inv");
+    await put(
+      `insert into invoice (id, kind, seller, serial, number, order_id, currency, net_minor, tax_minor, total_minor, facts, issued_at)
+       values ($1, 'invoice', $1, 1, $1, $2, 'CNY', 9100, 900, 10000,
+         '{"seller":{"code":"X","name_zh":"社","name_en":"Coop"},"buyer_title":"食堂","order_number":7,"credits_number":null}', now() - make_interval(mins => $3))`,
+      ...[invoice_id, order_id, minutes],
+    );
+    return invoice_id;
+  };
+  const [own, theirs] = [await ordered(firm, [await quote(firm, 1)], 9), await ordered(other, [await quote(other, 1)], 9)];
+  const [older, foreign] = [await paper(own, 90), await paper(theirs, 5)];
+  const of = (company: Firm, from: Date | null = null, to: Date | null = null) =>
+    companyInvoiceRows(sql, { company_id: company.company_id, from, to, limit: 50 });
+  expect(await of(firm)).toMatchObject([
+    { id: older, order_number: 7, buyer: "食堂", seller: { zh: "社", en: "Coop" }, net_minor: 9_100n, total_minor: 10_000n },
+  ]);
+  expect(await of(firm, new Date())).toEqual([]);
+  expect(await of(firm, null, new Date())).toHaveLength(1);
+  const whose = (company: Firm, invoice_id: string) =>
+    orderOfInvoice(sql, { company_id: company.company_id, invoice_id });
+  expect(await whose(firm, older)).toBe(own);
+  expect(await whose(firm, foreign)).toBeUndefined();
+  expect((await list(firm))[0]?.invoiced).toBe(true);
+  // Nothing of it was captured, so nothing of it can be invoiced.
+  await ordered(firm, [await quote(firm, 1)], 3);
+  expect(await notInvoiced(sql, { company_id: firm.company_id, limit: 50 })).toEqual([]);
+});

@@ -1,0 +1,79 @@
+import { useTranslations } from "use-intl";
+import { useFormats } from "../../lib/formats";
+import { usePath } from "../../lib/path";
+import { List } from "../ui/List";
+import { cameOf } from "./came-of";
+import type { CompanyOrder } from "./orders.server";
+
+/** A company's orders. Who buys opens the order's own page, who looks the quote it came of, which shows how it is on its way. */
+export function CompanyOrders({
+  found: { orders, next, shown, buys, title },
+}: {
+  found: {
+    readonly orders: readonly CompanyOrder[];
+    readonly next: string | null;
+    readonly shown: "open" | "done";
+    readonly buys: boolean;
+    readonly title: string;
+  };
+}) {
+  const t = useTranslations("companyOrders");
+  const f = useFormats();
+  const path = usePath();
+  return (
+    <List
+      label={title}
+      rows={orders}
+      none={t(`none.${shown}`)}
+      older={next === null ? null : `?${shown === "done" ? "show=done&" : ""}before=${encodeURIComponent(next)}`}
+      columns={[
+        {
+          head: t("number"),
+          name: true,
+          of: (one) => (
+            <a href={buys ? `/${path}/orders/${one.id}` : cameOf(path, one)}>{t("order", { number: one.number })}</a>
+          ),
+        },
+        { head: t("day"), of: (one) => f.date(one.created_at) },
+        { head: t("who"), of: (one) => one.who || "–" },
+        { head: t("goods"), of: (one) => <Goods order={one} /> },
+        { head: t("sum"), num: true, of: (one) => f.money(one.total_minor, one.currency) },
+        { head: t("money"), of: (one) => <Money order={one} /> },
+        { head: t("delivery"), of: (one) => <Delivery order={one} /> },
+        { head: t("quote"), of: (one) => <a href={cameOf(path, one)}>{one.quotes[0]?.number ?? ""}</a> },
+      ]}
+    />
+  );
+}
+
+function Goods({ order }: { order: CompanyOrder }) {
+  const t = useTranslations("companyOrders");
+  const path = usePath();
+  const more = order.goods_count - order.goods.length;
+  const named = order.goods.map((one) =>
+    t("good", { title: one.title[path], pack: one.pack[path], packs: one.packs }),
+  );
+  return (
+    <>
+      {named.join(t("comma"))}
+      {more > 0 ? ` ${t("more", { count: more })}` : ""}
+    </>
+  );
+}
+
+function Money({ order }: { order: CompanyOrder }) {
+  const t = useTranslations("companyOrders");
+  const f = useFormats();
+  if (order.left_minor === 0) return t(order.canceled ? "nothingOwed" : "paid");
+  const amount = f.money(order.left_minor, order.currency);
+  const day = order.due_at === null ? "" : f.date(order.due_at);
+  return t(order.on_account ? "onAccount" : "open", { amount, day });
+}
+
+function Delivery({ order }: { order: CompanyOrder }) {
+  const t = useTranslations("companyOrders");
+  const f = useFormats();
+  if (order.canceled) return t("canceled");
+  if (order.parcels === 0) return t("noParcels");
+  return t("delivered", { delivered: f.number(order.delivered), parcels: f.number(order.parcels) });
+}
