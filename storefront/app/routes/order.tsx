@@ -266,6 +266,11 @@ function OpenOrder({ shown, signedIn, said }: { shown: Shown; signedIn: boolean;
             <section className="panel stack-s">
               <h2>{t("sendTo")}</h2>
               <p>{t("toAddressees", { count: addressees })}</p>
+              {shown.sheet === null ? null : (
+                <p>
+                  <a href={`/${path}/wholesale/addressees/${shown.sheet}`}>{t("followAddressees")}</a>
+                </p>
+              )}
             </section>
           )}
           {order.sendTo ? (
