@@ -8,6 +8,7 @@ export default [
   route("office/*", "routes/start.ts", { id: "start-office" }),
   route("wholesale/*", "routes/start.ts", { id: "start-wholesale" }),
   route("trace/:number", "routes/start.ts", { id: "start-trace" }),
+  route("for-you/:id", "routes/start.ts", { id: "start-for-you" }),
   route("share/:kind/:file", "routes/share-picture.ts"),
   route("pictures/:file", "routes/picture-file.ts"),
   route("papers/:file", "routes/certificate-file.ts"),

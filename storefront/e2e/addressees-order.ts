@@ -122,11 +122,18 @@ export function addresseesOrder(world: () => World): void {
 
     const link = buyer.page.getByRole("link", { name: "下载跟踪表" }).first();
     const sheet = await (await buyer.page.request.get((await link.getAttribute("href")) ?? "")).text();
-    const [mine] = sheet.match(/\/zh\/[^",\s]+/) ?? [];
+    // In the language of who reads it.
+    const [mine] = sheet.match(/\/for-you\/[^",\s]+/) ?? [];
     const addressee = await visit(world(), { script: false });
     await addressee.page.goto(mine ?? "");
     await addressee.page.getByRole("heading", { level: 1 }).waitFor();
     expect(await addressee.page.getByText("人民路").count()).toBeLessThan(2);
+    await addressee.page.getByRole("heading", { name: "里面是什么" }).waitFor();
+    await addressee.page.getByText("货物共重：").waitFor();
+    await addressee.page.getByText("装箱").waitFor();
+    // The other language keeps the key.
+    await addressee.page.getByRole("link", { name: "English" }).click();
+    await addressee.page.getByRole("heading", { name: "What is inside" }).waitFor();
     await picture(addressee.page, "addressees-order-own");
     await addressee.close();
     expect(buyer.complaints).toEqual([]);

@@ -9,9 +9,9 @@ export const addresseeKey = (addressee_id: string): string => links.sign(address
 
 export const isAddresseeKey = (addressee_id: string, key: string): boolean => links.isSigned(addressee_id, key);
 
-/** The page of an addressee's own parcel. */
-export function addresseeLink(addressee_id: string, path: "zh" | "en"): string {
-  const link = new URL(`/${path}/for-you/${addressee_id}`, readEnv().STOREFRONT_URL);
+/** The page of an addressee's own parcel, without a language: it opens in that of who reads it, not of who sent it. */
+export function addresseeLink(addressee_id: string): string {
+  const link = new URL(`/for-you/${addressee_id}`, readEnv().STOREFRONT_URL);
   link.searchParams.set("key", addresseeKey(addressee_id));
   return link.href;
 }

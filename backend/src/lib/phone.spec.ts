@@ -53,3 +53,20 @@ test.each([
   expect(normalPhone(typed)).toBe("+8613800138000");
   expect(phoneFault(typed, "cn")).toBeUndefined();
 });
+
+test.each(["1380013", "99999999999", "1381000", "12", "+1 23", "138001380000", "11012345678", "+65 1"])(
+  "%s can be written as a number and is given out to nobody",
+  (typed) => {
+    expect(isDialled(typed)).toBe(false);
+  },
+);
+
+test("beginnings of mobile numbers that are taken for given out are so by the library as well", () => {
+  for (let start = 130; start < 200; start += 1) {
+    const number = `${start}00138000`;
+    // With a blank the library is asked.
+    expect([number, isDialled(number)]).toEqual([number, isDialled(`${number.slice(0, 3)} ${number.slice(3)}`)]);
+  }
+  for (const typed of ["+86 138 0013 8000", "0939-8212345", "+65 6123 4567", "010-62345678"])
+    expect([typed, isDialled(typed)]).toEqual([typed, true]);
+});

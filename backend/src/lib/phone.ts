@@ -11,6 +11,8 @@ const HOME = "CN";
 /** Longest text that is looked at: a number with its country, spaces and an extension. */
 const MAX_TYPED = 40;
 const PLAIN_MOBILE = /^(?:\+86)?1[3-9]\d{9}$/;
+/** Beginnings of mobile numbers that are all given out; of others the library knows which are. */
+const GIVEN_OUT = /^(?:\+86)?1(?:[38]\d|5[0-35-9])\d{8}$/;
 /** Marks without a look of their own, as they come with a number that is copied from an address book. */
 const UNSEEN = /\p{Cf}/gu;
 
@@ -25,7 +27,8 @@ export function normalPhone(typed: string): string | undefined {
 
 /** Whether such a number is given out at all: asked for numbers that people type, where a wrong digit is likely. */
 export function isDialled(typed: string): boolean {
-  return parse(typed)?.isValid() ?? false;
+  // Of a list of a hundred thousand each is looked at, and nearly all are so.
+  return GIVEN_OUT.test(typed) || parse(typed)?.isValid() === true;
 }
 
 function parse(typed: string, country: CountryCode = HOME): PhoneNumber | undefined {

@@ -7,8 +7,8 @@ export const WRONG_AT_ONCE = 2_000;
 
 /** Heads by which a sheet that was put right is read again (`guessAddresseeColumns`); "what is wrong" is for people. */
 const HEADS = {
-  zh: ["行号", "姓名", "电话", "省份", "城市", "地址", "份数", "留言", "错在哪里"],
-  en: ["Line", "Name", "Phone", "Province", "City", "Address", "Packs", "Message", "What is wrong"],
+  zh: ["行号", "姓名", "电话", "省份", "城市", "区县", "乡镇街道", "地址", "份数", "留言", "错在哪里"],
+  en: ["Line", "Name", "Phone", "Province", "City", "District", "Town", "Address", "Packs", "Message", "What is wrong"],
 } as const;
 
 /** The packs of each, in the last column, where lines name them. */
@@ -31,9 +31,22 @@ export async function* wrongLines(
 }
 
 function cells({ line, written, faults }: SheetLine, path: "zh" | "en", names_goods: boolean): string[] {
-  const { name, phone, province, city, address, packs, message, goods } = written;
+  const { name, phone, province, city, district, town, address, packs, message, goods } = written;
   const why = faults.map((fault) => ADDRESSEE_FAULT_WORDS[fault][path]).join(path === "zh" ? "；" : "; ");
-  return [String(line), name, phone, province, city, address, packs, message, why, ...(names_goods ? [goods] : [])];
+  return [
+    String(line),
+    name,
+    phone,
+    province,
+    city,
+    district,
+    town,
+    address,
+    packs,
+    message,
+    why,
+    ...(names_goods ? [goods] : []),
+  ];
 }
 
 const row = (all: readonly string[]) => `${all.map(csvCell).join(",")}\r\n`;

@@ -5,6 +5,7 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { expect, test } from "vitest";
 import { addresseeKey, isAddresseeKey } from "../../src/lib/addressee-link";
 import { parcelsOfAddressee, trackingSheet } from "../../src/lib/addressee-tracking";
+import { progressOfSheets } from "../../src/lib/sheet-progress";
 import { wrongLines } from "../../src/lib/wrong-lines";
 import { AddresseeReading } from "../../src/modules/wholesale/addressees/addressee-reading";
 import type WholesaleService from "../../src/modules/wholesale/service";
@@ -79,7 +80,7 @@ export function addresseeCases(given: () => Given): void {
     });
     const file = await wrong(sheet_id);
     expect(file.split("\r\n")).toHaveLength(9);
-    expect(file).toContain(`"11","李雷","不知道","广东省","广州市","一号","1","","电话打不通：请带区号填写完整"`);
+    expect(file).toContain(`"11","李雷","不知道","广东省","广州市","","","一号","1","","电话打不通：请带区号填写完整"`);
     expect(file).toContain("没有电话：快递员要打电话；一个地址最多 1,000 份");
     // What a spreadsheet would run is text in our file, and a formula of theirs is read as one all the same.
     expect(file).toContain(`"'=1+1"`);
@@ -114,6 +115,66 @@ export function addresseeCases(given: () => Given): void {
     value(await sheets().keepRepeats(by, { sheet_id, keep: false }));
     expect((await stands(by, sheet_id))?.addressees).toBe(997);
     expect(reasonOf(await sheets().repair(by, { sheet_id, bytes: Buffer.from("a,b\n1,2") }))).toBe("repairs_no_heads");
+  });
+
+  test("districts stand behind the city where the parcel goes, a whole address is read, and places and phones that are none are named at their line", async () => {
+    const { wholesale, container, firm, product_id, variant_id, day } = given();
+    await given().house.lot(500_000);
+    const by = await firm();
+    const columns = ["name", "phone", "province", "city", "district", "town", "address", "packs"] as const;
+    const lines = [
+      "一,13800138001,北京市,北京市,朝阳区,,人民路 4 号,1",
+      "二,13800138002,广东,广州,白云区,太和镇,园夏二街 10 号,1",
+      "三,13800138003,,,,,广东省广州市天河区体育东路 1 号,1",
+      "四,1380013,广东省,广州市,,,一号,1",
+      "五,99999999999,广东省,广州市,,,一号,1",
+      "六,13800138004,新疆维吾尔自治区,上海市,,,一号,1",
+      "七,13800138005,广东省,哈尔滨市,,,一号,1",
+      "八,13800138006,广东省,,,,一号,1",
+      "九,13800138007,广东省,广州市,浦东新区,,一号,1",
+      "十,13800138008,广东省,广州市,,,1,1",
+    ];
+    const bytes = Buffer.from(`姓名,电话,省,市,区县,乡镇街道,地址,份数\n${lines.join("\r\n")}`);
+    const sheet_id = await bring(by, bytes);
+    value(await sheets().choose(by, { sheet_id, columns: [...columns], has_head: true, packs_each: null }));
+    await wholesale.addresseeReading.read(sheet_id);
+    const wrongs = await sheets().lines(sheet_id, { shown: "wrong", after: 0, limit: 20 });
+    expect(wrongs.map((one) => [one.line, one.faults])).toEqual([
+      [5, ["bad_phone"]],
+      [6, ["bad_phone"]],
+      [7, ["bad_city"]],
+      [8, ["bad_city"]],
+      [9, ["no_city"]],
+      [10, ["bad_district"]],
+      [11, ["bad_address"]],
+    ]);
+    expect(await wrong(sheet_id)).toContain(`"10","九","13800138007","广东省","广州市","浦东新区","","一号"`);
+    value(
+      await sheets().mend(by, {
+        sheet_id,
+        lines: [
+          { line: 10, left_out: false, district: "番禺" },
+          ...[5, 6, 7, 8, 9, 11].map((line) => ({ line, left_out: true })),
+        ],
+      }),
+    );
+    const { id: quote_id } = await askForSheet(container, buyer(by), {
+      sheet_id,
+      product_id,
+      variant_id,
+      wanted_on: day(10),
+      words: "",
+      idempotency_key: randomUUID(),
+    });
+    const list_id = (await wholesale.quotes.byId(quote_id))?.addressee_list_id ?? "";
+    expect((await wholesale.addressees(list_id)).map((one) => [one.province_code, one.city, one.address])).toEqual([
+      ["11", "朝阳区", "人民路 4 号"],
+      ["44", "广州市白云区", "太和镇园夏二街 10 号"],
+      ["44", "广州市天河区", "体育东路 1 号"],
+      ["44", "广州市番禺区", "一号"],
+    ]);
+    expect(await wholesale.addresseeAsking.sheetOfList(list_id)).toBe(sheet_id);
+    expect(await progressOfSheets(sql(), [sheet_id])).toEqual(new Map());
   });
 
   test("another company finds nothing of a sheet, whatever it does", async () => {
@@ -295,9 +356,13 @@ export function addresseeCases(given: () => Given): void {
     );
     await house.db.query(
       `insert into parcel (id, number, order_id, plan_version, cooperative_id, destination_id, addressee_id, name, phone, province_code, address, zone,
-         carton, carton_id, goods_g, gross_g, freight_minor, carton_minor, currency, carrier, service, state)
-       select $1, $2, $3, 1, $4, $5, $5, 'x', '1', '44', 'x', 'z', code, id, 1000, 1200, 0, 0, 'CNY', 'carrier', 'service', 'labelled' from carton limit 1`,
+         carton, carton_id, goods_g, gross_g, freight_minor, carton_minor, currency, carrier, service, state, handed_over_at)
+       select $1, $2, $3, 1, $4, $5, $5, 'x', '1', '44', 'x', 'z', code, id, 1000, 1200, 0, 0, 'CNY', 'carrier', 'service', 'labelled', '2026-12-01T12:30:00Z' from carton limit 1`,
       [id("parcel"), "CLADDRESSEE1", order_id, house.cooperative_id, first.id],
+    );
+    await house.db.query(
+      `insert into parcel_line (parcel_id, order_line_id, title, packs, pack_units, pack_g, freight_minor)
+       select id, 'line', '麻崖核桃 500 克', 2, 500, 500, 0 from parcel where number = 'CLADDRESSEE1'`,
     );
     const key = addresseeKey(first.id);
     expect([isAddresseeKey(first.id, key), isAddresseeKey(second.id, key), isAddresseeKey(first.id, "")]).toEqual([
@@ -308,15 +373,24 @@ export function addresseeCases(given: () => Given): void {
     expect(await parcelsOfAddressee(sql(), first.id)).toMatchObject({
       company: "食堂",
       message: "新年快乐",
-      parcels: [{ number: "CLADDRESSEE1", state: "labelled" }],
+      parcels: [
+        {
+          number: "CLADDRESSEE1",
+          state: "labelled",
+          goods_g: 1000,
+          lines: [{ title: "麻崖核桃 500 克", packs: 2 }],
+          cooperative: { phone: expect.any(String) },
+        },
+      ],
     });
     expect((await parcelsOfAddressee(sql(), second.id))?.parcels).toEqual([]);
     expect(await parcelsOfAddressee(sql(), "adr_nobody")).toBeUndefined();
     let file = "";
-    for await (const part of trackingSheet(sql(), list_id, "zh")) file += part;
+    for await (const part of trackingSheet(sql(), list_id, { path: "zh", time_zone: "Europe/Paris" })) file += part;
     const lines = file.trim().split("\r\n");
     expect(lines).toHaveLength(4);
-    expect(lines[1]).toContain(`"2","王小明0","CLADDRESSEE1","已贴面单","carrier"`);
+    expect(lines[0]).toContain(`"寄出时间（Europe/Paris）","签收时间（Europe/Paris）"`);
+    expect(lines[1]).toContain(`"2","王小明0","CLADDRESSEE1","已贴面单","carrier","","2026-12-01 13:30","","广东 广州市"`);
     expect(lines[1]).toContain(key);
     expect(lines[2]).toContain(`"3","王小明1","","还没有包裹"`);
   });

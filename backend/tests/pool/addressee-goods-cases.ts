@@ -34,7 +34,7 @@ const HEAD = "姓名,电话,省份,地址,货品,份数";
 const COLUMNS = ["name", "phone", "province", "address", "goods", "packs"] as const;
 const [BAG, BOX, TEA] = ["variant_bag", "variant_box", "variant_tea"];
 const to = (at: number, goods: string, packs = "") =>
-  `王${at},138001380${10 + at},广东省,人民路 ${at} 号,${goods},${packs}`;
+  `王${at},138001380${10 + at},广东省,广州市人民路 ${at} 号,${goods},${packs}`;
 
 /** Sheets whose lines name their packs, on the house of the quick order: walnuts in bags of 500 g and in boxes of 2.5 kg. */
 export function addresseeGoodsCases(given: () => Given): void {
@@ -128,7 +128,7 @@ export function addresseeGoodsCases(given: () => Given): void {
     for await (const part of wrongLines(after, "zh", true)) file += part;
     expect(file).toContain(`"HT-500: 600；麻崖核桃 2.5 公斤: 401"`);
     const bring = async (text: string) => sheets().repair(by, { sheet_id, bytes: Buffer.from(text) }, packNames);
-    expect(reasonOf(await bring("行号,姓名,电话,省份,地址,份数\n11,王,13800138010,广东省,一号,1"))).toBe(
+    expect(reasonOf(await bring("行号,姓名,电话,省份,地址,份数\n11,王,13800138010,广东省,广州市一号,1"))).toBe(
       "repairs_no_heads",
     );
     const repaired = file.replace("HT-500: 600", "HT-500: 6").replace(": 401", ": 4");
@@ -140,7 +140,7 @@ export function addresseeGoodsCases(given: () => Given): void {
     const by = await given().firm();
     const head = "姓名,电话,省份,地址,麻崖核桃 500 克,Maya walnuts 2.5 kg";
     const columns = ["name", "phone", "province", "address", "goods_count", "goods_count"];
-    const row = (packs: string) => `李雷,13800138000,广东省,一号,${packs}`;
+    const row = (packs: string) => `李雷,13800138000,广东省,广州市一号,${packs}`;
     const sheet_id = await read(by, [row("2,1"), row(",3"), row("0,3"), row("1.5,"), row(",")], columns, head);
     expect(await faults(sheet_id)).toEqual([[], [], [], ["bad_packs"], ["no_goods"]]);
     expect(await stands(by, sheet_id)).toMatchObject({ repeats: 1, goods: { [BAG]: 2, [BOX]: 7 }, packs_total: 9 });

@@ -140,11 +140,12 @@ async function readXlsx(bytes: Buffer): Promise<string[][]> {
 function readCsv(bytes: Buffer): string[][] | undefined {
   const whole = decode(bytes);
   const named = /^sep=(.)\r?\n/i.exec(whole ?? "");
-  const text = whole?.slice(named?.[0].length ?? 0);
+  // Files that were put together end their lines in several ways, and a row would be lost in the one before it.
+  const text = whole?.slice(named?.[0].length ?? 0).replace(/\r\n?/g, "\n");
   if (text === undefined || text.includes("\0")) return undefined;
   // What is copied out of a sheet has tabs, and of two columns the library does not find them by itself.
   const tabs = /^[^\r\n]*\S[^\r\n]*$/m.exec(text)?.[0].includes("\t");
-  return Papa.parse<string[]>(text, { skipEmptyLines: false, delimiter: named?.[1] ?? (tabs ? "\t" : "") }).data;
+  return Papa.parse<string[]>(text, { skipEmptyLines: false, newline: "\n", delimiter: named?.[1] ?? (tabs ? "\t" : "") }).data;
 }
 
 function decode(bytes: Buffer): string | undefined {

@@ -12,7 +12,7 @@ export const handle = { still: true };
 export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const key = new URL(request.url).searchParams.get("key") ?? "";
-  return { ...(await giftOf(params.id, key)), title: say(path)("forYou.title") };
+  return { ...(await giftOf(path, params.id, key)), title: say(path)("forYou.title") };
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [
@@ -50,6 +50,14 @@ export default function ForYouPage({ loaderData }: Route.ComponentProps) {
             </p>
           )}
           {parcel.delivered_at === null ? null : <p>{t("delivered", { time: f.time(parcel.delivered_at) })}</p>}
+          <h3>{t("inside")}</h3>
+          <ul>
+            {parcel.lines.map(({ title: good, packs }, at) => (
+              <li key={at}>{t("packs", { good, packs })}</li>
+            ))}
+          </ul>
+          <p>{t("weight", { weight: f.weight(parcel.goods_g) })}</p>
+          <Contact of={parcel.cooperative} />
           <p>
             <a href={`/${path}/trace/${parcel.number}`}>{t("whose")}</a>
           </p>
@@ -57,5 +65,18 @@ export default function ForYouPage({ loaderData }: Route.ComponentProps) {
       ))}
       <p className="small muted">{t("onlyYours")}</p>
     </div>
+  );
+}
+
+/** Whom to call when something is broken: the cooperative that packed it, as it shows itself to everybody; never a person of the sender. */
+function Contact({ of }: { of: { zh: string; en: string; phone: string } }) {
+  const t = useTranslations("forYou");
+  const cooperative = of[usePath()];
+  if (cooperative === "") return null;
+  if (of.phone === "") return <p>{t("packedBy", { cooperative })}</p>;
+  return (
+    <p>
+      {t("call", { cooperative })} <a href={`tel:${of.phone.replace(/[^\d+]/g, "")}`}>{of.phone}</a>
+    </p>
   );
 }

@@ -288,6 +288,11 @@ function OpenOrder({
             <section className="panel stack-s">
               <h2>{t("sendTo")}</h2>
               <p>{t("toAddressees", { count: addressees })}</p>
+              {shown.sheet === null ? null : (
+                <p>
+                  <a href={`/${path}/wholesale/addressees/${shown.sheet}`}>{t("followAddressees")}</a>
+                </p>
+              )}
             </section>
           )}
           {order.sendTo ? (

@@ -3,15 +3,23 @@ import { SheetFault, type SheetRow } from "./fault";
 
 /** Bytes that are decoded at once while the letters of a file are found out. */
 const PART = 1 << 18;
+/** Marks by which a file in UTF-16 begins. */
+const UTF_16: ReadonlyMap<string, string> = new Map([
+  ["fffe", "utf-16le"],
+  ["feff", "utf-16be"],
+]);
 
-/** Rows of a CSV file, block by block: never more than one block of them is held. Quoted cells may hold breaks; blank rows are left out. */
+/**
+ * Rows of a CSV file, block by block: never more than one block of them is held. Quoted cells may hold breaks, which are "\n" whatever ended
+ * lines in the file, one kind or several; blank rows are left out.
+ */
 export function* csvRows(bytes: Buffer, block: number): Generator<SheetRow[]> {
   const text = decoded(bytes);
-  const [delimiter, newline] = [delimiterOf(text), newlineOf(text)];
+  const delimiter = delimiterOf(text);
   let line = 0;
   for (let at = 0; at < text.length;) {
     // Its fast way counts one row too many in `cursor` when it stops early.
-    const { data, meta } = parse<string[]>(text.slice(at), { delimiter, newline, preview: block, fastMode: false });
+    const { data, meta } = parse<string[]>(text.slice(at), { delimiter, newline: "\n", preview: block, fastMode: false });
     const rows = data
       .map((cells) => ({ line: ++line, cells }))
       .filter(({ cells }) => cells.some((one) => one.trim() !== ""));
@@ -23,18 +31,27 @@ export function* csvRows(bytes: Buffer, block: number): Generator<SheetRow[]> {
 
 /** About how many rows there are: breaks inside of cells count too. */
 export function csvLines(bytes: Buffer): number {
+  const text = decoded(bytes);
   let lines = 1;
-  for (let at = bytes.indexOf(10); at >= 0 && at < bytes.length - 1; at = bytes.indexOf(10, at + 1)) lines += 1;
+  for (let at = text.indexOf("\n"); at >= 0 && at < text.length - 1; at = text.indexOf("\n", at + 1)) lines += 1;
   return lines;
 }
 
-/** UTF-8, with or without its mark, or what a Chinese Excel writes without asking. */
+/** The text with one kind of line end: files that were put together have several, and a row would be lost in the one before it. */
 function decoded(bytes: Buffer): string {
   if (bytes.length === 0) throw new SheetFault("empty");
-  if (bytes.includes(0)) throw new SheetFault("unreadable");
-  for (const encoding of ["utf-8", "gb18030"]) {
+  const text = lettersOf(bytes);
+  return text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text;
+}
+
+/** UTF-8, with or without its mark, what a Chinese Excel writes without asking, or UTF-16 by its mark ("Unicode text"). */
+function lettersOf(bytes: Buffer): string {
+  const marked = UTF_16.get(bytes.subarray(0, 2).toString("hex"));
+  if (marked === undefined && bytes.includes(0)) throw new SheetFault("unreadable");
+  for (const encoding of marked === undefined ? ["utf-8", "gb18030"] : [marked]) {
     const text = decodedAs(bytes, encoding);
-    if (text !== undefined) return text;
+    // What is no text at all may be letters of UTF-16 by chance.
+    if (text !== undefined && !text.includes("\0")) return text;
   }
   throw new SheetFault("unreadable");
 }
@@ -58,9 +75,4 @@ function delimiterOf(text: string): string {
   if (first.includes("\t")) return "\t";
   const count = (sign: string) => first.split(sign).length;
   return count(";") > count(",") ? ";" : ",";
-}
-
-function newlineOf(text: string): "\r\n" | "\n" | "\r" {
-  if (text.includes("\r\n")) return "\r\n";
-  return text.includes("\n") || !text.includes("\r") ? "\n" : "\r";
 }

@@ -21,7 +21,7 @@ test("rows keep their places over blocks, blank rows, quotes and breaks inside o
   const text = `\uFEFF姓名,地址\r\n"李,雷","一\r\n号"\r\n\r\n"他说""好""",二号\r\n五,"六"`;
   const rows = [
     { line: 1, cells: ["姓名", "地址"] },
-    { line: 2, cells: ["李,雷", "一\r\n号"] },
+    { line: 2, cells: ["李,雷", "一\n号"] },
     { line: 4, cells: [`他说"好"`, "二号"] },
     { line: 5, cells: ["五", "六"] },
   ];
@@ -31,6 +31,29 @@ test("rows keep their places over blocks, blank rows, quotes and breaks inside o
     ["a", "b,c"],
     ["1", "2"],
   ]);
+});
+
+test("mixed line ends lose nobody, whichever come first", async () => {
+  const rows = ["姓名,电话", "李雷,1", "韩梅梅,2", "王小明,3", "张三,4"];
+  const read = rows.map((row, at) => ({ line: at + 1, cells: row.split(",") }));
+  for (const ends of [["\n", "\r\n"], ["\r\n", "\n"], ["\r"], ["\r", "\n", "\r\n"], ["\n", "\r"]]) {
+    const bytes = Buffer.from(rows.map((row, at) => row + (ends[at % ends.length] ?? "")).join(""));
+    for (const block of [1, 2, 100]) expect(await all(bytes, block)).toEqual(read);
+    expect((await sheetBeginning(bytes, 2)).lines).toBe(5);
+  }
+});
+
+test("UTF-16 is read by its mark, and refused where it is cut", async () => {
+  const little = Buffer.from("\uFEFF姓名\t电话\r\n李雷\t1\r\n", "utf16le");
+  const rows = [
+    { line: 1, cells: ["姓名", "电话"] },
+    { line: 2, cells: ["李雷", "1"] },
+  ];
+  expect(await all(little)).toEqual(rows);
+  expect(await all(Buffer.from(little).swap16())).toEqual(rows);
+  expect(await sheetBeginning(little, 2)).toEqual({ rows, lines: 2 });
+  expect(await faultOf(little.subarray(0, little.length - 1))).toEqual(["unreadable", null]);
+  expect(await faultOf(Buffer.from("a\0b"))).toEqual(["unreadable", null]);
 });
 
 test("a spreadsheet is read by its cells' names, packed or not, and says how many rows it has", async () => {

@@ -70,7 +70,17 @@ export const PACKS = {
 export type VariantId = keyof typeof PACKS;
 export const VARIANTS = Object.keys(PACKS) as VariantId[];
 export const COLUMNS = ["name", "phone", "province", "city", "address", "message", "goods"];
-export const PROVINCES = ["广东省", "北京市", "新疆", "四川省", "黑龙江省", "甘肃省", "上海市", "云南省"];
+/** Province and city. */
+export const PLACES = [
+  "广东省,广州市",
+  "北京市,北京市",
+  "新疆,乌鲁木齐市",
+  "四川省,成都市",
+  "黑龙江省,哈尔滨市",
+  "甘肃省,陇南市",
+  "上海市,上海市",
+  "云南省,昆明市",
+];
 /** What the names of packs in the sheet mean. */
 export const names: PackNames = (_sql, asked) =>
   Promise.resolve(new Map(asked.map((name) => [name, VARIANTS.filter((id) => PACKS[id].name === name)])));

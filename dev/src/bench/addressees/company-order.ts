@@ -9,8 +9,8 @@ import {
   goodsOf,
   names,
   PACKS,
+  PLACES,
   POOL,
-  PROVINCES,
   stock,
   timed,
   totalsOf,
@@ -108,7 +108,7 @@ async function sheetOf({ wholesale }: CompanyOrderHouse, by: Owner, count: numbe
     const goods = goodsOf(at);
     const named = VARIANTS.filter((id) => goods[id] > 0).map((id) => `${PACKS[id].name}: ${goods[id]}`);
     const phone = `138${String(10_000_000 + at).padStart(8, "0")}`;
-    return `张收货${at},${phone},${PROVINCES[at % PROVINCES.length]},武都区,人民路 ${at} 号,新春愉快,${named.join("；")}`;
+    return `张收货${at},${phone},${PLACES[at % PLACES.length]},人民路 ${at} 号,新春愉快,${named.join("；")}`;
   });
   const bytes = Buffer.from(`姓名,电话,省份,城市,地址,留言,货品\n${rows.join("\n")}\n`);
   const { addresseeSheets: sheets, addresseeReading } = wholesale;

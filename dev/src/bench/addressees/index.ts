@@ -130,12 +130,21 @@ export async function company(db: pg.Pool): Promise<Owner> {
   return owner;
 }
 
-const PROVINCES = ["广东省", "北京市", "新疆", "四川省", "黑龙江省", "甘肃省", "上海市", "云南省"];
+const PLACES = [
+  "广东省,广州市",
+  "北京市,北京市",
+  "新疆,乌鲁木齐市",
+  "四川省,成都市",
+  "黑龙江省,哈尔滨市",
+  "甘肃省,陇南市",
+  "上海市,上海市",
+  "云南省,昆明市",
+];
 
 function sheetOf(count: number): Buffer {
   const lines = Array.from({ length: count }, (_, at) => {
     const phone = at % WRONG_EVERY === WRONG_EVERY - 1 ? "不知道" : `138${String(10_000_000 + at).padStart(8, "0")}`;
-    return `张收货${at},${phone},${PROVINCES[at % PROVINCES.length]},武都区,人民路 ${at} 号 ${at % 30} 单元,${1 + (at % 4)},祝您新春愉快`;
+    return `张收货${at},${phone},${PLACES[at % PLACES.length]},人民路 ${at} 号 ${at % 30} 单元,${1 + (at % 4)},祝您新春愉快`;
   });
   return Buffer.from(`\uFEFF姓名,电话,省份,城市,地址,份数,留言\r\n${lines.join("\r\n")}\r\n`);
 }

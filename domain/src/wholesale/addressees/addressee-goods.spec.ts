@@ -105,20 +105,22 @@ test("a line that names its packs has all of them together, and is no repeat of 
     phone: "13800138000",
     province: "",
     city: "",
+    district: "",
+    town: "",
     address: "一号",
     packs: "",
     message: "",
     goods: "walnuts 1 kg: 2; honey 500 g: 1",
   };
-  const known = { isPhone: () => true, provinceOf: () => "44", packOf };
+  const known = { isPhone: () => true, placeOf: () => ({ province_code: "44", city: "", address: "一号", faults: [] }), packOf };
   const line = judgeAddressee(right, known);
-  expect(line).toEqual({ province_code: "44", packs: 3, goods: { honey: 1, walnut_1: 2 }, faults: [] });
+  expect(line).toMatchObject({ province_code: "44", packs: 3, goods: { honey: 1, walnut_1: 2 }, faults: [] });
   expect(judgeAddressee({ ...right, goods: "honey 500 g: 1001" }, known)).toMatchObject({
     packs: null,
     goods: null,
     faults: ["too_many_packs"],
   });
-  expect(sameAddressee(right, { honey: 1 })).not.toBe(sameAddressee(right, { honey: 2 }));
-  expect(sameAddressee(right, { honey: 1 })).toBe(sameAddressee({ ...right, name: " 李雷" }, { honey: 1 }));
+  expect(sameAddressee(right, line, { honey: 1 })).not.toBe(sameAddressee(right, line, { honey: 2 }));
+  expect(sameAddressee(right, line, { honey: 1 })).toBe(sameAddressee({ ...right, name: " 李雷" }, line, { honey: 1 }));
   expect([sameGoods({ a: 1, b: 2 }, { b: 2, a: 1 }), sameGoods({ a: 1 }, { a: 1, b: 1 })]).toEqual([true, false]);
 });

@@ -16,13 +16,20 @@ import {
 
 const known: AddresseeKnowledge = {
   isPhone: (typed) => /^\+?\d{7,15}$/.test(typed.replaceAll(" ", "")),
-  provinceOf: ({ province, address }) => (province.startsWith("广东") || address.startsWith("广东") ? "44" : undefined),
+  placeOf: ({ province, city, district, town, address }) => ({
+    province_code: province.startsWith("广东") || address.startsWith("广东") ? "44" : null,
+    city: city + district,
+    address: town + address,
+    faults: province.startsWith("广东") || address.startsWith("广东") ? [] : ["no_province"],
+  }),
 };
 const right: WrittenAddressee = {
   name: "李雷",
   phone: "13800138000",
   province: "广东省",
   city: "广州市",
+  district: "",
+  town: "",
   address: "体育东路 1 号",
   packs: "2",
   message: "",
@@ -33,8 +40,8 @@ const judged = (more: Partial<WrittenAddressee>) => judgeAddressee({ ...right, .
 describe("columns", () => {
   test("are guessed by their heads in both languages, each field once", () => {
     expect(
-      guessAddresseeColumns(["序号", "收件人*", "手机号码", "省份", "城市", "详细地址", "份数（盒）", "留言"]),
-    ).toEqual([null, "name", "phone", "province", "city", "address", "packs", "message"]);
+      guessAddresseeColumns(["序号", "收件人*", "手机号码", "省份", "城市", "区/县", "乡镇（街道）", "详细地址", "份数（盒）", "留言"]),
+    ).toEqual([null, "name", "phone", "province", "city", "district", "town", "address", "packs", "message"]);
     expect(guessAddresseeColumns(["Line", "Full_Name", "MOBILE", "Address", "Street", "Qty"])).toEqual([
       "line",
       "name",
@@ -58,7 +65,14 @@ describe("columns", () => {
 
 describe("a line", () => {
   test("that is right has its province and packs", () => {
-    expect(judged({})).toEqual({ province_code: "44", packs: 2, goods: null, faults: [] });
+    expect(judged({})).toEqual({
+      province_code: "44",
+      to_city: "广州市",
+      to_address: "体育东路 1 号",
+      packs: 2,
+      goods: null,
+      faults: [],
+    });
     expect(judged({ province: "", address: "广东省广州市体育东路 1 号" }).faults).toEqual([]);
   });
 
@@ -85,6 +99,8 @@ describe("a line", () => {
       phone: "+8613800138000",
       province: "",
       city: "",
+      district: "",
+      town: "",
       address: "广东 1 号",
       packs: "3",
       message: "",
@@ -98,16 +114,19 @@ describe("a line", () => {
   });
 
   test("is the same as another to one person at one door, however it is written", () => {
-    const key = sameAddressee(right);
-    expect(sameAddressee({ ...right, phone: "+86 138-0013-8000", address: "体育东路１号", name: " 李雷" })).toBe(key);
-    expect(sameAddressee({ ...right, name: "韩梅梅" })).not.toBe(key);
+    const to = { to_city: "广州市", to_address: "体育东路 1 号" };
+    const key = sameAddressee(right, to);
+    const other = { ...right, phone: "+86 138-0013-8000", name: " 李雷" };
+    expect(sameAddressee(other, { ...to, to_address: "体育东路１号" })).toBe(key);
+    expect(sameAddressee({ ...right, name: "韩梅梅" }, to)).not.toBe(key);
+    expect(sameAddressee(right, { ...to, to_city: "广州市天河区" })).not.toBe(key);
   });
 });
 
 test("whatever stands in a sheet: a line is judged, keeps its text, and without a fault can be sent", () => {
   const cell = fc.string({ unit: "binary", maxLength: 600 });
   fc.assert(
-    fc.property(fc.array(cell, { minLength: 8, maxLength: 8 }), (cells) => {
+    fc.property(fc.array(cell, { minLength: 10, maxLength: 10 }), (cells) => {
       const written = writtenAddressee(cells, WRITTEN_FIELDS, null);
       for (const field of WRITTEN_FIELDS) {
         const longest = field === "goods" ? 2 * MAX_GOODS_TEXT : MAX_ADDRESSEE_CELL;

@@ -8,26 +8,38 @@ import {
   type GoodsFault,
   type PackOf,
 } from "./addressee-goods";
+import { PLACE_FAULTS, type ReadPlace, type WrittenPlace } from "./addressee-place";
+import { withoutUnseen } from "../../shared/unseen";
 import { isFormula } from "../quick-order/quick-line";
 
 /** Lines of one sheet of addressees at most: more belong in several sheets. */
 export const MAX_SHEET_ADDRESSEES = 100_000;
+/** Letters of the name that a company gives a sheet. */
+export const MAX_SHEET_TITLE = 120;
 /** Packs for one address: more is freight by lorry, not parcels. */
 export const MAX_PACKS_EACH = 1_000;
 
 /** What was written of an addressee, cell by cell. */
-export interface WrittenAddressee {
+export interface WrittenAddressee extends WrittenPlace {
   readonly name: string;
   readonly phone: string;
-  readonly province: string;
-  readonly city: string;
-  readonly address: string;
   readonly packs: string;
   readonly message: string;
   /** Which packs they get, by name; empty where everybody gets the same. */
   readonly goods: string;
 }
-export const WRITTEN_FIELDS = ["name", "phone", "province", "city", "address", "packs", "message", "goods"] as const;
+export const WRITTEN_FIELDS = [
+  "name",
+  "phone",
+  "province",
+  "city",
+  "district",
+  "town",
+  "address",
+  "packs",
+  "message",
+  "goods",
+] as const;
 
 /** Longest that each may be: what a label and a carrier take, and a greeting on a card. */
 const LONGEST: Readonly<Record<keyof WrittenAddressee, number>> = {
@@ -35,6 +47,8 @@ const LONGEST: Readonly<Record<keyof WrittenAddressee, number>> = {
   phone: 40,
   province: 40,
   city: 60,
+  district: 60,
+  town: 60,
   address: 200,
   packs: 20,
   message: 200,
@@ -48,12 +62,13 @@ export const ADDRESSEE_FAULTS = [
   "no_name",
   "no_phone",
   "bad_phone",
-  "no_province",
+  ...PLACE_FAULTS,
   "no_address",
   "bad_packs",
   "too_many_packs",
   "name_long",
   "city_long",
+  "district_long",
   "address_long",
   "message_long",
   "no_goods",
@@ -67,14 +82,17 @@ export type AddresseeFault = (typeof ADDRESSEE_FAULTS)[number];
 /** What has to be known about phones, places and packs to judge a line. */
 export interface AddresseeKnowledge {
   readonly isPhone: (typed: string) => boolean;
-  /** The code of the province that is written in its column, or that the city or the address begins with. */
-  readonly provinceOf: (written: Pick<WrittenAddressee, "province" | "city" | "address">) => string | undefined;
+  /** Province, city and county by their columns, and by what the address begins with. */
+  readonly placeOf: (written: WrittenPlace) => ReadPlace;
   /** What the names of packs mean, where lines name them; left out where everybody gets the same pack. */
   readonly packOf?: PackOf | undefined;
 }
 
 export interface JudgedAddressee {
   readonly province_code: string | null;
+  /** Where the parcel goes, as its label has it: `ReadPlace`. */
+  readonly to_city: string;
+  readonly to_address: string;
   /** All packs together. */
   readonly packs: number | null;
   /** How many of which; null where everybody gets the same pack, and while something is wrong with them. */
@@ -89,7 +107,7 @@ export interface JudgedAddressee {
  */
 export function cellText(cell: string, longest = MAX_ADDRESSEE_CELL): string {
   return (
-    cell
+    withoutUnseen(cell)
       .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}]+/gu, " ")
       .trim()
       .replace(/^'(?=[=+\-@])/, "")
@@ -119,6 +137,8 @@ export function writtenAddressee(
     phone: cell("phone"),
     province: cell("province"),
     city: cell("city"),
+    district: cell("district"),
+    town: cell("town"),
     address: cell("address"),
     packs: packs === "" && packs_each !== null ? String(packs_each) : packs,
     message: cell("message"),
@@ -147,7 +167,7 @@ export function judgeAddressee(written: WrittenAddressee, known: AddresseeKnowle
   const faults = new Set<AddresseeFault>();
   const wrong = (is: boolean, fault: AddresseeFault) => is && faults.add(fault);
   const long = (field: keyof WrittenAddressee) => written[field].length > LONGEST[field];
-  const province_code = known.provinceOf(written) ?? null;
+  const place = known.placeOf(written);
   const { packs, goods, wrong: goods_wrong } = whatTheyGet(written, known.packOf);
   for (const fault of goods_wrong) faults.add(fault);
   wrong(
@@ -157,15 +177,18 @@ export function judgeAddressee(written: WrittenAddressee, known: AddresseeKnowle
   wrong(written.name === "", "no_name");
   wrong(written.phone === "", "no_phone");
   wrong(written.phone !== "" && (long("phone") || !known.isPhone(written.phone)), "bad_phone");
-  wrong(province_code === null, "no_province");
+  for (const fault of place.faults) faults.add(fault);
   wrong(written.address === "", "no_address");
   wrong(packs !== null && packs > MAX_PACKS_EACH, "too_many_packs");
   wrong(long("name"), "name_long");
   wrong(long("city"), "city_long");
-  wrong(long("address"), "address_long");
+  wrong(long("district") || long("town"), "district_long");
+  wrong(written.address.length + written.town.length > LONGEST.address, "address_long");
   wrong(long("message"), "message_long");
   return {
-    province_code,
+    province_code: place.province_code,
+    to_city: place.city,
+    to_address: place.address,
     packs: packs !== null && packs <= MAX_PACKS_EACH ? packs : null,
     goods: packs !== null && packs <= MAX_PACKS_EACH ? goods : null,
     faults: ADDRESSEE_FAULTS.filter((fault) => faults.has(fault)),
@@ -191,7 +214,8 @@ function whatTheyGet(
  * Where lines name their packs, the packs as well: another pack for the same person is no repeat.
  */
 export function sameAddressee(
-  written: Pick<WrittenAddressee, "name" | "phone" | "city" | "address">,
+  written: Pick<WrittenAddressee, "name" | "phone">,
+  { to_city, to_address }: Pick<JudgedAddressee, "to_city" | "to_address">,
   goods: Goods | null = null,
 ): string {
   const plain = (cell: string) =>
@@ -202,7 +226,7 @@ export function sameAddressee(
   return [
     plain(written.phone).replace(/^(?:\+86|0086)/, ""),
     plain(written.name),
-    plain(written.city + written.address),
+    plain(to_city + to_address),
     ...(goods === null ? [] : [JSON.stringify(goods)]),
   ].join("|");
 }

@@ -101,7 +101,8 @@ export function LineTable({
         { head: t("fields.phone"), of: ({ written }) => written.phone },
         {
           head: t("fields.address"),
-          of: ({ written }) => [written.province, written.city, written.address].filter((one) => one !== "").join(" "),
+          of: ({ written: { province, city, district, town, address } }) =>
+            [province, city, district, town, address].filter((one) => one !== "").join(" "),
         },
         namesGoods
           ? { head: t("fields.goods"), of: ({ written }) => written.goods }

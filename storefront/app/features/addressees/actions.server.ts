@@ -1,3 +1,4 @@
+import { MAX_SHEET_TITLE, withoutUnseen } from "@commonlot/domain";
 import { data, redirect } from "react-router";
 import { z } from "zod";
 import type { Path } from "../../i18n/locale";
@@ -25,10 +26,14 @@ export async function bring(who: Member, path: Path, form: FormData) {
   const t = say(path);
   const bytes = await bytesOf(form.get("file"));
   if (!bytes) return again(form, [{ field: "file", text: t("addressees.chooseFile") }]);
-  const title = text(form, "title")
+  const title = withoutUnseen(text(form, "title"))
     .replace(/\p{Cc}+/gu, " ")
-    .slice(0, 120);
+    .trim();
   if (title === "") return again(form, [{ field: "title", text: t("addressees.nameIt") }]);
+  if (title.length > MAX_SHEET_TITLE)
+    return again(form, [
+      { field: "title", text: t("addressees.nameLong", { most: MAX_SHEET_TITLE, letters: title.length }) },
+    ]);
   const done = await who.call(AT, broughtSchema, {
     method: "POST",
     bytes,

@@ -1,4 +1,4 @@
-import { ADDRESSEE_FAULT_WORDS, ADDRESSEE_FAULTS, type AddresseeFault } from "@commonlot/domain";
+import { ADDRESSEE_FAULT_WORDS, ADDRESSEE_FAULTS, SHEET_PROGRESS, type AddresseeFault } from "@commonlot/domain";
 import { z } from "zod";
 import type { Path } from "../../i18n/locale";
 import { carrierName } from "../../lib/carriers.server";
@@ -27,6 +27,8 @@ const sheet = z.object({
   /** Its lines name their packs; else everybody gets the one that is asked for. */
   names_goods: z.boolean(),
   keep_repeats: z.boolean(),
+  /** How far its order is; null while there is none. */
+  progress: z.enum(SHEET_PROGRESS).nullable(),
   created_at: z.string(),
 });
 export type Sheet = z.output<typeof sheet>;
@@ -38,6 +40,8 @@ const line = z.object({
     phone: z.string(),
     province: z.string(),
     city: z.string(),
+    district: z.string(),
+    town: z.string(),
     address: z.string(),
     packs: z.string(),
     message: z.string(),
@@ -111,11 +115,16 @@ const FIELD_OF: Readonly<Record<AddresseeFault, Cell>> = {
   no_phone: "phone",
   bad_phone: "phone",
   no_province: "province",
+  no_city: "city",
+  bad_city: "city",
+  bad_district: "district",
+  bad_address: "address",
   no_address: "address",
   bad_packs: "packs",
   too_many_packs: "packs",
   name_long: "name",
   city_long: "city",
+  district_long: "district",
   address_long: "address",
   message_long: "message",
   no_goods: "goods",

@@ -228,6 +228,7 @@ const parcelsSchema = z.object({
   cycle: orderCycleSchema.nullable().default(null),
   pickups: orderPickupsSchema,
   addressees: z.int().nullable().default(null),
+  addressee_sheet: z.string().nullable().default(null),
   parcels: z.array(parcelSchema.extend({ lines: parcelLinesSchema })),
   waterfall: z.array(z.object({ rows: z.array(z.object({ rule: z.string(), amount_minor: minor })) })),
 });
@@ -240,6 +241,8 @@ export interface OrderParcels {
   readonly states: readonly ParcelState[];
   /** A bulk order's addressees, counted; null when the order goes to one address. */
   readonly addressees: number | null;
+  /** The sheet of them, where its company follows each; null to everybody but its buyer. */
+  readonly sheet: string | null;
   /** How far the plan of a large order is, while it is being made. */
   readonly planning: { readonly parcels: number; readonly written: number } | null;
   /** The order cycle it is of. */
@@ -294,6 +297,7 @@ export async function parcelsOf(order_id: string, headers: Record<string, string
     states: PARCEL_STATES.filter((state) => (states[state] ?? 0) > 0),
     planning,
     addressees,
+    sheet: told.addressee_sheet,
     sellers,
     claims: orderClaims(claims, names),
     reportable: reportable(parcels, claims, names),

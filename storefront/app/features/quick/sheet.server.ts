@@ -1,3 +1,4 @@
+import { withoutUnseen } from "@commonlot/domain";
 import { lookInto, plain, readTable, underHeads, type TableFault } from "../../lib/sheet.server";
 
 /** As many as the backend takes at once. */
@@ -156,7 +157,7 @@ function lineOf(name: string, pack: string, amount: string, unit: "packs" | "kg"
 
 /** One line of text: a break or a tab inside a cell is a space. */
 const clean = (cell: string, most: number) =>
-  cell
+  withoutUnseen(cell)
     .replace(/\p{Cc}+/gu, " ")
     .trim()
     .slice(0, most);

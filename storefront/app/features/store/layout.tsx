@@ -61,7 +61,7 @@ export default function StoreLayout({ loaderData }: Route.ComponentProps) {
               />
             </a>
             <a href={`/${path}/account`}>{t("account")}</a>
-            <a href={inLanguage(pathname, other)} hrefLang={other} lang={other === "zh" ? "zh-CN" : "en"}>
+            <a href={`${inLanguage(pathname, other)}${keyOf(query)}`} hrefLang={other} lang={other === "zh" ? "zh-CN" : "en"}>
               {other === "zh" ? "中文" : "English"}
             </a>
           </nav>
@@ -89,4 +89,10 @@ export default function StoreLayout({ loaderData }: Route.ComponentProps) {
 function companyOf({ loaderData }: { loaderData?: unknown }): CompanyMe | undefined {
   const page = loaderData as { frame?: { me: CompanyMe } | null } | null | undefined;
   return page?.frame?.me;
+}
+
+/** A page that a key opens is there in no other language without it. */
+function keyOf(query: URLSearchParams): string {
+  const key = query.get("key");
+  return key === null ? "" : `?${new URLSearchParams({ key }).toString()}`;
 }

@@ -59,7 +59,6 @@ export default function AddresseesPage({ loaderData, actionData }: Route.Compone
               name="title"
               label={t("name")}
               hint={t("nameHint")}
-              maxLength={120}
               autoComplete="off"
               defaultValue={typed.title}
               problems={problems}

@@ -1,4 +1,4 @@
-import { guessAddresseeColumns } from "@commonlot/domain";
+import { guessAddresseeColumns, type SheetProgress } from "@commonlot/domain";
 import { provinceWords } from "../../../lib/province";
 import type { DryRun } from "../../../modules/parcel/dry-run";
 import type { AddresseeSheet, SheetLine } from "../../../modules/wholesale/addressees/addressee-types";
@@ -7,12 +7,14 @@ import type { SheetStanding } from "../../../modules/wholesale/addressees/addres
 
 // Sheets of addressees as their company reads them; minor units as numbers.
 
-export function sheetFields(shown: AddresseeSheet) {
+export function sheetFields(shown: AddresseeSheet, progress: SheetProgress | undefined) {
   const { company_id: _, list_id: __, first_rows: ___, pack_names: ____, goods, created_at, ...sheet } = shown;
   return {
     ...sheet,
     /** Whether its lines name their packs; else everybody gets the one that is asked for. */
     names_goods: goods !== null,
+    /** How far its order is; null while there is none. */
+    progress: progress ?? null,
     created_at: created_at.toISOString(),
   };
 }

@@ -1,7 +1,9 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
 import { nextCursor } from "../../../lib/keyset";
 import { readBytes } from "../../../lib/read-bytes";
 import { valueOf } from "../../../lib/refusal";
+import { progressOfSheets } from "../../../lib/sheet-progress";
 import { sheetFields } from "./fields";
 import { MAX_SHEET_BYTES, sheetOwner } from "./scope";
 import type { BringQuery, SheetsQuery } from "./validators";
@@ -13,8 +15,12 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
   const { wholesale, company } = await sheetOwner(req, "look");
   const { cursor } = req.validatedQuery as SheetsQuery;
   const found = await wholesale.addresseeSheets.list(company.id, { cursor, limit: PAGE });
+  const progress = await progressOfSheets(
+    req.scope.resolve(ContainerRegistrationKeys.PG_CONNECTION),
+    found.map(({ id }) => id),
+  );
   res.json({
-    sheets: found.map(({ at_key: _, ...sheet }) => sheetFields(sheet)),
+    sheets: found.map(({ at_key: _, ...sheet }) => sheetFields(sheet, progress.get(sheet.id))),
     next: nextCursor(found, PAGE),
   });
 }

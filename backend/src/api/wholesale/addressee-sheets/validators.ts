@@ -4,6 +4,8 @@ import {
   MAX_ADDRESSEE_COLUMNS,
   MAX_GOODS_TEXT,
   MAX_PACKS_EACH,
+  MAX_SHEET_TITLE,
+  withoutUnseen,
 } from "@commonlot/domain";
 import { z } from "zod";
 import { CURSOR_SHAPE } from "../../../lib/keyset";
@@ -21,9 +23,10 @@ export type SheetsQuery = z.output<typeof sheetsQuery>;
 export const bringQuery = z.strictObject({
   title: z
     .string()
+    .overwrite(withoutUnseen)
     .trim()
     .min(1)
-    .max(120)
+    .max(MAX_SHEET_TITLE)
     .regex(/^\P{Cc}*$/u, "must be one line"),
   idempotency_key: z.uuid(),
 });
@@ -57,6 +60,8 @@ export const linesBody = z.strictObject({
         phone: cell,
         province: cell,
         city: cell,
+        district: cell,
+        town: cell,
         address: cell,
         packs: cell,
         message: cell,

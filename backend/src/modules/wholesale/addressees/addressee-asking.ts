@@ -64,6 +64,12 @@ export class AddresseeAsking {
     );
   }
 
+  /** The sheet that a list was made of; undefined of a list that was pasted in the shop. */
+  async sheetOfList(list_id: string): Promise<string | undefined> {
+    const found = await row<{ id: string }>(this.sql, `select id from addressee_sheet where list_id = ?`, [list_id]);
+    return found?.id;
+  }
+
   standing(quote_id: string): Promise<SheetStanding | undefined> {
     return standingOf(this.sql, quote_id);
   }
@@ -205,7 +211,7 @@ export async function listOfSheet_(
   await rows(
     tx,
     `insert into addressee (id, list_id, line, name, phone, province_code, city, address, packs, goods, message)
-     select 'adr_' || replace(gen_random_uuid()::text, '-', ''), ?, l.line, l.name, l.phone, l.province_code, nullif(l.city, ''), l.address, l.packs, l.goods, l.message
+     select 'adr_' || replace(gen_random_uuid()::text, '-', ''), ?, l.line, l.name, l.phone, l.province_code, nullif(coalesce(l.to_city, l.city), ''), coalesce(l.to_address, l.address), l.packs, l.goods, l.message
      from addressee_sheet s join addressee_sheet_line l on l.sheet_id = s.id where s.id = ? and ${SENT_TO}`,
     [list_id, sheet.id],
   );

@@ -7,8 +7,8 @@ import {
   type PackOf,
   type WrittenAddressee,
 } from "@commonlot/domain";
-import { isPhone } from "../../../lib/phone";
-import { provinceOfAddress } from "../../../lib/province";
+import { isDialled } from "../../../lib/phone";
+import { placeOf } from "../../../lib/places";
 import { row, rows, type Sql, type Transaction } from "../../../lib/sql";
 import { insertAll, type Column } from "../../../lib/unnest";
 import type { AddresseeSheet, LinesShown, SheetLine } from "./addressee-types";
@@ -33,8 +33,8 @@ export function lockSheet_(tx: Transaction, company_id: string, id: string): Pro
 }
 
 const KNOWN: AddresseeKnowledge = {
-  isPhone,
-  provinceOf: ({ province, city, address }) => provinceOfAddress({ province, city, address_1: address }),
+  isPhone: isDialled,
+  placeOf,
 };
 
 export interface NewLine {
@@ -49,13 +49,17 @@ const COLUMNS: readonly Column<JudgedLine>[] = [
   ["phone", "text", (one) => one.written.phone],
   ["province", "text", (one) => one.written.province],
   ["city", "text", (one) => one.written.city],
+  ["district", "text", (one) => one.written.district],
+  ["town", "text", (one) => one.written.town],
   ["address", "text", (one) => one.written.address],
+  ["to_city", "text", (one) => one.to_city],
+  ["to_address", "text", (one) => one.to_address],
   ["packs_written", "text", (one) => one.written.packs],
   ["message", "text", (one) => one.written.message],
   ["province_code", "text", (one) => one.province_code],
   ["packs", "int", (one) => one.packs],
   ["faults", "jsonb", (one) => JSON.stringify(one.faults)],
-  ["same", "text", (one) => sameAddressee(one.written, one.goods)],
+  ["same", "text", (one) => sameAddressee(one.written, one, one.goods)],
   ["goods_written", "text", (one) => one.written.goods],
   ["goods", "jsonb", (one) => (one.goods === null ? null : JSON.stringify(one.goods))],
 ];
@@ -114,7 +118,7 @@ export async function count_(tx: Transaction, sheet_id: string): Promise<void> {
 
 type LineRow = Omit<SheetLine, "written"> &
   Omit<WrittenAddressee, "packs" | "goods"> & { packs_written: string; goods_written: string };
-const LINE = `line, name, phone, province, city, address, packs_written, message, goods_written, province_code, packs, goods, faults, repeat_of, left_out`;
+const LINE = `line, name, phone, province, city, district, town, address, packs_written, message, goods_written, province_code, packs, goods, faults, repeat_of, left_out`;
 const SHOWN: Readonly<Record<LinesShown, string>> = {
   all: "true",
   wrong: "faults <> '[]' and not left_out",
@@ -173,7 +177,7 @@ export async function unnamedTexts(sql: Sql, sheet_id: string, limit: number): P
 const UNNAMED = `not left_out and (faults @> '["unknown_pack"]' or faults @> '["ambiguous_pack"]')`;
 
 function lineOf(found: LineRow): SheetLine {
-  const { name, phone, province, city, address, packs_written, message, goods_written, ...line } = found;
-  const written = { name, phone, province, city, address, packs: packs_written, message, goods: goods_written };
+  const { name, phone, province, city, district, town, address, packs_written, message, goods_written, ...line } = found;
+  const written = { name, phone, province, city, district, town, address, packs: packs_written, message, goods: goods_written };
   return { ...line, written };
 }

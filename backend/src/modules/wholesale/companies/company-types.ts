@@ -1,4 +1,4 @@
-import { COMPANY_DOCUMENTS, COMPANY_ROLES, COMPANY_TRANSITIONS, WINDOW_KINDS } from "@commonlot/domain";
+import { COMPANY_DOCUMENTS, COMPANY_ROLES, COMPANY_TRANSITIONS, WINDOW_KINDS, withoutUnseen } from "@commonlot/domain";
 import type {
   BuyerLanguage,
   CompanyDocument,
@@ -18,6 +18,7 @@ const minor = z.int().min(0).max(MAX_LIMIT_MINOR);
 const line = (max: number) =>
   z
     .string()
+    .overwrite(withoutUnseen)
     .trim()
     .min(1)
     .max(max)

@@ -4,6 +4,7 @@ import {
   MAX_PACKS_PER_LINE,
   MAX_INSPECTION_DAYS,
   RELEASES,
+  withoutUnseen,
   type FreightTerm,
   type InspectionTerm,
   type PaymentTerms,
@@ -20,7 +21,7 @@ const MAX_WORDS = 2_000;
 
 const id = z.string().min(1).max(128);
 const minor = z.int().min(0).max(MAX_MINOR);
-export const quoteWords = z.string().trim().max(MAX_WORDS);
+export const quoteWords = z.string().overwrite(withoutUnseen).trim().max(MAX_WORDS);
 export const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "a day as 2026-12-01");
 
 const basisPoints = z.int().min(0).max(10_000);

@@ -1,4 +1,6 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
+import { progressOfSheets } from "../../../../lib/sheet-progress";
 import { goodsOfSheet, openNames } from "../../../../workflows/wholesale/addressee-packs";
 import { beginningFields, goodsFields, lineFields, sheetFields, standingFields } from "../fields";
 import { ownSheet } from "../scope";
@@ -11,14 +13,15 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
   const { wholesale, sheet } = await ownSheet(req);
   const { shown, after } = req.validatedQuery as unknown as SheetQuery;
   const shows = sheet.state === "checked" || sheet.state === "asked";
-  const [lines, standing, goods, names] = await Promise.all([
+  const [lines, standing, goods, names, progress] = await Promise.all([
     shows ? wholesale.addresseeSheets.lines(sheet.id, { shown, after, limit: PAGE + 1 }) : [],
     sheet.quote_id === null ? undefined : wholesale.addresseeAsking.standing(sheet.quote_id),
     shows && sheet.goods !== null ? goodsOfSheet(req.scope, sheet.goods) : [],
     openNames(req.scope, sheet),
+    progressOfSheets(req.scope.resolve(ContainerRegistrationKeys.PG_CONNECTION), [sheet.id]),
   ]);
   res.json({
-    sheet: sheetFields(sheet),
+    sheet: sheetFields(sheet, progress.get(sheet.id)),
     beginning: beginningFields(sheet),
     goods: goodsFields(goods),
     /** Names of packs that somebody has to say the meaning of, with what they may mean. */

@@ -51,6 +51,8 @@ export async function GET(req: MedusaRequest, res: MedusaResponse): Promise<void
   ]);
   const shorts = await shortsOfOrder(req.scope, order_id);
   const shown_to_buyer = res.locals.shown_to_buyer === true;
+  const sheet =
+    shown_to_buyer && typeof list_id === "string" ? await wholesale.addresseeAsking.sheetOfList(list_id) : undefined;
   const [claims, replaces, claimed, called_back, goes_back, cycle, pickups, short_choice] = await Promise.all([
     claimsOfOrder(req.scope, order_id),
     service.claims.ofReplacement(order_id),
@@ -91,6 +93,8 @@ export async function GET(req: MedusaRequest, res: MedusaResponse): Promise<void
     claims: shown_to_buyer ? claims : claims.map(withoutWords),
     // A bulk order's: its own address is the purchaser's, and no parcel goes there.
     addressees: addressees ?? null,
+    // Where its company follows each of them; told to its buyer alone, and opened by its members.
+    addressee_sheet: sheet ?? null,
     // It was sent in place of goods of that order.
     replaces_order_id: replaces?.order_id ?? null,
     parcels: parcels.map((parcel) => ({
