@@ -1,4 +1,5 @@
 import type { NextFunction, Request, Response } from "express";
+import { MOST_FILE_MB } from "../app/features/proof/words";
 import { pathOf, preferredPath } from "../app/i18n/locale";
 import { MAX_FILE_BYTES } from "../app/lib/sheet.server";
 import { tooLargePage } from "../app/lib/too-large.server";
@@ -40,29 +41,33 @@ const MAX_CASH_FORM_BYTES = 11_000_000;
 /** A scale's file of 100,000 lines. */
 const MAX_SCALE_FILE_BYTES = 17_000_000;
 
-/** A bank's statement of 32 MB. */
+/** What a bank sends, 32 MB, with the form round it: its answers and its statements. */
 const MAX_BANK_FILE_BYTES = 34_000_000;
+/** A proof that somebody looks up. */
+const MAX_PROOF_FORM_BYTES = MOST_FILE_MB * 1024 * 1024 + MAX_FORM_BYTES;
 
 const LIMITS: readonly (readonly [RegExp, number])[] = [
   // Answers by itself, so that the pasted list stays in the form: features/wholesale/data.server.ts.
-  [/^\/(zh|en)\/wholesale(\.data)?$/, Infinity],
+  [/^\/(zh|en)\/wholesale$/, Infinity],
   [
-    /^\/(zh|en)\/(desk\/(weigh-in(\/photo)?|claims\/[^/]+|shop\/(villages|products)\/[^/]+\/pictures)|orders\/[^/]+|wholesale\/company)$/,
+    /^\/(zh|en)\/(desk\/(weigh-in(\/photo)?|claims\/[^/]+|shop\/((villages|products)\/[^/]+\/pictures|villages\/[^/]+\/certificates))|orders\/[^/]+|wholesale\/company)$/,
     MAX_PHOTO_FORM_BYTES,
   ],
   [/^\/(zh|en)\/desk\/batches\/[^/]+\/cash$/, MAX_CASH_FORM_BYTES],
   [/^\/(zh|en)\/desk\/scale-file$/, MAX_SCALE_FILE_BYTES],
-  [/^\/(zh|en)\/desk\/bank-answers$/, MAX_BANK_FILE_BYTES],
+  [/^\/(zh|en)\/desk\/bank-(answers|statements)$/, MAX_BANK_FILE_BYTES],
   [
     /^\/(zh|en)\/(desk\/(households\/import|tracking-numbers|shipping-sheets)|wholesale\/(quick\/list|addressees(\/[^/]+)?))$/,
     MAX_SHEET_FORM_BYTES,
   ],
+  [/^\/(zh|en)\/proof$/, MAX_PROOF_FORM_BYTES],
   [/^\/(zh|en)\/desk\/waves\/[^/]+\/handover$/, MAX_SIGNED_FORM_BYTES],
 ];
 
-/** The longest body that a page reads. */
+/** The longest body that a page reads, sent by its form or by its script (`.data`). */
 export function limitOf(path: string): number {
-  return LIMITS.find(([pattern]) => pattern.test(path))?.[1] ?? MAX_FORM_BYTES;
+  const page = path.replace(/\.data$/, "");
+  return LIMITS.find(([pattern]) => pattern.test(page))?.[1] ?? MAX_FORM_BYTES;
 }
 
 /** 413 and a page in the reader's language for a body over the limit, 411 for one that does not say how long it is. */

@@ -180,7 +180,7 @@ export function accountSheet(of: AccountOnPaper, language: Language): string {
       ...agesOf(account).map(([age, minor]) => own(words.age[age], ["", "", money(minor)], asOf(of))),
     ];
   });
-  return csvOf([[currency, day, time, what, seller, quote, paper, debit, credit, balance], ...rows]);
+  return csvOf([[currency, day, `${time} (${tz})`, what, seller, quote, paper, debit, credit, balance], ...rows]);
 }
 
 const agesOf = ({ ages }: AccountOfCurrency): [Age, bigint][] => AGES.map((age) => [age, ages[age]]);

@@ -455,6 +455,7 @@ describe("a statement of what came in", () => {
       person: "member_accountant",
       name: "statement.xml",
       bytes: Buffer.from(text),
+      now: new Date("2026-12-31T00:00:00Z"),
     });
 
   it("alone is refused here, and an answer alone is refused there, each with the place where it belongs", async () => {

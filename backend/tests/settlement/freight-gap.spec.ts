@@ -85,8 +85,16 @@ describe("freight that turned out cheaper than it was quoted", () => {
   });
 
   it("of an order of which a part fell short is counted from the freight that is kept", async () => {
-    const { capture, settle, gap, given, line, settlement } = await freightKit(house, { term: { bearer: "buyer" } });
+    const { capture, settle, gap, given, line, settlement, cooperative_id } = await freightKit(house, {
+      term: { bearer: "buyer" },
+    });
+    const { freightGaps } = settlement;
+    expect(await freightGaps.keptOf(given.order_id, cooperative_id)).toBeNull();
     value(await capture());
+    expect(await freightGaps.keptOf(given.order_id, cooperative_id)).toBe(8_800n);
+    expect(await freightGaps.agreedOf([given.order_id, id("order")])).toEqual(
+      new Map([[given.order_id, new Set([cooperative_id])]]),
+    );
     value(
       await settlement.refundBeforePosting({
         order_id: given.order_id,
@@ -96,6 +104,9 @@ describe("freight that turned out cheaper than it was quoted", () => {
         dedup_key: id("refund"),
       }),
     );
+    // What both sides read before it is settled begins with the same.
+    expect(await freightGaps.keptOf(given.order_id, cooperative_id)).toBe(6_800n);
+    expect(await freightGaps.keptOf(given.order_id, id("coop"))).toBe(0n);
     value(await settle(6_500));
     expect(await gap()).toMatchObject({ agreed_minor: 8_800n, quoted_minor: 6_800n, back_minor: 300n });
     expect(await violations(house)).toMatchObject(NONE);

@@ -6,6 +6,8 @@ const DAY_MS = 86_400_000;
 const TODAY = new Date().toISOString().slice(0, 10);
 /** Later than the last day of any of them. */
 export const LATE = new Date(Date.now() + 30 * DAY_MS).toISOString().slice(0, 10);
+/** When statements are handed in here: a bank shows no day that is still to come. */
+const AFTER_LATE = new Date(Date.now() + 31 * DAY_MS);
 
 /** What a bank shows of one payment that came in. */
 export interface Shown {
@@ -88,7 +90,9 @@ export async function transferKit(
     return found;
   };
   const take = async (bytes: Buffer, name = "流水.csv") =>
-    value(await settlement.transfers.take({ cooperative_id, person: "member_accountant", name, bytes }));
+    value(
+      await settlement.transfers.take({ cooperative_id, person: "member_accountant", name, bytes, now: AFTER_LATE }),
+    );
   const lines = (state: "open" | "kept" | "all" = "all") =>
     settlement.transfers.list({ cooperative_id, state, limit: 100 });
   /** Messages of a proforma, by job or by what a mail is about. */

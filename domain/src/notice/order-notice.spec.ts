@@ -29,6 +29,13 @@ describe("what a buyer is told of an order", () => {
     expect(orderNotice("sent", { ...FACTS, again: true }).zh).toContain("到现在共有 2 个包裹");
     expect(orderNotice("sent", { ...FACTS, again: true }).en).toMatch(/^2 parcels of your order #1042 left so far/);
     expect(orderNotice("canceled", FACTS).zh).toContain("原路退回");
+    const transferred = orderNotice("canceled", { ...FACTS, transferred: true });
+    expect(transferred.zh).toContain("在合作社");
+    expect(transferred.zh).not.toContain("原路");
+    expect(transferred.en).toContain("lies with the cooperative");
+    const owed = orderNotice("canceled", { ...FACTS, transferred: true, owed: true });
+    expect(owed.zh).toContain("不用再付");
+    expect(owed.en).toMatch(/not owed any more; what was paid lies with/);
   });
 
   test("parcels are told of at once, then once a day, and what waits is told when its day comes", () => {

@@ -36,6 +36,24 @@ function paidHow({ owed, transferred }: OrderFacts): { zh: string; en: string } 
   return { zh: "确认有货后才扣款", en: "your card is charged once its goods are set aside" };
 }
 
+/** A transfer is sent back by a person of the cooperative, and nobody sends back what never came. */
+function moneyOfCancelled({ owed, transferred }: OrderFacts): { zh: string; en: string } {
+  if (owed)
+    return {
+      zh: "没有付的不用再付；付过的在合作社，由合作社退回或留作下次货款",
+      en: "What was not paid is not owed any more; what was paid lies with the cooperative, which sends it back or keeps it for your next order",
+    };
+  if (transferred)
+    return {
+      zh: "您转的款在合作社，由合作社退回或留作下次货款",
+      en: "What you transferred lies with the cooperative, which sends it back or keeps it for your next order",
+    };
+  return {
+    zh: "已扣的款原路退回，没有扣的不会再扣",
+    en: "What was charged goes back the way it came, and nothing more is charged",
+  };
+}
+
 /** In both languages: an order does not know which one its buyer reads. Each ends with its address, so that nothing of it is lost. */
 export function orderNotice(about: OrderNotice, of: OrderFacts): { zh: string; en: string } {
   switch (about) {
@@ -49,10 +67,12 @@ export function orderNotice(about: OrderNotice, of: OrderFacts): { zh: string; e
         zh: `您的订单${of.number}${of.again ? "到现在共" : ""}有 ${of.parcels} 个包裹已发出。查看物流和货从哪家来： ${of.link.zh}`,
         en: `${of.parcels === 1 ? "A parcel" : `${of.parcels} parcels`} of your order ${of.number} left ${of.again ? "so far" : "just now"}. To follow it and see whose goods it holds: ${of.link.en}`,
       };
-    case "canceled":
+    case "canceled": {
+      const money = moneyOfCancelled(of);
       return {
-        zh: `您的订单${of.number}已取消。已扣的款原路退回，没有扣的不会再扣。查看： ${of.link.zh}`,
-        en: `Your order ${of.number} is cancelled. What was charged goes back the way it came, and nothing more is charged. To look: ${of.link.en}`,
+        zh: `您的订单${of.number}已取消。${money.zh}。查看： ${of.link.zh}`,
+        en: `Your order ${of.number} is cancelled. ${money.en}. To look: ${of.link.en}`,
       };
+    }
   }
 }

@@ -42,6 +42,8 @@ export interface TransferMailFacts {
   readonly amount: string;
   readonly arrived: string;
   readonly left: string;
+  /** What was taken off what is owed, since goods of it did not come or it was cancelled; null: nothing. */
+  readonly credited?: string | null;
   readonly until: string;
   /** Of the company's, at this cooperative, that is matched to nothing; null: nothing. */
   readonly unused: string | null;
@@ -94,7 +96,9 @@ function chinese(about: TransferMail, to: "buyer" | "seller", of: TransferMailFa
       "收到部分货款",
       `收到 ${of.arrived}，还差 ${of.left}。请在 ${of.until} 前用同一付款编号 ${of.reference} 补齐。`,
     ],
-    settled: ["已付清", `${of.amount} 已付清，谢谢。${unused}`],
+    settled: of.credited
+      ? ["不用再付了", `应付 ${of.amount} 里冲减了 ${of.credited}，到账 ${of.arrived}，不用再付了。${unused}`]
+      : ["已付清", `${of.amount} 已付清，谢谢。${unused}`],
     due: ["今天到期", late(0)],
     late_7: ["已逾期 7 天", late(7)],
     late_14: ["已逾期 14 天", late(14)],
@@ -166,7 +170,12 @@ function english(about: TransferMail, to: "buyer" | "seller", of: TransferMailFa
       "A part has arrived",
       `${of.arrived} has arrived, ${of.left} is lacking. Please send the rest by ${of.until} with the same reference ${of.reference}.`,
     ],
-    settled: ["Paid", `${of.amount} is settled whole. Thank you.${unused}`],
+    settled: of.credited
+      ? [
+          "Nothing is owed any more",
+          `Of ${of.amount} that was owed ${of.credited} was taken off and ${of.arrived} was paid. Nothing is owed of it any more.${unused}`,
+        ]
+      : ["Paid", `${of.amount} is settled whole. Thank you.${unused}`],
     due: ["Due today", late(0)],
     late_7: ["7 days overdue", late(7)],
     late_14: ["14 days overdue", late(14)],

@@ -41,19 +41,23 @@ export interface Carriage {
   readonly order: string;
   readonly cooperative: string;
   readonly cost_minor: bigint;
+  /** Of an order of a quote that says who bears the gap (docs: adr, freight gap): what it would cost had nothing fallen short by this entry. */
+  readonly before_minor?: bigint;
 }
 
 /**
  * Adds the freight to a plan: what was paid for carriage beyond what the parcels that travel cost goes back. When nothing
  * travels that is all of it; a box that became lighter gives back the difference; a dearer one costs the buyer nothing.
  * Lines that are missing whole give theirs back first; what is kept of theirs carries the others' box (see dividing).
- * Orders that are not listed in `carriage` keep their freight; so does one of which something still waits: its box is
+ * Where the order's quote says who bears the gap between freight quoted and planned (`before_minor`), only what the carriage costs less by
+ * this entry goes back; what was quoted above the plan is settled when the goods have left. Where nothing of it travels, all goes back.
+ * Never more than is left of what was paid. Orders that are not listed in `carriage` keep their freight; so does one of which something still waits: its box is
  * not known yet.
  */
 export function withFreight(plan: ShortPlan, lines: readonly ShortLine[], carriage: readonly Carriage[]): ShortPlan {
   const now = new Map(plan.lines.map((line) => [line.order_line, line]));
   const back = new Map<string, bigint>();
-  for (const { order, cooperative, cost_minor } of carriage) {
+  for (const { order, cooperative, cost_minor, before_minor } of carriage) {
     const mine = lines.filter((line) => line.order === order && line.cooperative === cooperative);
     const waits = (line: ShortLine) => {
       const outcome = now.get(line.order_line);
@@ -63,8 +67,10 @@ export function withFreight(plan: ShortPlan, lines: readonly ShortLine[], carria
     const kept = (line: ShortLine) => line.money.freight_paid_minor - line.money.refunded_freight_minor;
     const total = mine.reduce((sum, line) => sum + kept(line), 0n);
     // What was refunded for parcels lost on the way is the carrier's to bear: their cost is still in `cost_minor`.
-    let left = more(total + mine.reduce((sum, line) => sum + line.money.lost_freight_minor, 0n), cost_minor);
+    const paid = total + mine.reduce((sum, line) => sum + line.money.lost_freight_minor, 0n);
     const missing = mine.filter((line) => line.short_packs + (now.get(line.order_line)?.packs ?? 0) === line.packs);
+    const none_travels = cost_minor === 0n && missing.length === mine.length;
+    let left = more(none_travels ? paid : (before_minor ?? paid), cost_minor);
     for (const group of [missing, mine.filter((line) => !missing.includes(line))]) {
       const most = group.reduce((sum, line) => sum + kept(line), 0n);
       const given = left < most ? left : most;

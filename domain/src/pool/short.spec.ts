@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { reasonOf, shuffled, valueOf } from "../../test/expect-result";
 import { findTransitionFaults } from "../shared/transitions";
+import { settleFreight, type FreightTerm } from "../wholesale/quotes/freight-gap";
 import { decideShort } from "./short";
 import { decideLostParcel } from "./short-parcel";
 import { refundOf, withFreight } from "./short-refund";
@@ -164,6 +165,50 @@ describe("a lot is short", () => {
     expect(back(0n)).toMatchObject({ packs: 2, goods_minor: 2000n, freight_minor: 100n });
     expect(back(70n).freight_minor).toBe(30n);
     expect(back(130n).freight_minor).toBe(0n);
+  });
+
+  describe("of a quote that says who bears the gap between freight quoted and planned", () => {
+    // Quoted 100.00; planned 80.00, or 120.00; the short saves 15.00 of it.
+    const back = (before_minor: bigint, cost_minor: bigint, more: { packs?: number; refunded?: bigint } = {}) => {
+      const { packs = 1, refunded = 0n } = more;
+      const money_of = { ...money(12_000, 10_000), refunded_freight_minor: refunded };
+      const given = input([line("1", 2, 1000, { a: 2000 }, { money: money_of })], { a: 0 }, { a: packs * 1000 });
+      const lines = given.lines.map((one) => shortLineSchema.parse(one));
+      const carriage = [{ order: "order_1", cooperative: "coop", before_minor, cost_minor }];
+      return withFreight(valueOf(decideShort(given)), lines, carriage).lines[0]!.freight_minor;
+    };
+
+    it.each<{ term: FreightTerm; planned: [bigint, bigint]; gap: [back: bigint, asked: bigint, cooperative: bigint] }>([
+      { term: { bearer: "buyer" }, planned: [8_000n, 6_500n], gap: [2_000n, 0n, 0n] },
+      { term: { bearer: "cooperative" }, planned: [8_000n, 6_500n], gap: [0n, 0n, -2_000n] },
+      { term: { bearer: "shared", buyer_bp: 5_000 }, planned: [8_000n, 6_500n], gap: [1_000n, 0n, -1_000n] },
+      { term: { bearer: "buyer", cap_bp: 10_000 }, planned: [12_000n, 10_500n], gap: [0n, 2_000n, 0n] },
+      { term: { bearer: "cooperative" }, planned: [12_000n, 10_500n], gap: [0n, 0n, 2_000n] },
+      {
+        term: { bearer: "shared", buyer_bp: 5_000, cap_bp: 10_000 },
+        planned: [12_000n, 10_500n],
+        gap: [0n, 1_000n, 1_000n],
+      },
+    ])("only what its carriage costs less goes back, and the gap is as it was: $term.bearer, $planned", (one) => {
+      const [before, after] = one.planned;
+      const given_back = back(before, after);
+      expect(given_back).toBe(1_500n);
+      const settled = settleFreight(10_000n - given_back, after, one.term);
+      expect([settled.back_minor, settled.ask_minor, settled.cooperative_minor]).toEqual(one.gap);
+      expect(settled.buyer_minor + settled.cooperative_minor).toBe(after);
+      expect(settleFreight(10_000n, before, one.term).cooperative_minor).toBe(settled.cooperative_minor);
+    });
+
+    it("gives nothing back of a truck that drives all the same, nor of a plan that became dearer", () => {
+      expect(back(8_000n, 8_000n)).toBe(0n);
+      expect(back(8_000n, 8_100n)).toBe(0n);
+    });
+
+    it("gives back no more than is left of what was paid, and all of that when nothing travels", () => {
+      expect(back(30_000n, 6_500n, { refunded: 9_000n })).toBe(1_000n);
+      expect(back(8_000n, 0n, { packs: 2 })).toBe(10_000n);
+      expect(back(8_000n, 0n, { packs: 2, refunded: 9_000n })).toBe(1_000n);
+    });
   });
 
   it("a line that is missing whole gives its freight back first, and leaves what the others' box needs", () => {

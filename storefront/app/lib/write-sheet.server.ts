@@ -1,9 +1,12 @@
 import Papa from "papaparse";
 import writeXlsxFile from "write-excel-file/node";
 
-/** A table as a CSV download. The mark at the front lets spreadsheets read Chinese; what would run as a formula is text. */
+/** What a spreadsheet would run; a number below zero is none. */
+const FORMULA = /^(?!-\d+(\.\d+)?$)[=+\-@\t\r]/;
+
+/** A table as a CSV download. The mark at the front lets spreadsheets read Chinese; what would run as a formula is text, and a number stays one. */
 export function csvFile(name: string, table: readonly (readonly string[])[]): Response {
-  const text = Papa.unparse(table as string[][], { escapeFormulae: true, newline: "\r\n", quotes: true });
+  const text = Papa.unparse(table as string[][], { escapeFormulae: FORMULA, newline: "\r\n", quotes: true });
   return download(`\uFEFF${text}\r\n`, `${name}.csv`, "text/csv; charset=utf-8");
 }
 

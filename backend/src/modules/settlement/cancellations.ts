@@ -4,6 +4,7 @@ import { inTransaction, row, rows } from "../../lib/sql";
 import { append } from "../outbox/append";
 import { promiseRefund, recordRefundOutcome } from "./refund";
 import { asResult } from "./refusals";
+import { LEFT } from "./transfers/lines";
 
 /** What of a cancelled order's money has not been given back yet. */
 export interface OpenMoney {
@@ -11,6 +12,37 @@ export interface OpenMoney {
   provider_ref: string;
   processor: string;
   amount_minor: string;
+}
+
+/**
+ * `promised`: it is asked for; `sent`: it has gone; `looked_into`: it failed. Of a transfer `lies`: it is with the cooperative; `used`: it has paid
+ * something else of the company; `not_owed`: nothing had been paid, and nothing is owed any more.
+ */
+export type CancelledMoney = "promised" | "sent" | "looked_into" | "lies" | "used" | "not_owed";
+
+interface CancelledRow {
+  currency: string;
+  amount_minor: string;
+  state: string;
+  credited: string;
+  lines: number;
+  lies: string;
+  returned: string;
+}
+
+function moneyOf(found: CancelledRow): { amount_minor: number; state: CancelledMoney } {
+  const [amount_minor, credited, lies, returned] = [
+    Number(found.amount_minor),
+    Number(found.credited),
+    Number(found.lies),
+    Number(found.returned),
+  ];
+  if (found.state === "failed") return { amount_minor, state: "looked_into" };
+  if (found.state !== "created") return { amount_minor, state: "promised" };
+  if (credited === amount_minor) return { amount_minor, state: "not_owed" };
+  if (lies > 0) return { amount_minor: lies, state: "lies" };
+  if (returned > 0) return { amount_minor: returned, state: "sent" };
+  return { amount_minor: amount_minor - credited, state: found.lines > 0 ? "used" : "sent" };
 }
 
 /** The money of cancelled orders: all that was captured and not given back before goes back, once. */
@@ -34,15 +66,26 @@ export class Cancellations {
     });
   }
 
-  /** What goes back to the buyer of a cancelled order; undefined when nothing was captured, or it is not booked yet. */
-  async refundOf(order_id: string): Promise<{ currency: string; amount_minor: number; state: string } | undefined> {
-    const found = await row<{ currency: string; amount_minor: string; state: string }>(
+  /**
+   * What goes back to the buyer of a cancelled order, and how far it is; undefined when nothing was captured, or it is not booked yet. Of a
+   * transfer the bank is asked by a person: until that is noted the money lies with the cooperative.
+   */
+  async refundOf(
+    order_id: string,
+  ): Promise<{ currency: string; amount_minor: number; state: CancelledMoney } | undefined> {
+    const found = await row<CancelledRow>(
       this.sql,
-      `select currency, amount_minor, state from refund_intent
-       where order_id = ? and reason_code = 'order_cancelled' and state <> 'cancelled' order by created_at desc limit 1`,
+      `select r.currency, r.amount_minor, r.state, c.credited::text as credited, l.lines, l.lies::text as lies, l.returned::text as returned
+       from refund_intent r
+       cross join lateral (select coalesce(sum(amount_minor), 0) as credited from receivable_credit where refund_intent_id = r.id) c
+       cross join lateral (
+         select count(*)::int as lines, coalesce(sum(${LEFT}), 0) as lies,
+           coalesce(sum((select sum(u.amount_minor) from transfer_use u where u.line_id = l.id and u.kind = 'returned' and u.undone_at is null)), 0) as returned
+         from transfer_line l where l.source = 'refund' and l.line_key = 'refund:' || r.id) l
+       where r.order_id = ? and r.reason_code = 'order_cancelled' and r.state <> 'cancelled' order by r.created_at desc limit 1`,
       [order_id],
     );
-    return found && { ...found, amount_minor: Number(found.amount_minor) };
+    return found && { currency: found.currency, ...moneyOf(found) };
   }
 
   /** Undefined when nothing was captured, or all of it is on its way back already. */

@@ -12,9 +12,10 @@ import {
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import type { Cipher } from "../../lib/cipher";
 import { killPoint } from "../../lib/kill-point";
-import { inTransaction, row, rows, type Sql, type Transaction } from "../../lib/sql";
+import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
 import { insertAll } from "../../lib/unnest";
 import type { SaleRow } from "./capture";
+import { keptFreight, type KeptLine } from "./freight-kept";
 import { newId } from "./ids";
 import { refundBeforePosting } from "./refund";
 import { asResult, notAllowed, notFound } from "./refusals";
@@ -70,13 +71,6 @@ interface TermRow extends AskedOf {
   bearer: FreightTerm["bearer"];
   buyer_bp: number | null;
   cap_bp: number | null;
-}
-
-interface KeptLine {
-  order_line_id: string;
-  cooperative_id: string;
-  left_minor: bigint;
-  tax_left_minor: bigint;
 }
 
 /** The gap between freight quoted and freight planned, settled once the goods have left (docs/adr/0063). */
@@ -204,6 +198,29 @@ export class FreightGaps {
     );
   }
 
+  /** Of these orders: the cooperatives with whom it was agreed who bears the gap. Orders of which nothing was agreed are left out. */
+  async agreedOf(order_ids: readonly string[]): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+    const found = await rows<{ order_id: string; cooperative_id: string }>(
+      this.sql,
+      `select order_id, cooperative_id from sale_freight_term where order_id = any(?)`,
+      [[...order_ids]],
+    );
+    const agreed = new Map<string, Set<string>>();
+    for (const { order_id, cooperative_id } of found)
+      agreed.set(order_id, (agreed.get(order_id) ?? new Set()).add(cooperative_id));
+    return agreed;
+  }
+
+  /** What is left of the freight that was paid for an order to a cooperative, minor units: what settling begins with. Null: not captured. */
+  async keptOf(order_id: string, cooperative_id: string): Promise<bigint | null> {
+    const sale = await row<{ id: string }>(this.sql, `select id from sale where order_id = ?`, [order_id]);
+    if (!sale) return null;
+    const kept = await keptFreight(this.sql, sale.id);
+    return kept
+      .filter((line) => line.cooperative_id === cooperative_id)
+      .reduce((sum, line) => sum + line.left_minor, 0n);
+  }
+
   /** How the gap of a quote's order was settled; undefined before. */
   async ofQuote(quote_id: string): Promise<SettledGap | undefined> {
     const found = await row<SettledRow>(
@@ -245,16 +262,6 @@ export async function freezeFreight_(
   );
 }
 
-/** Cooperatives whose freight of an order is the buyer's and theirs alone, as its quote says: households bear and get nothing of it. */
-export async function freightApart(sql: Sql, sale_id: string): Promise<ReadonlySet<string>> {
-  const found = await rows<{ cooperative_id: string }>(
-    sql,
-    `select cooperative_id from sale_freight_term where sale_id = ?`,
-    [sale_id],
-  );
-  return new Set(found.map((one) => one.cooperative_id));
-}
-
 /** A sale is divided by what is left of its freight: so that is settled first. */
 export async function refuseOpenGap_(tx: Transaction, sale: SaleRow): Promise<void> {
   if ((await openTerms(tx, sale)).length > 0)
@@ -282,19 +289,6 @@ function termOf({ bearer, buyer_bp, cap_bp }: TermRow): FreightTerm {
   if (bearer === "cooperative") return { bearer };
   const cap = { cap_bp: cap_bp ?? FREIGHT_CAP_BP };
   return bearer === "shared" ? { bearer, buyer_bp: buyer_bp ?? 0, ...cap } : { bearer, ...cap };
-}
-
-/** What the buyer has paid for freight with each line and not got back, and the tax in it. */
-async function keptFreight(tx: Transaction, sale_id: string): Promise<KeptLine[]> {
-  const found = await rows<{ order_line_id: string; cooperative_id: string; kept: string; tax: string }>(
-    tx,
-    `select order_line_id, cooperative_id, k.kept::text as kept,
-       case when k.kept = 0 then 0 else greatest(tax_minor - refund_tax_minor, 0) * k.kept / (paid_minor - refund_minor) end::bigint::text as tax
-     from sale_line cross join lateral (select greatest(least(freight_paid_minor - refund_freight_minor, paid_minor - refund_minor), 0) as kept) k
-     where sale_id = ? order by order_line_id`,
-    [sale_id],
-  );
-  return found.map(({ kept, tax, ...line }) => ({ ...line, left_minor: BigInt(kept), tax_left_minor: BigInt(tax) }));
 }
 
 /** A refund of freight before the sale is divided, as any other: its job, its credit note, and of what is owed that goes down first. */

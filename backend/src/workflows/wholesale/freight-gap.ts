@@ -19,26 +19,28 @@ export interface FreightGapRead extends FreightSettled {
   agreed_proforma_id: string | null;
 }
 
-/** As it was settled, else as it would be by the plan of now; null while no parcel of it is planned. */
+/** As it was settled, else as it would be by the plan of now, from what is left of the freight that was paid; null while no parcel of it is planned, and of an order that was cancelled. */
 export async function readFreightGap(
   container: MedusaContainer,
   { quote, versions, orders }: WholeQuote,
 ): Promise<FreightGapRead | null> {
   const settlement: SettlementService = container.resolve("settlement");
   const parcels: ParcelService = container.resolve("parcel");
+  const order_id = orders.find((one) => one.state === "placed")?.order_id ?? null;
+  if (order_id === null) return null;
   const settled = await settlement.freightGaps.ofQuote(quote.id);
   if (settled) return { ...settled, settled: true };
-  const order_id = orders.find((one) => one.state === "placed")?.order_id ?? null;
   const last = versions.find((one) => one.version === quote.version);
-  if (order_id === null || !last?.freight_term || last.freight_minor === null) return null;
+  if (!last?.freight_term || last.freight_minor === null) return null;
   const planned = await parcels.tallies.freightOf(order_id);
   const plan = planned.find((one) => one.cooperative_id === quote.cooperative_id);
   if (!plan) return null;
+  const quoted_minor = (await settlement.freightGaps.keptOf(order_id, quote.cooperative_id)) ?? last.freight_minor;
   return {
-    ...settleFreight(last.freight_minor, plan.freight_minor, last.freight_term),
+    ...settleFreight(quoted_minor, plan.freight_minor, last.freight_term),
     settled: false,
     at: null,
-    quoted_minor: last.freight_minor,
+    quoted_minor,
     planned_minor: plan.freight_minor,
     no_account: false,
     refund_state: null,

@@ -61,7 +61,7 @@ const tellTransferStep = createStep(
       ? `/wholesale/joint-quotes/${quote.joint_id}`
       : `/wholesale/proformas/${proforma.id}`;
     const money = (minor: bigint) => `${formatMinor(minor, proforma.currency)} ${proforma.currency}`;
-    const { amount_minor, came_minor } = proforma;
+    const { amount_minor, came_minor, credited_minor } = proforma;
     const left_minor = isOwed(proforma.kind) ? leftOf(proforma) : amount_minor - came_minor;
     const mailTo = (to: string, side: "buyer" | "seller"): CompanyMail => {
       const language = side === "buyer" ? company.language : SELLER_LANGUAGE;
@@ -78,6 +78,7 @@ const tellTransferStep = createStep(
           amount: money(amount_minor),
           arrived: money(came_minor),
           left: money(left_minor > 0n ? left_minor : 0n),
+          credited: credited_minor > 0n ? money(credited_minor) : null,
           until: zonedTime(tz, proforma.due_at, language),
           unused: unused && unused.left_minor > 0n ? money(unused.left_minor) : null,
           link: new URL(page, readEnv().STOREFRONT_URL).toString(),

@@ -21,6 +21,7 @@ const WHYS = [
   "amount",
   "currency",
   "status",
+  "future",
   "quotes",
   "incoming",
   "payout_answer",

@@ -210,12 +210,15 @@ export interface OrderShort {
   readonly instead: { readonly units: number; readonly grade_name: Both } | null;
 }
 
+/** How far a cancelled order's money is; of a transfer it may lie with the cooperative, have paid something else, or never have come. */
+const GOES_BACK = ["promised", "sent", "looked_into", "lies", "used", "not_owed"] as const;
+
 const parcelsSchema = z.object({
   buyer: z.boolean().default(false),
   kept: z.boolean().default(false),
   called_back: z.boolean().default(false),
   goes_back: z
-    .object({ currency: z.string(), amount_minor: minor, state: z.enum(["promised", "sent", "looked_into"]) })
+    .object({ currency: z.string(), amount_minor: minor, state: z.enum(GOES_BACK) })
     .nullable()
     .default(null),
   sellers: z.array(z.object({ name: both.nullable(), tax_exempt: z.boolean() })).default([]),
@@ -266,7 +269,7 @@ export interface OrderParcels {
   /** Its cancellation has begun. */
   readonly called_back: boolean;
   /** What of a cancelled order's money goes back; null where nothing was taken, or it is not booked yet. */
-  readonly goes_back: { readonly amount_minor: number; readonly state: "promised" | "sent" | "looked_into" } | null;
+  readonly goes_back: { readonly amount_minor: number; readonly state: (typeof GOES_BACK)[number] } | null;
 }
 
 /** An order's parcels; none yet while the backend is still planning them. */

@@ -23,6 +23,7 @@ const SENTENCES = {
   amount: (what: string) => `"${what}" is not an amount in its currency.`,
   currency: (what: string) => `"${what}" is not a currency we know.`,
   status: (what: string) => `"${what}" is not a status we know.`,
+  future: (what: string) => `It is booked on ${what}, which is still to come: a bank shows what has happened.`,
   quotes: () => "A quotation mark is not closed.",
   incoming: () =>
     "This is a statement of money that came in and says nothing of our payouts. It belongs to the bank statements under Buyers' transfers: hand it in there.",

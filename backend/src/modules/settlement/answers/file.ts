@@ -23,13 +23,16 @@ export function readAnswerFile(bytes: Buffer): Result<ReadFile & { sha256: strin
   }
 }
 
+/** No day is too late to tell what a file is. */
+const LAST_DAY = "9999-12-31";
+
 /** A sheet of an account has no column that says how a payout went: where it belongs is said instead. */
 function readAnswerSheet(text: string): ReadFile {
   try {
     return readSheet(text);
   } catch (error) {
     const lacking = error instanceof Unreadable && error.why === "missing";
-    if (lacking && canRead(() => readStatementSheet(text))) throw new Unreadable("incoming");
+    if (lacking && canRead(() => readStatementSheet(text, LAST_DAY))) throw new Unreadable("incoming");
     throw error;
   }
 }

@@ -1,4 +1,5 @@
 import {
+  addDays,
   compareText,
   isOff,
   ok,
@@ -12,6 +13,7 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import type { Cipher } from "../../../lib/cipher";
 import { killPoint } from "../../../lib/kill-point";
 import { inTransaction, row, rows, type Transaction } from "../../../lib/sql";
+import { dayIn, HOME_TZ } from "../../../lib/today";
 import { openAccount, type SealedAccount } from "../accounts";
 import { newId } from "../ids";
 import { journalOf, writeJournals } from "../ledger";
@@ -38,6 +40,8 @@ export interface TakeStatement {
   /** As its sender calls it; shown, never opened. */
   name: string;
   bytes: Buffer;
+  /** For tests: what is booked later than tomorrow is refused. */
+  now?: Date;
 }
 
 /** Lines that are booked at once at most, each a transaction of its own: of a longer file the rest is booked when it is handed in again. */
@@ -56,7 +60,7 @@ export class IncomingTransfers {
    * with by the same file once more, or by the next statement. Lines that were shown before, by whatever file, do nothing.
    */
   async take(input: TakeStatement): Promise<Result<StatementView, Refusal>> {
-    const read = readStatementFile(input.bytes);
+    const read = readStatementFile(input.bytes, addDays(dayIn(HOME_TZ, input.now ?? new Date()), 1));
     if (!read.ok) return read;
     const may = await this.mayTake(input.cooperative_id, read.value);
     if (!may.ok) return may;

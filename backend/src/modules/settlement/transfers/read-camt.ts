@@ -1,7 +1,7 @@
 import { Unreadable } from "../answers/fault";
 import { amountOf, MAX_ANSWER_LINES, wordsOf } from "../answers/lines";
 import { find, readElements, textAt, type Element } from "../answers/xml";
-import type { CreditLine, DebitLine, StatementLines } from "./read-statement";
+import { mustHaveCome, type CreditLine, type DebitLine, type StatementLines } from "./read-statement";
 
 /** One payment of an entry, as far as it says things of its own. */
 interface Payment extends Omit<CreditLine, "amount_minor" | "currency" | "booked_on"> {
@@ -16,9 +16,9 @@ type Part = CreditLine & Pick<Payment, "returned" | "parties">;
 
 /**
  * A statement of account (camt.053.001, from 02 on): each booked entry, or each payment in it where all of them say their amounts. Left out
- * is what is only announced, and money of ours that comes back (the reversal of a debit, a return).
+ * is what is only announced, and money of ours that comes back (the reversal of a debit, a return). Nothing is booked later than `latest`.
  */
-export function readStatementMessage(text: string): StatementLines {
+export function readStatementMessage(text: string, latest: string): StatementLines {
   const message =
     /urn:iso:std:iso:20022:tech:xsd:(camt\.053\.001\.(?:0[2-9]|1\d))/.exec(text.slice(0, 5_000))?.[1] ?? null;
   if (message === null && /urn:iso:std:iso:20022:tech:xsd:pain\.002\.001\./.test(text.slice(0, 5_000)))
@@ -42,6 +42,7 @@ export function readStatementMessage(text: string): StatementLines {
       lines += 1;
       if (lines > MAX_ANSWER_LINES) throw new Unreadable("too_long", record.line, String(MAX_ANSWER_LINES));
       const inside = payments.get(entry) ?? [];
+      if (isBooked(entry)) mustHaveCome(dayOf(entry) ?? "", latest, entry.line);
       if (isCredit(entry)) credits.push(...creditsOf(entry, inside));
       else debits.push(...debitsOf(entry, inside));
     },

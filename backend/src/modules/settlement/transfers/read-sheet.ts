@@ -2,7 +2,7 @@ import { parse } from "papaparse";
 import { dayNumber, minorDigits } from "@commonlot/domain";
 import { canRead, Unreadable } from "../answers/fault";
 import { amountOf, MAX_ANSWER_LINES, wordsOf } from "../answers/lines";
-import type { CreditLine, DebitLine, StatementLines } from "./read-statement";
+import { mustHaveCome, type CreditLine, type DebitLine, type StatementLines } from "./read-statement";
 
 type Column = "day" | "in" | "out" | "amount" | "way" | "currency" | "payer" | "text" | "ref";
 
@@ -39,8 +39,8 @@ const HEAD_WITHIN = 30;
 
 type Places = Partial<Record<Exclude<Column, "text">, number>> & { texts: number[] };
 
-/** A bank's own sheet of an account: days, amounts, payers and what they wrote, in columns with headings. */
-export function readStatementSheet(text: string): StatementLines {
+/** A bank's own sheet of an account: days, amounts, payers and what they wrote, in columns with headings. No day is later than `latest`. */
+export function readStatementSheet(text: string, latest: string): StatementLines {
   const parsed = parse<string[]>(text.replace(/^\uFEFF/, ""), { skipEmptyLines: false });
   const fault = parsed.errors.find((error) => error.type === "Quotes");
   if (fault) throw new Unreadable("quotes", (fault.row ?? 0) + 1);
@@ -56,6 +56,7 @@ export function readStatementSheet(text: string): StatementLines {
     if (lines > MAX_ANSWER_LINES) throw new Unreadable("too_long", line, String(MAX_ANSWER_LINES));
     const credit = creditOf(cells, at, line);
     const debit = credit ? undefined : debitOf(cells, at, line);
+    mustHaveCome(credit?.booked_on ?? debit?.booked_on ?? "", latest, line);
     if (credit) credits.push(credit);
     if (debit) debits.push(debit);
   });

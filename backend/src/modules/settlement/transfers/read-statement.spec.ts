@@ -2,13 +2,16 @@ import { describe, expect, it } from "vitest";
 import { readAnswerFile } from "../answers/file";
 import { readStatementFile, type ReadStatement } from "./read-statement";
 
+/** Later than all that these files show. */
+const LATEST = "2026-12-31";
+
 function read(bytes: Buffer | string): ReadStatement {
-  const found = readStatementFile(typeof bytes === "string" ? Buffer.from(bytes) : bytes);
+  const found = readStatementFile(typeof bytes === "string" ? Buffer.from(bytes) : bytes, LATEST);
   if (!found.ok) throw new Error(found.refusal.message);
   return found.value;
 }
-const refused = (text: string | Buffer) => {
-  const found = readStatementFile(typeof text === "string" ? Buffer.from(text) : text);
+const refused = (text: string | Buffer, latest = LATEST) => {
+  const found = readStatementFile(typeof text === "string" ? Buffer.from(text) : text, latest);
   return found.ok ? null : found.refusal;
 };
 const said = (found: ReadStatement) =>
@@ -96,6 +99,28 @@ describe("a bank's sheet", () => {
     expect(refused(sideways)).toMatchObject({ details: { why: "status", line: 2 } });
     expect(refused('date,amount\n"2026-12-03,1.00\n')).toMatchObject({ details: { why: "quotes" } });
     expect(refused(Buffer.from([0, 1, 2]))).toMatchObject({ reason: "answer_file_unknown" });
+  });
+
+  it("booked on a day that is still to come is refused with its day, at its line, in or out; on the last day it is read", () => {
+    const future = (line: number, what: string) => ({
+      reason: "answer_file_unreadable",
+      message: expect.stringContaining(`Line ${line}: It is booked on ${what}`) as string,
+      details: { why: "future", line, what },
+    });
+    expect(refused("date,amount\n2026-12-03,1.00\n2099-11-28,1.00\n")).toMatchObject(future(3, "2099-11-28"));
+    expect(refused("date,debit,credit\n2099-11-28,1.00,\n")).toMatchObject(future(2, "2099-11-28"));
+    const last = "date,amount\n2026-12-03,1.00\n";
+    expect(refused(last, "2026-12-03")).toBeNull();
+    expect(refused(last, "2026-12-02")).toMatchObject(future(2, "2026-12-03"));
+    const booked = statement(entry("3.00", payment("one")));
+    expect(refused(booked, "2026-12-03")).toBeNull();
+    expect(refused(booked, "2026-12-02")).toMatchObject({ details: { why: "future", what: "2026-12-03" } });
+    // What is only announced may be of any day.
+    expect(
+      refused(statement(entry("3.00", payment("one"), { status: "PDNG" })), "2026-12-02")?.details,
+    ).not.toMatchObject({
+      why: "future",
+    });
   });
 
   it("that says how payouts went, or a bank's report on them, belongs to its answers; and the reverse", () => {

@@ -42,16 +42,23 @@ export interface ReadStatement {
   debits: (DebitLine & BankLine)[];
 }
 
+/** Refuses a line that is booked on a day later than `latest`, with the day. */
+export function mustHaveCome(booked_on: string, latest: string, line: number): void {
+  if (booked_on > latest) throw new Unreadable("future", line, booked_on);
+}
+
 /**
  * Reads what came in on an account, and what left it, from a statement: camt.053, or a bank's own sheet. Each line gets a name that is the same on every
  * statement that shows it: the bank's, or what the line says and which of the equal lines of its day it is. Refuses, with the line, what
- * can't be read.
+ * can't be read, and what is booked later than `latest` ("2026-11-29").
  */
-export function readStatementFile(bytes: Buffer): Result<ReadStatement, AnswerRefusal> {
+export function readStatementFile(bytes: Buffer, latest: string): Result<ReadStatement, AnswerRefusal> {
   try {
     const text = decoded(bytes);
     const xml = text.trimStart().startsWith("<");
-    const { account, lines, credits, debits } = xml ? readStatementMessage(text) : readSheetOfAccount(text);
+    const { account, lines, credits, debits } = xml
+      ? readStatementMessage(text, latest)
+      : readSheetOfAccount(text, latest);
     const sha256 = createHash("sha256").update(bytes).digest("hex");
     return ok({
       kind: xml ? "camt.053" : "csv",
@@ -68,9 +75,9 @@ export function readStatementFile(bytes: Buffer): Result<ReadStatement, AnswerRe
 }
 
 /** A sheet that says how payouts went is the bank's answer: where it belongs is said. */
-function readSheetOfAccount(text: string): StatementLines {
+function readSheetOfAccount(text: string, latest: string): StatementLines {
   try {
-    return readStatementSheet(text);
+    return readStatementSheet(text, latest);
   } catch (error) {
     const lacking = error instanceof Unreadable && error.why === "missing";
     if (lacking && canRead(() => readSheet(text))) throw new Unreadable("payout_answer");

@@ -3,7 +3,6 @@ import type { MedusaContainer } from "@medusajs/framework/types";
 import {
   decideLostParcel,
   decideShort,
-  keepLots,
   ok,
   refuse,
   shortLineSchema,
@@ -14,17 +13,15 @@ import {
   type ShortLineOutcome,
   type ShortPlan,
 } from "@commonlot/domain";
-import { lessPacks, type PackingList } from "../../../lib/packing-list";
-import type { PlanAllocation, PlanDestination } from "../../../modules/parcel/plan";
-import type ParcelService from "../../../modules/parcel/service";
-import type { Kept } from "../../../modules/parcel/touch";
 import { heldByOrders } from "../../../modules/pool/short-holds";
 import { ordersOf } from "../../../modules/pool/short-moves";
 import type { ShortRow, StoredPlan } from "../../../modules/pool/short-types";
+import type SettlementService from "../../../modules/settlement/service";
 import { carriageAfter } from "./carriage-after";
 import { gather, type Gathered } from "./gather";
 import { chosenOf, ruledBy } from "./rules";
-import { touchedOf, type Touched } from "./touched";
+import { touchedOf } from "./touched";
+import { travelsAfter, travelsBefore } from "./travels";
 
 /** A short decided from what is so now, with how each order would travel afterwards. */
 export interface Decided {
@@ -85,6 +82,10 @@ export async function decideGoods(
   }
   const after: Decided["after"] = new Map();
   const carriage: Carriage[] = [];
+  // An order that only changes lots keeps what it paid for its carriage.
+  const short_orders = new Set(decided.value.lines.map((line) => line.order));
+  const { freightGaps }: SettlementService = container.resolve("settlement");
+  const agreed = await freightGaps.agreedOf([...short_orders]);
   const touched: NonNullable<StoredPlan["touched"]> = {};
   for (const list of gathered.lists.filter((one) => decided.value.orders.includes(one.order_id))) {
     const part = await touchedOf(container, short, gathered, list, decided.value);
@@ -92,19 +93,23 @@ export async function decideGoods(
     if (!travels.ok) return travels;
     if (part) touched[list.order_id] = part;
     after.set(list.order_id, travels.value);
+    if (!short_orders.has(list.order_id)) continue;
+    const before = agreed.has(list.order_id) ? await travelsBefore(container, gathered, list, part) : undefined;
     const cooperatives = new Set(list.lines.map((line) => line.cooperative_id));
     for (const cooperative of cooperatives) {
       // Only what this cooperative packs has changed: another one's box travels as before.
       if (cooperative !== short.cooperative_id && short.kind !== "not_enough") continue;
-      carriage.push(carriageAfter(list, cooperative, gathered.left, travels.value.freight));
+      const paid = agreed.get(list.order_id)?.has(cooperative) ? before : undefined;
+      // What can't be planned any more counts for what was paid for it.
+      const before_minor = paid?.ok && carriageAfter(list, cooperative, gathered.left, paid.value.freight).cost_minor;
+      const now = carriageAfter(list, cooperative, gathered.left, travels.value.freight);
+      carriage.push(typeof before_minor === "bigint" ? { ...now, before_minor } : now);
     }
   }
-  // An order that only changes lots keeps what it paid for its carriage.
-  const short_orders = new Set(decided.value.lines.map((line) => line.order));
   const plan = withFreight(
     decided.value,
     gathered.lines.map((line) => shortLineSchema.parse(line)),
-    carriage.filter((one) => short_orders.has(one.order)),
+    carriage,
   );
   const unaside = takenFromAside(gathered, plan);
   const { resolves } = gathered;
@@ -205,97 +210,6 @@ function lostBoxes({ carried, facts }: Gathered, parcel_id: string, now: Readonl
     lost: lost.get(`${box.parcel_id}/${box.order_line_id}`) ?? 0,
     now: box.parcel_id === parcel_id ? (now.get(box.order_line_id) ?? 0) : 0,
   }));
-}
-
-/**
- * How what is left of an order would travel: parcels that stay as they are, the rest planned by today's rate cards. Nothing is
- * written.
- */
-async function travelsAfter(
-  container: MedusaContainer,
-  gathered: Gathered,
-  list: PackingList,
-  plan: ShortPlan,
-  part: Touched | undefined,
-) {
-  const parcels: ParcelService = container.resolve("parcel");
-  const allocations = new Map<string, PlanAllocation>();
-  const frozen = new Map(gathered.left.units.map((one) => [`${one.order_line_id}/${one.lot_id}`, one.units]));
-  const put = (order_line_id: string, pool_id: string, lot_id: string, household_id: string, units: number) => {
-    const key = `${order_line_id}/${lot_id}`;
-    const rest = units - (frozen.get(key) ?? 0);
-    if (rest > 0) allocations.set(key, { id: key, order_line_id, pool_id, lot_id, household_id, units: rest });
-    else allocations.delete(key);
-  };
-  for (const a of gathered.facts.allocations.filter((one) => one.order === list.order_id)) {
-    put(a.order_line, a.pool, a.lot, a.household, a.units);
-  }
-  for (const s of plan.shares.filter((one) => one.order === list.order_id)) {
-    put(s.order_line, s.pool, s.lot, s.household, s.after);
-  }
-  const kept = part ? await parcels.touches.kept(list.order_id, part.loads) : NOTHING_KEPT;
-  const shared = keepLots({
-    promised: [...allocations.values()].map((one) => ({
-      id: one.id,
-      line: one.order_line_id,
-      units: Number(one.units),
-    })),
-    kept: kept.units.map((one) => ({
-      id: `${one.order_line_id}/${one.lot_id}`,
-      line: one.order_line_id,
-      units: one.units,
-    })),
-  });
-  if (!shared.ok) return shared;
-  const rest = new Map(shared.value.rest.map((one) => [one.id, one.units]));
-  const travels = await parcels.replans.tryPlan({
-    order_id: list.order_id,
-    currency: list.currency,
-    destinations: lessPacks(stillToPack(gathered, list, plan.lines), kept.packs),
-    allocations: [...allocations.values()].flatMap((one) =>
-      rest.has(one.id) ? [{ ...one, units: rest.get(one.id)! }] : [],
-    ),
-  });
-  return travels.ok ? ok(together(travels.value, kept)) : travels;
-}
-
-type Travels = Pick<Kept, "parcels" | "freight" | "lines">;
-const NOTHING_KEPT: Kept = { parcels: {}, packs: [], units: [], freight: [], lines: [] };
-
-/** What is planned anew and what stays, in one: parcels of each cooperative, and what they cost, also by line. */
-function together(anew: Travels, kept: Kept): Travels {
-  const parcels = { ...anew.parcels };
-  for (const [cooperative, count] of Object.entries(kept.parcels)) {
-    parcels[cooperative] = (parcels[cooperative] ?? 0) + count;
-  }
-  const lines = new Map<string, bigint>();
-  for (const { order_line_id, freight_minor } of [...anew.lines, ...kept.lines]) {
-    lines.set(order_line_id, (lines.get(order_line_id) ?? 0n) + freight_minor);
-  }
-  return {
-    parcels,
-    freight: [...anew.freight, ...kept.freight],
-    lines: [...lines].map(([order_line_id, freight_minor]) => ({ order_line_id, freight_minor })),
-  };
-}
-
-/** A packing list less what fell short before, what falls short now, and what has left. */
-function stillToPack(gathered: Gathered, list: PackingList, lines: readonly ShortLineOutcome[]): PlanDestination[] {
-  return lessPacks(list.destinations, [
-    ...gathered.facts.drops.map((d) => ({
-      order_line_id: d.order_line,
-      destination_id: d.destination,
-      packs: d.short - d.lost,
-    })),
-    ...lines.flatMap((line) =>
-      line.drops.map((drop) => ({
-        order_line_id: line.order_line,
-        destination_id: drop.destination,
-        packs: drop.packs,
-      })),
-    ),
-    ...gathered.left.packs,
-  ]);
 }
 
 function stored(

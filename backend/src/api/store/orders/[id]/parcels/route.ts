@@ -72,13 +72,7 @@ export async function GET(req: MedusaRequest, res: MedusaResponse): Promise<void
     kept: data[0]?.customer_id != null && data[0].customer_id === customerAsking(req),
     // Its cancellation has begun, whether Medusa knows it yet or not.
     called_back,
-    goes_back: goes_back
-      ? {
-          currency: goes_back.currency,
-          amount_minor: goes_back.amount_minor,
-          state: REFUND[goes_back.state] ?? "promised",
-        }
-      : null,
+    goes_back: goes_back ?? null,
     sellers,
     shorts,
     // What its buyer wants done about missing goods; told to nobody else.
@@ -130,9 +124,6 @@ export async function GET(req: MedusaRequest, res: MedusaResponse): Promise<void
 
 const customerAsking = (req: MedusaRequest): string | undefined =>
   (req as AuthenticatedMedusaRequest).auth_context?.actor_id;
-
-/** In a buyer's words: promised until it has gone. */
-const REFUND: Readonly<Record<string, "sent" | "looked_into">> = { created: "sent", failed: "looked_into" };
 
 /** Who sold to the buyer and invoices; `name` is null where it is the platform. */
 async function sellersOf(container: MedusaContainer, settlement: SettlementService, order_id: string) {
