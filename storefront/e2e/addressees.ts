@@ -92,6 +92,7 @@ export function addressees(world: () => World): void {
 
     await page.getByRole("heading", { name: "各列是什么" }).waitFor();
     const columns = page.locator(`select[name="column"]`);
+    await columns.first().waitFor();
     expect(await columns.evaluateAll((all) => all.map((one) => (one as HTMLSelectElement).value))).toEqual([
       "name",
       "phone",
@@ -127,7 +128,10 @@ export function addressees(world: () => World): void {
     expect(written.trim().split("\r\n")).toHaveLength(6);
     const mended = written
       .replace(`"31",""`, `"31","韩梅梅"`)
-      .replace(`"41","李雷","13800138000","广东省","广州市","","",""`, `"41","李雷","13800138000","广东省","广州市","","","四号"`)
+      .replace(
+        `"41","李雷","13800138000","广东省","广州市","","",""`,
+        `"41","李雷","13800138000","广东省","广州市","","","四号"`,
+      )
       .replace(`"'=A1"`, `"李雷"`)
       .replace(`"61","李雷",""`, `"61","李雷","13800138006"`)
       .replace(`"71","李雷","12"`, `"71","李雷","13800138007"`);
@@ -190,6 +194,7 @@ export function addressees(world: () => World): void {
     await page.getByRole("button", { name: "上传表格" }).click();
     await page.getByRole("heading", { name: "各列是什么" }).waitFor();
     const columns = page.locator(`select[name="column"]`);
+    await columns.first().waitFor();
     expect(await columns.evaluateAll((all) => all.map((one) => (one as HTMLSelectElement).value))).toEqual([
       "name",
       "phone",

@@ -262,7 +262,13 @@ export function jointTransfer(world: () => World): void {
     await checked(buyer, "invoices");
     await page.goto("/zh/wholesale/invoices");
     expect(await page.getByRole("link", { name: /^账单 .*（PDF）$/ }).count()).toBe(2);
-    await expectPdf(buyer, (await page.getByRole("link", { name: /^账单 / }).first().getAttribute("href")) ?? "");
+    await expectPdf(
+      buyer,
+      (await page
+        .getByRole("link", { name: /^账单 / })
+        .first()
+        .getAttribute("href")) ?? "",
+    );
     const sheet = await page.request.get(`/zh/wholesale/invoices/sheet?from=2026-01-01&to=${day(1)}`);
     expect(sheet.headers()["content-type"]).toContain("text/csv");
     await checked(buyer, "company-invoices");

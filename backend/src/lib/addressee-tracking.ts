@@ -100,11 +100,7 @@ export function trackingXlsx(sql: Sql, list_id: string, reader: TrackingReader):
 }
 
 /** Its heads, then its rows block by block. */
-async function* trackingRows(
-  sql: Sql,
-  list_id: string,
-  reader: TrackingReader,
-): AsyncGenerator<(readonly string[])[]> {
+async function* trackingRows(sql: Sql, list_id: string, reader: TrackingReader): AsyncGenerator<(readonly string[])[]> {
   yield [HEADS[reader.path](reader.time_zone)];
   for (let after = 0; ;) {
     const found = await rows<TrackedRow>(

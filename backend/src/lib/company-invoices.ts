@@ -57,10 +57,11 @@ export async function orderOfInvoice(
   sql: Sql,
   asked: { company_id: string; invoice_id: string },
 ): Promise<string | undefined> {
-  const found = await rows<{ order_id: string }>(sql, `select i.order_id from invoice i where i.id = ? and ${OF_COMPANY}`, [
-    asked.invoice_id,
-    asked.company_id,
-  ]);
+  const found = await rows<{ order_id: string }>(
+    sql,
+    `select i.order_id from invoice i where i.id = ? and ${OF_COMPANY}`,
+    [asked.invoice_id, asked.company_id],
+  );
   return found[0]?.order_id;
 }
 

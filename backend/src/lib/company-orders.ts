@@ -48,7 +48,9 @@ export interface AskedOrders {
 /** A company's orders, the newest first, in one statement; an order of several quotes is one row. */
 export async function companyOrderRows(sql: Sql, asked: AskedOrders): Promise<CompanyOrderRow[]> {
   const place = placeOf(asked.cursor);
-  const found = await rows<Omit<CompanyOrderRow, "total_minor" | "left_minor"> & Record<"total_minor" | "left_minor", string>>(
+  const found = await rows<
+    Omit<CompanyOrderRow, "total_minor" | "left_minor"> & Record<"total_minor" | "left_minor", string>
+  >(
     sql,
     `with owed as materialized (
        select l.order_id, sum(l.left_minor) as left_minor, min(l.due_at) as due_at, bool_or(l.kind = 'account') as on_account

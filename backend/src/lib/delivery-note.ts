@@ -108,7 +108,8 @@ export function deliveryNote(
     notes: [
       ...listed(words.numbers, numbers),
       words.shared,
-      ...words.sign.map((who) => `${who}${LINE}`), `${words.remarks}${LINE}`,
+      ...words.sign.map((who) => `${who}${LINE}`),
+      `${words.remarks}${LINE}`,
     ],
     page: words.page,
     made_at: run.left_at,

@@ -390,7 +390,9 @@ export function addresseeCases(given: () => Given): void {
     const lines = file.trim().split("\r\n");
     expect(lines).toHaveLength(4);
     expect(lines[0]).toContain(`"寄出时间（Europe/Paris）","签收时间（Europe/Paris）"`);
-    expect(lines[1]).toContain(`"2","王小明0","CLADDRESSEE1","已贴面单","carrier","","2026-12-01 13:30","","广东 广州市"`);
+    expect(lines[1]).toContain(
+      `"2","王小明0","CLADDRESSEE1","已贴面单","carrier","","2026-12-01 13:30","","广东 广州市"`,
+    );
     expect(lines[1]).toContain(key);
     expect(lines[2]).toContain(`"3","王小明1","","还没有包裹"`);
   });

@@ -51,7 +51,14 @@ async function ordered(firm: Firm, quotes: readonly string[], minutes: number, s
   for (const quote_id of quotes)
     await put(
       `insert into company_order (id, company_id, quote_id, version, member_id, total_minor, currency, state, order_id) values ($1, $2, $3, 1, $4, 10000, 'CNY', $5, $6)`,
-      ...[id("corder"), firm.company_id, quote_id, firm.member_id, status === "canceled" ? "cancelled" : "placed", order_id],
+      ...[
+        id("corder"),
+        firm.company_id,
+        quote_id,
+        firm.member_id,
+        status === "canceled" ? "cancelled" : "placed",
+        order_id,
+      ],
     );
   return order_id;
 }
@@ -149,12 +156,22 @@ test("papers are those of the company's own orders, and what has none is said", 
     );
     return invoice_id;
   };
-  const [own, theirs] = [await ordered(firm, [await quote(firm, 1)], 9), await ordered(other, [await quote(other, 1)], 9)];
+  const [own, theirs] = [
+    await ordered(firm, [await quote(firm, 1)], 9),
+    await ordered(other, [await quote(other, 1)], 9),
+  ];
   const [older, foreign] = [await paper(own, 90), await paper(theirs, 5)];
   const of = (company: Firm, from: Date | null = null, to: Date | null = null) =>
     companyInvoiceRows(sql, { company_id: company.company_id, from, to, limit: 50 });
   expect(await of(firm)).toMatchObject([
-    { id: older, order_number: 7, buyer: "食堂", seller: { zh: "社", en: "Coop" }, net_minor: 9_100n, total_minor: 10_000n },
+    {
+      id: older,
+      order_number: 7,
+      buyer: "食堂",
+      seller: { zh: "社", en: "Coop" },
+      net_minor: 9_100n,
+      total_minor: 10_000n,
+    },
   ]);
   expect(await of(firm, new Date())).toEqual([]);
   expect(await of(firm, null, new Date())).toHaveLength(1);

@@ -62,9 +62,7 @@ function chinese(about: TransferMail, to: "buyer" | "seller", of: TransferMailFa
     `${of.left} 应在 ${of.until} 前付清，${days === 0 ? "还没有到账" : `已过 ${days} 天仍没有到账`}。付款编号 ${of.reference}。` +
     (to === "buyer" ? "已经转了的，请把银行回单发给合作社。" : "请联系企业；没有付清的不再赊购。");
   const unused =
-    to === "buyer" && of.unused !== null
-      ? `另有 ${of.unused} 没有用上，还是您的：合作社会退回，或留作下次货款。`
-      : "";
+    to === "buyer" && of.unused !== null ? `另有 ${of.unused} 没有用上，还是您的：合作社会退回，或留作下次货款。` : "";
   const is: Record<TransferMail, [string, string]> = {
     sent: [
       "请转账付款",

@@ -11,6 +11,7 @@ const facts = (more: Partial<TransferMailFacts>): TransferMailFacts => ({
   arrived: "349.00 CNY",
   left: "0.00 CNY",
   until: "2026-12-01 12:00",
+  unused: null,
   link: "https://shop.example/",
   ...more,
 });

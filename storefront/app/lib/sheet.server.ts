@@ -145,7 +145,11 @@ function readCsv(bytes: Buffer): string[][] | undefined {
   if (text === undefined || text.includes("\0")) return undefined;
   // What is copied out of a sheet has tabs, and of two columns the library does not find them by itself.
   const tabs = /^[^\r\n]*\S[^\r\n]*$/m.exec(text)?.[0].includes("\t");
-  return Papa.parse<string[]>(text, { skipEmptyLines: false, newline: "\n", delimiter: named?.[1] ?? (tabs ? "\t" : "") }).data;
+  return Papa.parse<string[]>(text, {
+    skipEmptyLines: false,
+    newline: "\n",
+    delimiter: named?.[1] ?? (tabs ? "\t" : ""),
+  }).data;
 }
 
 function decode(bytes: Buffer): string | undefined {

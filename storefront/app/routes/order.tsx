@@ -97,17 +97,7 @@ type Said = Route.ComponentProps["actionData"];
 
 type Frame = Route.ComponentProps["loaderData"]["frame"];
 
-function OpenOrder({
-  shown,
-  signedIn,
-  frame,
-  said,
-}: {
-  shown: Shown;
-  signedIn: boolean;
-  frame: Frame;
-  said: Said;
-}) {
+function OpenOrder({ shown, signedIn, frame, said }: { shown: Shown; signedIn: boolean; frame: Frame; said: Said }) {
   const actionData = said !== undefined && "typed" in said ? said : undefined;
   const acted: ActSaid | undefined = said !== undefined && "again" in said ? said : undefined;
   const t = useTranslations("order");

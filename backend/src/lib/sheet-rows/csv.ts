@@ -19,7 +19,12 @@ export function* csvRows(bytes: Buffer, block: number): Generator<SheetRow[]> {
   let line = 0;
   for (let at = 0; at < text.length;) {
     // Its fast way counts one row too many in `cursor` when it stops early.
-    const { data, meta } = parse<string[]>(text.slice(at), { delimiter, newline: "\n", preview: block, fastMode: false });
+    const { data, meta } = parse<string[]>(text.slice(at), {
+      delimiter,
+      newline: "\n",
+      preview: block,
+      fastMode: false,
+    });
     const rows = data
       .map((cells) => ({ line: ++line, cells }))
       .filter(({ cells }) => cells.some((one) => one.trim() !== ""));

@@ -1,7 +1,14 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
 import { deliveryNote } from "../../lib/delivery-note";
-import { cartonsOfRun, goodsOfRun, numbersOfRun, truckRuns, type RunsOf, type TruckRun } from "../../lib/delivery-note-facts";
+import {
+  cartonsOfRun,
+  goodsOfRun,
+  numbersOfRun,
+  truckRuns,
+  type RunsOf,
+  type TruckRun,
+} from "../../lib/delivery-note-facts";
 import { invoicePdf } from "../../lib/print/invoice";
 import { refuseWith } from "../../lib/refusal";
 import type { Sql } from "../../lib/sql";

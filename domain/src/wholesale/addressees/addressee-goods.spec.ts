@@ -112,7 +112,11 @@ test("a line that names its packs has all of them together, and is no repeat of 
     message: "",
     goods: "walnuts 1 kg: 2; honey 500 g: 1",
   };
-  const known = { isPhone: () => true, placeOf: () => ({ province_code: "44", city: "", address: "一号", faults: [] }), packOf };
+  const known = {
+    isPhone: () => true,
+    placeOf: () => ({ province_code: "44", city: "", address: "一号", faults: [] }),
+    packOf,
+  };
   const line = judgeAddressee(right, known);
   expect(line).toMatchObject({ province_code: "44", packs: 3, goods: { honey: 1, walnut_1: 2 }, faults: [] });
   expect(judgeAddressee({ ...right, goods: "honey 500 g: 1001" }, known)).toMatchObject({

@@ -40,7 +40,18 @@ const judged = (more: Partial<WrittenAddressee>) => judgeAddressee({ ...right, .
 describe("columns", () => {
   test("are guessed by their heads in both languages, each field once", () => {
     expect(
-      guessAddresseeColumns(["序号", "收件人*", "手机号码", "省份", "城市", "区/县", "乡镇（街道）", "详细地址", "份数（盒）", "留言"]),
+      guessAddresseeColumns([
+        "序号",
+        "收件人*",
+        "手机号码",
+        "省份",
+        "城市",
+        "区/县",
+        "乡镇（街道）",
+        "详细地址",
+        "份数（盒）",
+        "留言",
+      ]),
     ).toEqual([null, "name", "phone", "province", "city", "district", "town", "address", "packs", "message"]);
     expect(guessAddresseeColumns(["Line", "Full_Name", "MOBILE", "Address", "Street", "Qty"])).toEqual([
       "line",

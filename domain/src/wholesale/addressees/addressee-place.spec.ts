@@ -44,11 +44,20 @@ describe("columns", () => {
   });
 
   test("of a municipality, and of a county without a city, name the county alone", () => {
-    for (const [province, city] of [["北京市", "北京市"], ["北京", ""], ["", "北京市"], ["北京市", "市辖区"]] as const) // prettier-ignore
+    for (const [province, city] of [
+      ["北京市", "北京市"],
+      ["北京", ""],
+      ["", "北京市"],
+      ["北京市", "市辖区"],
+    ] as const)
+      // prettier-ignore
       expect(read({ province, city, district: "朝阳区" })).toMatchObject({ province_code: "11", city: "朝阳区", faults: [] });
     expect(read({ province: "北京市", city: "朝阳区" })).toMatchObject({ city: "朝阳区", faults: [] });
     expect(read({ province: "北京市" })).toMatchObject({ city: "北京市", faults: [] });
-    expect(read({ province: "海南省", city: "省直辖县级行政区划", district: "琼海市" })).toMatchObject({ city: "琼海市", faults: [] });
+    expect(read({ province: "海南省", city: "省直辖县级行政区划", district: "琼海市" })).toMatchObject({
+      city: "琼海市",
+      faults: [],
+    });
     expect(read({ province: "新疆", city: "石河子" })).toMatchObject({ city: "石河子市", faults: [] });
   });
 
@@ -61,7 +70,10 @@ describe("columns", () => {
     expect(wrong({ province: "北京市", city: "北京市", district: "天河区" })).toEqual(["bad_district"]);
     // Two cities of the province have one: which is meant is not guessed.
     expect(wrong({ province: "江苏省", city: "鼓楼区" })).toEqual(["bad_city"]);
-    expect(read({ province: "江苏省", city: "南京", district: "鼓楼区" })).toMatchObject({ city: "南京市鼓楼区", faults: [] });
+    expect(read({ province: "江苏省", city: "南京", district: "鼓楼区" })).toMatchObject({
+      city: "南京市鼓楼区",
+      faults: [],
+    });
     expect(wrong({ province: "火星" })).toEqual(["no_province"]);
     expect(wrong({ province: "台湾省", city: "台北市" })).toEqual(["no_province"]);
   });
@@ -69,13 +81,19 @@ describe("columns", () => {
   test("without a city are wrong, unless the district or the address says it", () => {
     expect(wrong({ province: "广东省" })).toEqual(["no_city"]);
     expect(read({ province: "广东省", district: "天河区" })).toMatchObject({ city: "广州市天河区", faults: [] });
-    expect(read({ province: "广东省", address: "广州市人民路 1 号" })).toMatchObject({ city: "广州市", address: "人民路 1 号" });
+    expect(read({ province: "广东省", address: "广州市人民路 1 号" })).toMatchObject({
+      city: "广州市",
+      address: "人民路 1 号",
+    });
     expect(wrong({ province: "江苏省", address: "南京路 1 号" })).toEqual(["no_city"]);
   });
 
   test("name districts that no list has, where only signs and parcels know them", () => {
     expect(read({ province: "广东", city: "广州", district: "广州开发区" }).city).toBe("广州市广州开发区");
-    expect(read({ province: "广东", city: "东莞", district: "南城区" })).toMatchObject({ city: "东莞市南城区", faults: [] });
+    expect(read({ province: "广东", city: "东莞", district: "南城区" })).toMatchObject({
+      city: "东莞市南城区",
+      faults: [],
+    });
   });
 
   test("put the town before the street, once", () => {
@@ -87,17 +105,29 @@ describe("columns", () => {
 
 describe("one column of the whole address", () => {
   test("says province, city and county, however they are joined", () => {
-    for (const address of ["广东省广州市天河区体育东路 1 号", "广东 广州 天河区 体育东路 1 号", "广州市天河区体育东路 1 号", "广州天河区体育东路 1 号"]) // prettier-ignore
+    for (const address of [
+      "广东省广州市天河区体育东路 1 号",
+      "广东 广州 天河区 体育东路 1 号",
+      "广州市天河区体育东路 1 号",
+      "广州天河区体育东路 1 号",
+    ])
+      // prettier-ignore
       expect(read({ address })).toEqual({ province_code: "44", city: "广州市天河区", address: "体育东路 1 号", faults: [] });
     expect(read({ address: "北京市朝阳区人民路 4 号" })).toMatchObject({ city: "朝阳区", address: "人民路 4 号" });
     expect(read({ address: "吉林市昌邑区一号楼" })).toMatchObject({ province_code: "22", city: "吉林市昌邑区" });
-    expect(read({ address: "海南藏族自治州共和县一号" })).toMatchObject({ province_code: "63", city: "海南藏族自治州共和县" });
+    expect(read({ address: "海南藏族自治州共和县一号" })).toMatchObject({
+      province_code: "63",
+      city: "海南藏族自治州共和县",
+    });
     expect(read({ address: "海南省海口市秀英区一号" })).toMatchObject({ province_code: "46", city: "海口市秀英区" });
   });
 
   test("is not read twice beside columns, nor against them", () => {
     const of = { province: "广东省", city: "广州市", district: "天河区" };
-    expect(read({ ...of, address: "广东省广州市天河区体育东路 1 号" })).toMatchObject({ city: "广州市天河区", address: "体育东路 1 号" });
+    expect(read({ ...of, address: "广东省广州市天河区体育东路 1 号" })).toMatchObject({
+      city: "广州市天河区",
+      address: "体育东路 1 号",
+    });
     expect(wrong({ ...of, address: "江苏省南京市江宁区一号" })).toEqual(["bad_city"]);
     expect(wrong({ ...of, address: "深圳市南山区一号" })).toEqual(["bad_city"]);
     // Roads are called after cities.

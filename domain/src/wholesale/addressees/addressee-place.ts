@@ -39,7 +39,8 @@ export function readPlace(places: Places, written: WrittenPlace): ReadPlace {
     district: plainPlace(written.district),
   };
   const found = provinceOf(places, written, columns);
-  if (!found) return { province_code: null, city: "", address: streetOf(written, written.address), faults: ["no_province"] };
+  if (!found)
+    return { province_code: null, city: "", address: streetOf(written, written.address), faults: ["no_province"] };
   const { province } = found;
   const faults = new Set<PlaceFault>();
   const named = cityOf(places, province, found.city);
@@ -122,7 +123,8 @@ function districtOf(province: ProvincePlaces, known: Known, plain: string): Know
   const begins = county ? undefined : province.cities.full.begins(plain);
   if (begins && begins.rest !== "" && (!city || begins.place === city))
     return districtOf(province, { ...known, city: begins.place }, begins.rest);
-  if (county) return known.county && known.county !== county.name ? "wrong" : { city: county.city, county: county.name };
+  if (county)
+    return known.county && known.county !== county.name ? "wrong" : { city: county.city, county: county.name };
   const unlisted = ZONE.test(plain) || (city !== undefined && city.counties.every((one) => !/[区县市旗]$/.test(one)));
   return unlisted && city && !province.counties.full.get(plain) ? { city, county: plain } : "wrong";
 }
@@ -134,12 +136,7 @@ interface ReadAddress extends Known {
 }
 
 /** The places that an address begins with, taken off it where they say what the columns say, or what the columns leave open. */
-function addressOf(
-  places: Places,
-  province: ProvincePlaces,
-  known: Known,
-  written: string,
-): ReadAddress | "elsewhere" {
+function addressOf(places: Places, province: ProvincePlaces, known: Known, written: string): ReadAddress | "elsewhere" {
   const own = written.trim();
   const at = afterProvince(places, province, own);
   if (at === "elsewhere") return at;
@@ -169,8 +166,7 @@ function afterProvince(places: Places, province: ProvincePlaces, address: string
   if (!begins) return address;
   const full = address.startsWith(begins.place.name);
   const { place, rest } = begins;
-  const goesOn =
-    place.cities.short.begins(rest) !== undefined || place.counties.full.begins(rest) !== undefined;
+  const goesOn = place.cities.short.begins(rest) !== undefined || place.counties.full.begins(rest) !== undefined;
   if (place !== province) return full && goesOn ? "elsewhere" : address;
   // 北京市 is its own city, and 吉林市 one of 吉林.
   return (full && !province.municipality()) || goesOn ? rest : address;

@@ -129,7 +129,8 @@ export class ProvincePlaces {
 
   /** A county by what was written for it, of this city or, where none is known, the only one in the province that is called so. */
   county(plain: string, city: City | undefined): County | undefined {
-    if (!city) return this.counties.full.get(plain) ?? this.counties.short.get(plain) ?? this.inLatin(plain, "counties");
+    if (!city)
+      return this.counties.full.get(plain) ?? this.counties.short.get(plain) ?? this.inLatin(plain, "counties");
     const short = shortPlace(plain);
     const key = latinKey(plain).replace(LATIN_KIND, "");
     const name =

@@ -18,7 +18,18 @@ export const FIELDS = [
 ] as const;
 export type Field = (typeof FIELDS)[number];
 /** Of a line that is put right; the number of a line is nobody's to change. */
-export const CELLS = ["name", "phone", "province", "city", "district", "town", "address", "packs", "message", "goods"] as const;
+export const CELLS = [
+  "name",
+  "phone",
+  "province",
+  "city",
+  "district",
+  "town",
+  "address",
+  "packs",
+  "message",
+  "goods",
+] as const;
 export type Cell = (typeof CELLS)[number];
 
 export const STATES = ["columns", "reading", "checked", "refused", "asked", "forgotten"] as const;

@@ -43,12 +43,7 @@ export function OrderClaims({
       <ProblemSummary problems={problems} scope={scope} />
       {claims.map((claim) => (
         <FieldScope key={claim.id} of={scopeOf(claim.number)}>
-          <ClaimPanel
-            claim={claim}
-            mayAct={mayAct}
-            currency={currency}
-            problems={sent(claim) ? problems : undefined}
-          />
+          <ClaimPanel claim={claim} mayAct={mayAct} currency={currency} problems={sent(claim) ? problems : undefined} />
         </FieldScope>
       ))}
       {!mayAct && reportable.length + claims.length > 0 ? <p className="panel">{t("onlyBuyer")}</p> : null}

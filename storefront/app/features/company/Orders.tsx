@@ -50,9 +50,7 @@ function Goods({ order }: { order: CompanyOrder }) {
   const t = useTranslations("companyOrders");
   const path = usePath();
   const more = order.goods_count - order.goods.length;
-  const named = order.goods.map((one) =>
-    t("good", { title: one.title[path], pack: one.pack[path], packs: one.packs }),
-  );
+  const named = order.goods.map((one) => t("good", { title: one.title[path], pack: one.pack[path], packs: one.packs }));
   return (
     <>
       {named.join(t("comma"))}

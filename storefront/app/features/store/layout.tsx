@@ -22,7 +22,9 @@ export default function StoreLayout({ loaderData }: Route.ComponentProps) {
   const other = path === "zh" ? "en" : "zh";
   const count = loaderData.cart_count;
   // A page about what a company ordered stands in the company's own frame, for who is signed in for it.
-  const me = useMatches().map(companyOf).find((one) => one !== undefined);
+  const me = useMatches()
+    .map(companyOf)
+    .find((one) => one !== undefined);
   if (me)
     return (
       <div className="shop">
@@ -61,7 +63,11 @@ export default function StoreLayout({ loaderData }: Route.ComponentProps) {
               />
             </a>
             <a href={`/${path}/account`}>{t("account")}</a>
-            <a href={`${inLanguage(pathname, other)}${keyOf(query)}`} hrefLang={other} lang={other === "zh" ? "zh-CN" : "en"}>
+            <a
+              href={`${inLanguage(pathname, other)}${keyOf(query)}`}
+              hrefLang={other}
+              lang={other === "zh" ? "zh-CN" : "en"}
+            >
               {other === "zh" ? "中文" : "English"}
             </a>
           </nav>

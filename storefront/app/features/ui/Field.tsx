@@ -59,7 +59,11 @@ export function ProblemSummary({
       <ul>
         {problems.map((problem) => (
           <li key={problem.field + problem.text}>
-            {problem.field === NO_FIELD ? problem.text : <a href={`#${fieldId(scope, problem.field)}`}>{problem.text}</a>}
+            {problem.field === NO_FIELD ? (
+              problem.text
+            ) : (
+              <a href={`#${fieldId(scope, problem.field)}`}>{problem.text}</a>
+            )}
           </li>
         ))}
       </ul>

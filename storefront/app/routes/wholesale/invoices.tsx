@@ -101,7 +101,14 @@ export default function CompanyInvoicesPage({ loaderData, actionData }: Route.Co
         <h2>{t("sheetTitle")}</h2>
         <form method="get" action={`/${path}/wholesale/invoices/sheet`} className="panel stack-s" noValidate>
           <div className="fields two">
-            <Input name="from" label={d("fromDay")} type="date" required defaultValue={span.from} problems={span.problems} />
+            <Input
+              name="from"
+              label={d("fromDay")}
+              type="date"
+              required
+              defaultValue={span.from}
+              problems={span.problems}
+            />
             <Input name="to" label={d("toDay")} type="date" required defaultValue={span.to} problems={span.problems} />
           </div>
           <p>

@@ -8,7 +8,14 @@ import type { Sql } from "../../../lib/sql";
 
 export const sqlOf = (container: MedusaContainer): Sql => container.resolve(ContainerRegistrationKeys.PG_CONNECTION);
 
-export function companyOrderFields({ at_key: _, created_at, total_minor, left_minor, due_at, ...one }: CompanyOrderRow) {
+export function companyOrderFields({
+  at_key: _,
+  created_at,
+  total_minor,
+  left_minor,
+  due_at,
+  ...one
+}: CompanyOrderRow) {
   return {
     ...one,
     created_at: created_at.toISOString(),

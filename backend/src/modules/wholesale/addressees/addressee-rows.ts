@@ -177,7 +177,19 @@ export async function unnamedTexts(sql: Sql, sheet_id: string, limit: number): P
 const UNNAMED = `not left_out and (faults @> '["unknown_pack"]' or faults @> '["ambiguous_pack"]')`;
 
 function lineOf(found: LineRow): SheetLine {
-  const { name, phone, province, city, district, town, address, packs_written, message, goods_written, ...line } = found;
-  const written = { name, phone, province, city, district, town, address, packs: packs_written, message, goods: goods_written };
+  const { name, phone, province, city, district, town, address, packs_written, message, goods_written, ...line } =
+    found;
+  const written = {
+    name,
+    phone,
+    province,
+    city,
+    district,
+    town,
+    address,
+    packs: packs_written,
+    message,
+    goods: goods_written,
+  };
   return { ...line, written };
 }

@@ -21,7 +21,15 @@ import { atKey, placeOf } from "../../../lib/keyset";
 import { inTransaction, row, rows, type Transaction } from "../../../lib/sql";
 import { decisionMail, type CompanyMails } from "./company-mails";
 import { act_, activeByEmail, actsOf, findCompany, insertMember_, lockCompany_, membersOf } from "./company-rows";
-import type { Company, CompanyInput, CompanyPutRight, CompanyTerms, MemberActor, TermsInput, Vetter } from "./company-types";
+import type {
+  Company,
+  CompanyInput,
+  CompanyPutRight,
+  CompanyTerms,
+  MemberActor,
+  TermsInput,
+  Vetter,
+} from "./company-types";
 
 const NOT_THERE = refuse("company_not_found", "There is no such company.");
 const MOVED_ON = refuse(
