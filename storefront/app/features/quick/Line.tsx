@@ -1,4 +1,3 @@
-import { isFormula } from "@commonlot/domain";
 import { useTranslations } from "use-intl";
 import { useFormats } from "../../lib/formats";
 import { usePath } from "../../lib/path";
@@ -18,7 +17,7 @@ export function WrongLine({ line, typed }: { line: ListLine; typed: Record<strin
       ? ""
       : ` ${t("near", { packs: line.near_packs.map((packs) => t("nearPacks", { packs })).join(" / ") })}`;
   const named = fault === "not_found" || fault === "ambiguous" || fault === "formula";
-  const amountIsFormula = fault === "formula" && isFormula(line.amount);
+  const amountIsFormula = fault === "formula" && line.amount_is_formula;
   const where =
     fault === "ambiguous" && line.choices.length > 0 ? "variant" : named && !amountIsFormula ? "name" : "amount";
   const problems: Problem[] = [{ field: `${where}:${line.line}`, text: words + near }];

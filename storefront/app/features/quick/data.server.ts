@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isFormula } from "@commonlot/domain";
 import { both, minor, unit } from "../../lib/shapes";
 import { offeredSample } from "../samples/data.server";
 import { FAULTS } from "./words";
@@ -41,7 +42,7 @@ export const tableSchema = z.object({
   list: z.object({ lines: z.int(), faults: z.int() }),
 });
 
-const line = z.object({
+const written = z.object({
   line: z.int(),
   name: z.string(),
   pack: z.string(),
@@ -66,6 +67,7 @@ const line = z.object({
   choices: z.array(z.object({ variant_id: z.string(), title: both, pack: both })),
   near_packs: z.array(z.int()),
 });
+const line = written.transform((one) => ({ ...one, amount_is_formula: isFormula(one.amount) }));
 export type ListLine = z.output<typeof line>;
 
 export const listSchema = z.object({
