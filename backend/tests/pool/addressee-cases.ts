@@ -131,7 +131,7 @@ export function addresseeCases(given: () => Given): void {
       "六,13800138004,新疆维吾尔自治区,上海市,,,一号,1",
       "七,13800138005,广东省,哈尔滨市,,,一号,1",
       "八,13800138006,广东省,,,,一号,1",
-      "九,13800138007,广东省,广州市,浦东新区,,一号,1",
+      "九,13800138007,广东省,广州市,福田区,,一号,1",
       "十,13800138008,广东省,广州市,,,1,1",
     ];
     const bytes = Buffer.from(`姓名,电话,省,市,区县,乡镇街道,地址,份数\n${lines.join("\r\n")}`);
@@ -148,7 +148,7 @@ export function addresseeCases(given: () => Given): void {
       [10, ["bad_district"]],
       [11, ["bad_address"]],
     ]);
-    expect(await wrong(sheet_id)).toContain(`"10","九","13800138007","广东省","广州市","浦东新区","","一号"`);
+    expect(await wrong(sheet_id)).toContain(`"10","九","13800138007","广东省","广州市","福田区","","一号"`);
     value(
       await sheets().mend(by, {
         sheet_id,

@@ -102,7 +102,7 @@ function countFitting(pdf: Pdf, all: readonly string[], width: number): number {
   return low;
 }
 
-/** Not inside a word or a number (12.50, 2026-10-28), and no line begins with what closes a sentence. */
+/** Not inside a word or a number (12.50, 2026-10-28, H-1001), and no line begins with what closes a sentence. */
 function breakBefore(all: readonly string[], fits: number): number {
   let at = fits;
   while (at > 1 && (isInWord(all, at) || CLOSING.has(all[at] ?? ""))) at -= 1;
@@ -117,6 +117,6 @@ const joins = (letter: string | undefined): boolean => /[.,:-]/.test(letter ?? "
 function isInWord(all: readonly string[], at: number): boolean {
   const [before, here] = [all[at - 1], all[at]];
   if (isLatin(before) && isLatin(here)) return true;
-  if (isDigit(before) && joins(here) && isDigit(all[at + 1])) return true;
-  return joins(before) && isDigit(here) && isDigit(all[at - 2]);
+  if ((isDigit(before) || (here === "-" && isLatin(before))) && joins(here) && isDigit(all[at + 1])) return true;
+  return joins(before) && isDigit(here) && (isDigit(all[at - 2]) || (before === "-" && isLatin(all[at - 2])));
 }
