@@ -4,6 +4,7 @@ import cycleShop from "./cycle-shop.json";
 import orderClaims from "./order-claims.json";
 import pictures from "./pictures.json";
 import preorder from "./preorder.json";
+import quotePay from "./quote-pay.json";
 import season from "./season.json";
 import shop from "./shop.json";
 import shortChoice from "./short-choice.json";
@@ -17,6 +18,7 @@ export default {
   ...orderClaims,
   ...pictures,
   ...preorder,
+  ...quotePay,
   ...season,
   ...shop,
   ...shortChoice,
