@@ -130,7 +130,7 @@ export function addresseesOrder(world: () => World): void {
     expect(await addressee.page.getByText("人民路").count()).toBeLessThan(2);
     await addressee.page.getByRole("heading", { name: "里面是什么" }).waitFor();
     await addressee.page.getByText("货物共重：").waitFor();
-    await addressee.page.getByText("装箱").waitFor();
+    await addressee.page.getByText("待装箱").waitFor();
     // The other language keeps the key.
     await addressee.page.getByRole("link", { name: "English" }).click();
     await addressee.page.getByRole("heading", { name: "What is inside" }).waitFor();
