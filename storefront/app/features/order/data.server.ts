@@ -3,7 +3,7 @@ import { PICKUP } from "@commonlot/domain";
 import { z } from "zod";
 import { carrierName } from "../../lib/carriers.server";
 import { asResponse, call, read } from "../../lib/api.server";
-import { minorOf } from "../../lib/money.server";
+import { minorOf, taxMinorOf, WITH_TAX } from "../../lib/money.server";
 import type { Both } from "../../lib/path";
 import { both, decimal, minor, unit } from "../../lib/shapes";
 import {
@@ -98,8 +98,10 @@ const orderSchema = z.object({
         variant_title: z.string().nullish(),
         quantity: z.number(),
         unit_price: decimal,
+        tax_total: decimal.nullish(),
       }),
     ),
+    shipping_methods: z.array(z.object({ tax_total: decimal.nullish() })).nullish(),
     shipping_address: writtenAddressSchema
       .extend({ first_name: z.string().nullish(), phone: z.string().nullish() })
       .nullish(),
@@ -113,7 +115,10 @@ const standingSchema = z.object({ order: z.object({ id: z.string(), status: z.st
 
 /** Medusa's order as the backend shows it to who asks. Undefined where it shows none: it is nobody's, or its page is its buyer's by now. */
 export async function rawOrder(id: string, headers: Record<string, string>): Promise<MedusaOrder | undefined> {
-  const answer = await call(`/store/orders/${encodeURIComponent(id)}`, orderSchema.or(standingSchema), { headers });
+  const answer = await call(`/store/orders/${encodeURIComponent(id)}`, orderSchema.or(standingSchema), {
+    headers,
+    query: WITH_TAX,
+  });
   if (answer.ok) return "items" in answer.value.order ? answer.value.order : undefined;
   if (answer.refusal.status === 404) return undefined;
   throw asResponse(answer.refusal);
@@ -141,7 +146,7 @@ export async function orderView(order: MedusaOrder): Promise<Order> {
     })),
     items_minor: minorOf(order.item_total, currency),
     shipping_minor: minorOf(order.shipping_total, currency),
-    tax_minor: minorOf(order.tax_total, currency),
+    tax_minor: taxMinorOf(order, currency),
     // Medusa has nothing left to pay of a cancelled order; what it came to is what its page is about.
     total_minor: minorOf(order.status === "canceled" ? order.item_total + order.shipping_total : order.total, currency),
     sendTo:
