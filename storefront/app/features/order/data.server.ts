@@ -1,5 +1,5 @@
 import { orderCycleSchema, type OrderCycleView } from "../cycle/order.server";
-import { PICKUP } from "@commonlot/domain";
+import { PICKUP, type MoneyBackState } from "@commonlot/domain";
 import { z } from "zod";
 import { carrierName } from "../../lib/carriers.server";
 import { asResponse, call, read } from "../../lib/api.server";
@@ -21,6 +21,8 @@ import { byPart, type YuanRow } from "../produce/yuan.server";
 import type { Unit } from "../produce/unit-price";
 import { orderChoiceSchema, toldOfChoice, type OrderChoice } from "../short-choice/data.server";
 import { addressLine, writtenAddressSchema } from "./address-line.server";
+import type { MoneyBackParts } from "./money-back";
+import { refundParts, refundState } from "./money-back.server";
 import { orderPickupsSchema, type OrderPickup } from "./pickup.server";
 import { PARCEL_STATES, type ParcelState } from "./states";
 
@@ -193,7 +195,8 @@ const shortsSchema = z
       lost_on_the_way: z.boolean(),
       refund_minor: minor,
       currency: z.string().nullable(),
-      refund: z.enum(["none", "promised", "sent", "looked_into"]),
+      refund: refundState,
+      back: refundParts,
       waits_until: z.string().nullable(),
       instead: z.object({ units: z.int(), grade_name: z.object({ zh: z.string(), en: z.string() }) }).nullable(),
     }),
@@ -208,7 +211,9 @@ export interface OrderShort {
   readonly unit: Unit;
   readonly lost: boolean;
   readonly refund_minor: number;
-  readonly refund: "none" | "promised" | "sent" | "looked_into";
+  readonly refund: "none" | MoneyBackState;
+  /** Of all its lines together. */
+  readonly back: MoneyBackParts | null;
   /** Still promised, until then. */
   readonly waits_until: string | null;
   /** What comes as another grade, as the buyer agreed. */
