@@ -44,7 +44,8 @@ export function moneyBack(refund: {
   if (state !== "created") return { ...NOTHING, state: by_transfer ? "to_settle" : "promised" };
   if (!by_transfer) return { ...NOTHING, state: "sent", sent_minor: amount_minor };
   const used_minor = amount_minor - credited_minor - lies_minor - returned_minor;
-  if (used_minor < 0n) throw new RangeError(`of a refund of ${amount_minor} more than all was taken off, lies or was sent`);
+  if (used_minor < 0n)
+    throw new RangeError(`of a refund of ${amount_minor} more than all was taken off, lies or was sent`);
   const parts = { off_minor: credited_minor, lies_minor, sent_minor: returned_minor, used_minor };
   return { ...parts, state: onlyOf(parts) };
 }

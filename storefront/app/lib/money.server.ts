@@ -22,7 +22,8 @@ interface Taxed {
  */
 export function taxMinorOf(of: Taxed, currency: string): number {
   const told = [...(of.items ?? []), ...(of.shipping_methods ?? [])].flatMap((one) => one.tax_total ?? []);
-  if (told.length < (of.items ?? []).length + (of.shipping_methods ?? []).length) return minorOf(of.tax_total, currency);
+  if (told.length < (of.items ?? []).length + (of.shipping_methods ?? []).length)
+    return minorOf(of.tax_total, currency);
   const minor = sumMinor(told, currency);
   if (!minor.ok) throw new Error(`Medusa sent a tax we cannot read: ${minor.refusal.message}`);
   return Number(minor.value);

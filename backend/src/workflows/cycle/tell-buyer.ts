@@ -43,10 +43,7 @@ function reached(cycle: CycleRow, number: string, back: string | null, paid: Pai
   const [back_zh, back_en] =
     back === null
       ? ["", ""]
-      : [
-          `大家一起买，价格已降，退回差价${back}，${how.zh}。`,
-          ` The price has fallen for all: ${back} ${how.en}.`,
-        ];
+      : [`大家一起买，价格已降，退回差价${back}，${how.zh}。`, ` The price has fallen for all: ${back} ${how.en}.`];
   return {
     zh: `“${cycle.name_zh}”已截单，您的订单${number}有效。${back_zh}${when_zh}`,
     en: `"${cycle.name_en}" has closed and your order ${number} stands.${back_en} ${when_en}`,

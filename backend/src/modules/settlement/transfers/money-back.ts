@@ -67,7 +67,10 @@ export async function refundsSaid(
 }
 
 /** Of these orders those that were paid by transfer, and whether something of them was to be paid after the order. */
-export async function ordersByTransfer(sql: Sql, order_ids: readonly string[]): Promise<Map<string, { owed: boolean }>> {
+export async function ordersByTransfer(
+  sql: Sql,
+  order_ids: readonly string[],
+): Promise<Map<string, { owed: boolean }>> {
   if (order_ids.length === 0) return new Map();
   const found = await rows<{ order_id: string; owed: boolean }>(
     sql,

@@ -1,5 +1,12 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
-import { formatMinor, goesBackHow, refundNotice, staysPromised, type PaidHow, type ShortChoice } from "@commonlot/domain";
+import {
+  formatMinor,
+  goesBackHow,
+  refundNotice,
+  staysPromised,
+  type PaidHow,
+  type ShortChoice,
+} from "@commonlot/domain";
 import { readEnv } from "../../../env";
 import { buyersOf, noticeTo, senderOf, type Buyer } from "../../../lib/buyer-of-order";
 import type { BuyerNoticeInput } from "../../../modules/cooperative/buyer-notices";
