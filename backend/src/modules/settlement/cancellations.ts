@@ -31,7 +31,11 @@ function cancelledMoney(of: RefundSaid): { amount_minor: number; state: Cancelle
       if (of.lies_minor > 0n) return { amount_minor: Number(of.lies_minor), state: "lies" };
       if (of.sent_minor > 0n) return { amount_minor: Number(of.sent_minor), state: "sent" };
       return { amount_minor: Number(of.used_minor), state: "used" };
-    default:
+    case "promised":
+    case "looked_into":
+    case "sent":
+    case "used":
+    case "not_owed":
       return { amount_minor: whole, state: of.state };
   }
 }
