@@ -124,6 +124,7 @@ export * from "./settlement/bank-reasons";
 export * from "./settlement/connect";
 export * from "./settlement/processor";
 export * from "./settlement/by-transfer";
+export * from "./settlement/money-back";
 export * from "./notice/sms";
 export * from "./notice/statement-sms";
 export * from "./notice/sms-reply";

@@ -28,6 +28,8 @@ export interface CompanyOrderRow {
   /** Open of what is paid after the order. */
   left_minor: bigint;
   due_at: Date | null;
+  /** Given back of it, paid by transfer, and with the cooperative until it is sent or used. */
+  lies_minor: bigint;
   on_account: boolean;
   parcels: number;
   delivered: number;
@@ -49,7 +51,8 @@ export interface AskedOrders {
 export async function companyOrderRows(sql: Sql, asked: AskedOrders): Promise<CompanyOrderRow[]> {
   const place = placeOf(asked.cursor);
   const found = await rows<
-    Omit<CompanyOrderRow, "total_minor" | "left_minor"> & Record<"total_minor" | "left_minor", string>
+    Omit<CompanyOrderRow, "total_minor" | "left_minor" | "lies_minor"> &
+      Record<"total_minor" | "left_minor" | "lies_minor", string>
   >(
     sql,
     `with owed as materialized (
@@ -79,10 +82,15 @@ export async function companyOrderRows(sql: Sql, asked: AskedOrders): Promise<Co
            w.state = 'cancelled' or o.status = 'canceled' or (t.parcels > 0 and t.ended = t.parcels and d.order_id is null)))
        order by o.created_at desc, o.id desc limit ?)
      select page.id, page.at_key, page.number, page.created_at, page.currency, page.canceled, page.parcels, page.delivered,
-       page.left_minor::text as left_minor, page.due_at, page.on_account, m.name as who,
+       page.left_minor::text as left_minor, b.lies_minor::text as lies_minor, page.due_at, page.on_account, m.name as who,
        q.total_minor::text as total_minor, q.quotes, q.joint_id, g.goods, g.goods_count,
        exists (select from invoice i where i.order_id = page.id) as invoiced
      from page join company_member m on m.id = page.member_id
+       cross join lateral (
+         select coalesce(sum(l.amount_minor
+           - coalesce((select sum(u.amount_minor) from transfer_use u where u.line_id = l.id and u.undone_at is null), 0)), 0) as lies_minor
+         from refund_intent r join transfer_line l on l.source = 'refund' and l.line_key = 'refund:' || r.id
+         where r.order_id = page.id) b
        cross join lateral (
          select sum(x.total_minor) as total_minor, json_agg(json_build_object('id', z.id, 'number', z.number) order by z.id) as quotes,
            max(z.joint_id) as joint_id
@@ -114,5 +122,6 @@ export async function companyOrderRows(sql: Sql, asked: AskedOrders): Promise<Co
     ...one,
     total_minor: BigInt(one.total_minor),
     left_minor: BigInt(one.left_minor),
+    lies_minor: BigInt(one.lies_minor),
   }));
 }

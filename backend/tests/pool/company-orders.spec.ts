@@ -116,6 +116,32 @@ test("an order is open while something is on its way or owed, and done when neit
   expect((await list(firm, { order_id: o_off }))[0]).toMatchObject({ canceled: true });
 });
 
+test("what was given back of an order and lies with its cooperative is named until it is sent", async () => {
+  const firm = await kit.firm();
+  const [of, other] = [await quote(firm, 5), await quote(firm, 5)];
+  const [order_id, untouched] = [await ordered(firm, [of], 10, "canceled"), await ordered(firm, [other], 5)];
+  const [refund, line] = [id("refund"), id("tline")];
+  await put(
+    `insert into refund_intent (id, order_id, currency, amount_minor, lines, reason_code, provider_ref, dedup_key, input_hash, idempotency_key, requested_by, state)
+     values ($1, $2, 'CNY', 3000, '[]', 'short', 'x', $1, 'x', $1, 'member_1', 'created')`,
+    ...[refund, order_id],
+  );
+  await put(
+    `insert into transfer_line (id, cooperative_id, source, line_key, booked_on, currency, amount_minor, payer, words, why, company_id)
+     values ($1, $2, 'refund', $3, current_date, 'CNY', 3000, '食堂', 'RF', 'refund', $4)`,
+    ...[line, kit.house.cooperative_id, `refund:${refund}`, firm.company_id],
+  );
+  expect(await list(firm)).toMatchObject([
+    { id: untouched, lies_minor: 0n },
+    { id: order_id, lies_minor: 3_000n, left_minor: 0n },
+  ]);
+  await put(
+    `insert into transfer_use (id, line_id, kind, amount_minor, person, words) values ($1, $2, 'returned', 1000, 'member_1', 'sent')`,
+    ...[id("tuse"), line],
+  );
+  expect((await list(firm, { order_id }))[0]).toMatchObject({ lies_minor: 2_000n });
+});
+
 test("an order of several quotes is one row, with all their goods and the sum of all", async () => {
   const firm = await kit.firm();
   const parts = [await quote(firm, 5, 3), await quote(firm, 7, 2)];

@@ -310,12 +310,49 @@ describe("an order that was paid by transfer", () => {
       given.order_id,
     ]);
     const outcome = { refund_intent_id: rows[0]!.id, state: "created" as const, refund_ref: "transfer:x" };
+    expect(await settlement.cancellations.refundOf(given.order_id)).toMatchObject({ state: "promised" });
     value(await settlement.recordRefundOutcome(outcome));
     value(await settlement.recordRefundOutcome(outcome));
+    expect(await settlement.cancellations.refundOf(given.order_id)).toMatchObject({
+      state: "lies",
+      amount_minor: 10_000,
+    });
     expect(await lines("open")).toMatchObject([
       { source: "refund", why: "refund", left_minor: 10_000n, company_id: asked.company_id },
     ]);
     expect(await books()).toEqual({ bank: 10_000, free: 10_000 });
+    expect(await violations(house)).toMatchObject(NONE);
+  });
+
+  it("gives back what falls short in words that are true: it lies with the cooperative until somebody noted that it was sent", async () => {
+    const { asked, given, settlement, cooperative_id, lines, act, proforma } = await ordered();
+    const processor = `transfer:${cooperative_id}`;
+    value(await settlement.recordCapture({ ...captureInput(given), provider_ref: asked.id, processor }));
+    expect(await settlement.transfers.ordersPaid([given.order_id, id("order")])).toEqual(
+      new Map([[given.order_id, { owed: false }]]),
+    );
+    const short_id = id("short");
+    const line = { order_id: given.order_id, order_line_id: given.lines[0]!.order_line_id };
+    const money = { amount_minor: 3_000n, freight_minor: 0n, tax_minor: 0n };
+    value(await settlement.shorts.promise({ short_id, lines: [{ ...line, ...money }], borne: false, person: "m" }));
+    const said = async () => (await settlement.shorts.saidOf(given.order_id)).get(short_id);
+    expect(await said()).toMatchObject({ state: "to_settle", amount_minor: 3_000n, sent_minor: 0n, sent_at: null });
+    const { rows } = await house.db.query<{ id: string }>(`select id from refund_intent where short_id = $1`, [
+      short_id,
+    ]);
+    const outcome = { refund_intent_id: rows[0]!.id, state: "created" as const, refund_ref: "transfer:z" };
+    value(await settlement.recordRefundOutcome(outcome));
+    expect(await said()).toMatchObject({ state: "lies", lies_minor: 3_000n, sent_minor: 0n, sent_at: null });
+    // The company's next order takes a part of it, and the rest is sent.
+    const next = await proforma(1_000n, { company_id: asked.company_id });
+    await proforma(1_000n);
+    const [waits] = await lines("open");
+    expect(waits).toMatchObject({ source: "refund", may_pay: [{ id: next.id, left_minor: 1_000n }] });
+    value(await settlement.transfers.assign({ ...act(waits!.id), proforma: next.id }));
+    expect(await said()).toMatchObject({ state: "parts", lies_minor: 2_000n, used_minor: 1_000n, sent_minor: 0n });
+    value(await settlement.transfers.giveBack(act(waits!.id)));
+    expect(await said()).toMatchObject({ state: "parts", used_minor: 1_000n, sent_minor: 2_000n, lies_minor: 0n });
+    expect((await said())?.sent_at).toBeInstanceOf(Date);
     expect(await violations(house)).toMatchObject(NONE);
   });
 

@@ -1,3 +1,5 @@
+import type { PaidHow } from "./refund-notice";
+
 /** What a buyer is told of an order by itself: that it stands, that parcels of it are on their way, that it is cancelled. */
 export const ORDER_NOTICES = ["placed", "sent", "canceled"] as const;
 export type OrderNotice = (typeof ORDER_NOTICES)[number];
@@ -37,7 +39,7 @@ function paidHow({ owed, transferred }: OrderFacts): { zh: string; en: string } 
 }
 
 /** A transfer is sent back by a person of the cooperative, and nobody sends back what never came. */
-function moneyOfCancelled({ owed, transferred }: OrderFacts): { zh: string; en: string } {
+export function moneyOfCancelled({ owed, transferred }: PaidHow): { zh: string; en: string } {
   if (owed)
     return {
       zh: "没有付的不用再付；付过的在合作社，由合作社退回或留作下次货款",

@@ -5,6 +5,9 @@ export const TRANSFER_PROVIDER = "pp_transfer_transfer";
 
 const ACCOUNT_OF = "transfer:";
 
+/** How every processor's name begins whose money lies on a cooperative's own account. */
+export const TRANSFER_PROCESSORS = ACCOUNT_OF;
+
 /** Of an order of several cooperatives: each one's share lies on its own account (docs: adr, joint quotes by transfer). */
 export const JOINT_TRANSFER = `${ACCOUNT_OF}joint`;
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { reasonOf, valueOf } from "../../test/expect-result";
-import { formatMinor, minorDigits, parseMinor, roundHalfUpDiv, toMinor } from "./money";
+import { formatMinor, minorDigits, parseMinor, roundHalfUpDiv, sumMinor, toMinor } from "./money";
 
 test("currencies have their own decimals and an unknown one is refused", () => {
   expect(["CNY", "cny", "JPY", "KWD"].map((code) => valueOf(minorDigits(code)))).toEqual([2, 2, 0, 3]);
@@ -21,6 +21,15 @@ test("halves round away from zero, so a refund is exactly the opposite of its ch
       expect(2n * (n - rounded * d) < d && 2n * (n - rounded * d) >= -d).toBe(true);
     }),
   );
+});
+
+test("lines are rounded one by one and then summed, as an invoice writes them: the order's tax is the invoice's to the cent", () => {
+  const lines = [240.4836, 240.4836, 240.4835];
+  expect(valueOf(sumMinor(lines, "CNY"))).toBe(72144n);
+  expect(valueOf(sumMinor(["360.725", "360.725"], "CNY"))).toBe(72146n);
+  expect(valueOf(toMinor("721.45", "CNY"))).toBe(72145n);
+  expect(valueOf(sumMinor([], "CNY"))).toBe(0n);
+  expect(reasonOf(sumMinor([1, Number.NaN], "CNY"))).toBe("invalid_amount");
 });
 
 test("what is formatted parses back to the same amount", () => {

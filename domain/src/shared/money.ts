@@ -101,6 +101,20 @@ export function toMinor(amount: number | string, currency: string): Result<bigin
   return ok(scale >= 0n ? unscaled * 10n ** scale : roundHalfUpDiv(unscaled, 10n ** -scale));
 }
 
+/**
+ * Medusa's decimal amounts, each to minor units by itself, as each line of an invoice is written, and then their sum: two lines of tax of
+ * 1.005 CNY are 1.01 each and 2.02, and not 2.01. Refuses what `toMinor` refuses.
+ */
+export function sumMinor(amounts: readonly (number | string)[], currency: string): Result<bigint, MoneyRefusal> {
+  let sum = 0n;
+  for (const amount of amounts) {
+    const minor = toMinor(amount, currency);
+    if (!minor.ok) return minor;
+    sum += minor.value;
+  }
+  return ok(sum);
+}
+
 function digitsOrThrow(currency: string): number {
   const digits = minorDigits(currency);
   if (!digits.ok) throw new RangeError(digits.refusal.message);

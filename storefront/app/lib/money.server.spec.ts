@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { decimalsOver, exampleAmount, majorText, minorTyped } from "./money.server";
+import { decimalsOver, exampleAmount, majorText, minorTyped, taxMinorOf } from "./money.server";
 
 test("what is typed counts in the currency's own decimals: 100 yen are 100, and a dinar has 1,000 fils", () => {
   expect(minorTyped("12.5", "CNY")).toBe(1_250);
@@ -49,4 +49,14 @@ test("the amount that a sentence asks for can be typed as it stands", () => {
   for (const currency of ["CNY", "JPY", "KWD"]) expect(minorTyped(exampleAmount(currency), currency)).toBe(1_250);
   expect(minorTyped(majorText(7, "KWD"), "KWD")).toBe(7);
   expect(exampleAmount("XXX")).toBe("12.50");
+});
+
+test("the tax of a cart or an order is its lines', each rounded, as the invoice has it; Medusa's sum only where a line does not say its own", () => {
+  const items = [{ tax_total: 360.724 }, { tax_total: 350.7251 }];
+  const shipping_methods = [{ tax_total: 9.995 }];
+  // 360.72 + 350.73 + 10.00; in one sum 721.4441.
+  expect(taxMinorOf({ tax_total: 721.4441, items, shipping_methods }, "CNY")).toBe(72_145);
+  expect(taxMinorOf({ tax_total: 721.4441, items: [...items, {}], shipping_methods }, "CNY")).toBe(72_144);
+  expect(taxMinorOf({ tax_total: 721.4441, items, shipping_methods: [{ tax_total: null }] }, "CNY")).toBe(72_144);
+  expect(taxMinorOf({ tax_total: 0, items: [], shipping_methods: null }, "CNY")).toBe(0);
 });

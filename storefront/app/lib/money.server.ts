@@ -1,9 +1,31 @@
-import { formatMinor, minorDigits, parseMinor, toMinor } from "@commonlot/domain";
+import { formatMinor, minorDigits, parseMinor, sumMinor, toMinor } from "@commonlot/domain";
 
 /** Medusa's decimal amount as whole minor units, rounded once, half away from zero. */
 export function minorOf(amount: number, currency: string): number {
   const minor = toMinor(amount, currency);
   if (!minor.ok) throw new Error(`Medusa sent an amount we cannot read: ${minor.refusal.message}`);
+  return Number(minor.value);
+}
+
+/** Medusa's whole answer names the tax of each line and of each way of sending only where it is asked for by name. */
+export const WITH_TAX = { fields: "+items.tax_total,+shipping_methods.tax_total" };
+
+interface Taxed {
+  readonly tax_total: number;
+  readonly items?: readonly { readonly tax_total?: number | null | undefined }[] | null | undefined;
+  readonly shipping_methods?: readonly { readonly tax_total?: number | null | undefined }[] | null | undefined;
+}
+
+/**
+ * The tax of a cart or an order as its invoice will have it, in minor units: each line's is rounded, and then they are summed. Medusa's own sum
+ * is rounded once, and can be a cent beside; it is taken only where not every line says its tax.
+ */
+export function taxMinorOf(of: Taxed, currency: string): number {
+  const told = [...(of.items ?? []), ...(of.shipping_methods ?? [])].flatMap((one) => one.tax_total ?? []);
+  if (told.length < (of.items ?? []).length + (of.shipping_methods ?? []).length)
+    return minorOf(of.tax_total, currency);
+  const minor = sumMinor(told, currency);
+  if (!minor.ok) throw new Error(`Medusa sent a tax we cannot read: ${minor.refusal.message}`);
   return Number(minor.value);
 }
 

@@ -9,10 +9,11 @@ import { OrderCycle } from "../features/cycle/OrderCycle";
 import { goesBack } from "../features/cycle/states";
 import { buyAgain, callBack, type ActSaid } from "../features/order/acts.server";
 import { ClosedOrder } from "../features/order/ClosedOrder";
-import { orderView, parcelsOf, rawOrder } from "../features/order/data.server";
+import { orderView, parcelsOf, rawOrder, type OrderShort } from "../features/order/data.server";
 import { Invoices } from "../features/order/Invoices";
 import { askInvoice, invoicesOf } from "../features/order/invoices.server";
 import { useLookAgain } from "../features/order/look-again";
+import { useMoneyBack } from "../features/order/money-back";
 import { CalledBack, OrderActs } from "../features/order/OrderActs";
 import { OrderPickups } from "../features/order/OrderPickups";
 import { ParcelCard } from "../features/order/ParcelCard";
@@ -102,6 +103,11 @@ function OpenOrder({ shown, signedIn, frame, said }: { shown: Shown; signedIn: b
   const acted: ActSaid | undefined = said !== undefined && "again" in said ? said : undefined;
   const t = useTranslations("order");
   const claimed = useTranslations("orderClaims");
+  const moneyBack = useMoneyBack(shown.order.currency);
+  const shortMoney = ({ refund, back, refund_minor }: OrderShort) =>
+    moneyBack({ state: refund, parts: back, amount_minor: refund_minor }, (state, amount) =>
+      t(`short.${state}`, { amount }),
+    );
   const f = useFormats();
   const path = usePath();
   const [query] = useSearchParams();
@@ -183,14 +189,14 @@ function OpenOrder({ shown, signedIn, frame, said }: { shown: Shown; signedIn: b
                       grade: short.instead.grade_name[path],
                     })}{" "}
                 {short.units === 0 ? (
-                  t(`short.${short.refund}`, { amount: f.moneyInWords(short.refund_minor, order.currency) })
+                  shortMoney(short)
                 ) : short.waits_until === null ? (
                   <>
                     {t(short.lost ? "short.lostLine" : "short.line", {
                       title: short.title[path],
                       amount: f.units(short.units, short.unit),
                     })}{" "}
-                    {t(`short.${short.refund}`, { amount: f.moneyInWords(short.refund_minor, order.currency) })}
+                    {shortMoney(short)}
                   </>
                 ) : (
                   t("short.waits", {

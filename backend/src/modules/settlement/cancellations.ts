@@ -4,7 +4,7 @@ import { inTransaction, row, rows } from "../../lib/sql";
 import { append } from "../outbox/append";
 import { promiseRefund, recordRefundOutcome } from "./refund";
 import { asResult } from "./refusals";
-import { LEFT } from "./transfers/lines";
+import { refundsSaid, type RefundSaid } from "./transfers/money-back";
 
 /** What of a cancelled order's money has not been given back yet. */
 export interface OpenMoney {
@@ -20,29 +20,24 @@ export interface OpenMoney {
  */
 export type CancelledMoney = "promised" | "sent" | "looked_into" | "lies" | "used" | "not_owed";
 
-interface CancelledRow {
-  currency: string;
-  amount_minor: string;
-  state: string;
-  credited: string;
-  lines: number;
-  lies: string;
-  returned: string;
-}
-
-function moneyOf(found: CancelledRow): { amount_minor: number; state: CancelledMoney } {
-  const [amount_minor, credited, lies, returned] = [
-    Number(found.amount_minor),
-    Number(found.credited),
-    Number(found.lies),
-    Number(found.returned),
-  ];
-  if (found.state === "failed") return { amount_minor, state: "looked_into" };
-  if (found.state !== "created") return { amount_minor, state: "promised" };
-  if (credited === amount_minor) return { amount_minor, state: "not_owed" };
-  if (lies > 0) return { amount_minor: lies, state: "lies" };
-  if (returned > 0) return { amount_minor: returned, state: "sent" };
-  return { amount_minor: amount_minor - credited, state: found.lines > 0 ? "used" : "sent" };
+/** Of more than one part what still lies is told first, then what was sent. */
+function cancelledMoney(of: RefundSaid): { amount_minor: number; state: CancelledMoney } {
+  const whole = Number(of.amount_minor);
+  switch (of.state) {
+    case "to_settle":
+      return { amount_minor: whole, state: "promised" };
+    case "lies":
+    case "parts":
+      if (of.lies_minor > 0n) return { amount_minor: Number(of.lies_minor), state: "lies" };
+      if (of.sent_minor > 0n) return { amount_minor: Number(of.sent_minor), state: "sent" };
+      return { amount_minor: Number(of.used_minor), state: "used" };
+    case "promised":
+    case "looked_into":
+    case "sent":
+    case "used":
+    case "not_owed":
+      return { amount_minor: whole, state: of.state };
+  }
 }
 
 /** The money of cancelled orders: all that was captured and not given back before goes back, once. */
@@ -73,19 +68,9 @@ export class Cancellations {
   async refundOf(
     order_id: string,
   ): Promise<{ currency: string; amount_minor: number; state: CancelledMoney } | undefined> {
-    const found = await row<CancelledRow>(
-      this.sql,
-      `select r.currency, r.amount_minor, r.state, c.credited::text as credited, l.lines, l.lies::text as lies, l.returned::text as returned
-       from refund_intent r
-       cross join lateral (select coalesce(sum(amount_minor), 0) as credited from receivable_credit where refund_intent_id = r.id) c
-       cross join lateral (
-         select count(*)::int as lines, coalesce(sum(${LEFT}), 0) as lies,
-           coalesce(sum((select sum(u.amount_minor) from transfer_use u where u.line_id = l.id and u.kind = 'returned' and u.undone_at is null)), 0) as returned
-         from transfer_line l where l.source = 'refund' and l.line_key = 'refund:' || r.id) l
-       where r.order_id = ? and r.reason_code = 'order_cancelled' and r.state <> 'cancelled' order by r.created_at desc limit 1`,
-      [order_id],
-    );
-    return found && { currency: found.currency, ...moneyOf(found) };
+    const found = await refundsSaid(this.sql, order_id, `r.reason_code = 'order_cancelled'`);
+    const last = found.at(-1);
+    return last && { currency: last.currency, ...cancelledMoney(last) };
   }
 
   /** Undefined when nothing was captured, or all of it is on its way back already. */

@@ -3,6 +3,7 @@ import { priceBack, type Refusal, type Result } from "@commonlot/domain";
 import { inTransaction, row, rows } from "../../lib/sql";
 import { refundBeforePosting } from "./refund";
 import { asResult, notAllowed } from "./refusals";
+import { refundsSaid, type RefundSaid } from "./transfers/money-back";
 
 export interface CycleRefundInput {
   order_id: string;
@@ -100,11 +101,9 @@ export class CycleRefunds {
     );
   }
 
-  /** How far the money of an order's cycle is: promised, sent, or refused by the processor. */
-  async stateOf(order_id: string, cycle_id: string): Promise<string | undefined> {
-    const found = await row<{ state: string }>(this.sql, `select state from refund_intent where dedup_key = ?`, [
-      `cycle:${cycle_id}:${order_id}`,
-    ]);
-    return found?.state;
+  /** How far the money of an order's cycle is; undefined where nothing was promised. */
+  async saidOf(order_id: string, cycle_id: string): Promise<RefundSaid | undefined> {
+    const [found] = await refundsSaid(this.sql, order_id, "r.dedup_key = ?", [`cycle:${cycle_id}:${order_id}`]);
+    return found;
   }
 }

@@ -8,6 +8,7 @@ import { journalOf, writeJournals } from "./ledger";
 import { divideLines, type PlannedRefund, type PostSaleInput } from "./post";
 import { promiseRefund } from "./refund";
 import { asResult, notAllowed } from "./refusals";
+import { refundsSaid, type RefundSaid } from "./transfers/money-back";
 
 export interface ShortMoneyLine {
   order_id: string;
@@ -153,6 +154,12 @@ export class ShortMoney {
       [order_id],
     );
     return found.map((one) => ({ ...one, amount_minor: safeNumber(one.amount_minor) }));
+  }
+
+  /** The same as it is said to their buyer: by short, how far their money is. */
+  async saidOf(order_id: string): Promise<Map<string, RefundSaid>> {
+    const found = await refundsSaid(this.sql, order_id, "r.short_id is not null");
+    return new Map(found.map((one) => [one.short_id ?? "", one]));
   }
 
   /**

@@ -1,6 +1,6 @@
 import type { ICustomerModuleService, MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils";
-import { currencyDigits } from "@commonlot/domain";
+import { currencyDigits, formatMinor, sumMinor } from "@commonlot/domain";
 import { emailName } from "../../lib/email-name";
 import type CooperativeService from "../../modules/cooperative/service";
 import type PoolService from "../../modules/pool/service";
@@ -26,11 +26,12 @@ const ORDER_FIELDS = [
   "total",
   "item_total",
   "shipping_total",
-  "tax_total",
   "items.product_title",
   "items.variant_title",
   "items.quantity",
   "items.unit_price",
+  "items.tax_total",
+  "shipping_methods.tax_total",
   "shipping_address.*",
   "billing_address.*",
 ];
@@ -132,7 +133,7 @@ async function ordersOf(container: MedusaContainer, customer_id: string) {
         total: amountOf(order.total, order.currency_code),
         goods: amountOf(order.item_total, order.currency_code),
         freight: amountOf(order.shipping_total, order.currency_code),
-        tax: amountOf(order.tax_total, order.currency_code),
+        tax: taxOf(order),
         lines: (order.items ?? []).map((item) => ({
           product: item?.product_title,
           pack: item?.variant_title,
@@ -166,6 +167,22 @@ async function ordersOf(container: MedusaContainer, customer_id: string) {
     if (data.length < A_PAGE) break;
   }
   return all;
+}
+
+/** As its invoice has it: each line's tax rounded, and then summed. Medusa's own sum is rounded once and can be a cent beside. */
+function taxOf(order: {
+  currency_code: string;
+  items?: readonly unknown[] | null;
+  shipping_methods?: readonly unknown[] | null;
+}): number {
+  const taxed = [...(order.items ?? []), ...(order.shipping_methods ?? [])] as ({ tax_total?: unknown } | null)[];
+  const currency = order.currency_code.toUpperCase();
+  const tax = sumMinor(
+    taxed.map((one) => Number(one?.tax_total ?? 0)),
+    currency,
+  );
+  if (!tax.ok) throw new Error(tax.refusal.message);
+  return Number(formatMinor(tax.value, currency));
 }
 
 /** As it was paid: Medusa counts a tax to fifteen places. */

@@ -1,6 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import type CycleService from "../../modules/cycle/service";
 import type SettlementService from "../../modules/settlement/service";
+import { refundFields } from "../../modules/settlement/transfers/money-back";
 
 /** What a buyer's page says of the order cycle of an order; null for one of none. Nobody is named. */
 export async function cycleOfOrder(container: MedusaContainer, order_id: string) {
@@ -10,7 +11,7 @@ export async function cycleOfOrder(container: MedusaContainer, order_id: string)
   const settlement: SettlementService = container.resolve("settlement");
   const [goods, refund] = await Promise.all([
     cycles.views.goods([cycle.id]),
-    settlement.cycleRefunds.stateOf(order_id, cycle.id),
+    settlement.cycleRefunds.saidOf(order_id, cycle.id),
   ]);
   const back_minor = Number(cycle.back_minor ?? 0);
   return {
@@ -26,6 +27,11 @@ export async function cycleOfOrder(container: MedusaContainer, order_id: string)
     back:
       back_minor === 0
         ? null
-        : { amount_minor: back_minor, currency: goods[0]?.currency ?? "", sent: refund === "created" },
+        : {
+            amount_minor: back_minor,
+            currency: goods[0]?.currency ?? "",
+            state: refund?.state ?? ("promised" as const),
+            back: refund === undefined ? null : refundFields(refund),
+          },
   };
 }

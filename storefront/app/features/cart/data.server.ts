@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { asResponse, call, type Answer } from "../../lib/api.server";
-import { minorOf } from "../../lib/money.server";
+import { minorOf, taxMinorOf, WITH_TAX } from "../../lib/money.server";
 import type { Both } from "../../lib/path";
 import { decimal } from "../../lib/shapes";
 import type { ShopSession } from "../../lib/sessions.server";
@@ -84,11 +84,12 @@ export const cartSchema = z.object({
         variant_title: z.string().nullish(),
         quantity: z.number(),
         unit_price: decimal,
+        tax_total: decimal.nullish(),
       }),
     )
     .nullish(),
   shipping_address: addressSchema.nullish(),
-  shipping_methods: z.array(z.object({ amount: decimal.nullish() })).nullish(),
+  shipping_methods: z.array(z.object({ amount: decimal.nullish(), tax_total: decimal.nullish() })).nullish(),
 });
 export type MedusaCart = z.output<typeof cartSchema>;
 
@@ -103,7 +104,7 @@ export async function rawCart(session: ShopSession): Promise<MedusaCart | null> 
 }
 
 export function fetchCart(id: string): Promise<Answer<{ cart: MedusaCart }>> {
-  return call(`/store/carts/${encodeURIComponent(id)}`, z.object({ cart: cartSchema }));
+  return call(`/store/carts/${encodeURIComponent(id)}`, z.object({ cart: cartSchema }), { query: WITH_TAX });
 }
 
 export async function cartOf(session: ShopSession): Promise<Cart | null> {
@@ -157,7 +158,7 @@ export async function cartView(raw: MedusaCart): Promise<Cart> {
     count: lines.reduce((sum, line) => sum + line.quantity, 0),
     items_minor: minorOf(raw.item_total, currency),
     shipping_minor: (raw.shipping_methods ?? []).length === 0 ? null : minorOf(raw.shipping_total, currency),
-    tax_minor: minorOf(raw.tax_total, currency),
+    tax_minor: taxMinorOf(raw, currency),
     total_minor: minorOf(raw.total, currency),
     addressee_list_id: typeof list === "string" ? list : null,
   };

@@ -1,6 +1,7 @@
 import { useTranslations } from "use-intl";
 import { useFormats } from "../../lib/formats";
 import { usePath } from "../../lib/path";
+import { useMoneyBack } from "../order/money-back";
 import { FieldScope, ProblemSummary, Select, TextArea, type Problem } from "../ui/Field";
 import { PhotoForm } from "../ui/PhotoForm";
 import type { OrderClaim, ReportableParcel } from "./order.server";
@@ -91,6 +92,7 @@ function ClaimPanel({
   const t = useTranslations("orderClaims");
   const f = useFormats();
   const path = usePath();
+  const moneyBack = useMoneyBack(currency);
   return (
     <article className="panel stack-s">
       <h3>{t("claim", { kind: t(`kinds.${claim.kind}`), number: claim.parcel_number })}</h3>
@@ -108,9 +110,9 @@ function ClaimPanel({
             : t("wished", { wish: t(`remedies.${claim.wish}`) })
           : claim.remedy === "reship"
             ? t(claim.stage === "done" ? "sentAgain" : "sendingAgain")
-            : t(claim.refund === "none" ? "refunding" : `refund.${claim.refund}`, {
-                amount: f.moneyInWords(claim.refund_minor, currency),
-              })}
+            : moneyBack({ state: claim.refund, parts: claim.back, amount_minor: claim.refund_minor }, (state, amount) =>
+                t(state === "none" ? "refunding" : `refund.${state}`, { amount }),
+              )}
       </p>
       {claim.replacement === null ? null : (
         <p>

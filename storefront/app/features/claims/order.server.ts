@@ -5,6 +5,7 @@ import { say } from "../../i18n/say.server";
 import { call, Unavailable, type Answer } from "../../lib/api.server";
 import type { Both } from "../../lib/path";
 import { minor } from "../../lib/shapes";
+import { refundParts, refundState } from "../order/money-back.server";
 import type { Names } from "../produce/names.server";
 import type { Problem } from "../ui/Field";
 import { text, typed } from "../ui/form.server";
@@ -34,7 +35,8 @@ export const orderClaimsSchema = z
       words: z.string().nullable().default(null),
       photos: z.int().default(0),
       refund_minor: minor,
-      refund: z.enum(["none", "promised", "sent", "looked_into"]),
+      refund: refundState,
+      back: refundParts,
       replacement: z.object({ order_id: z.string(), display_id: z.number().nullable() }).nullable(),
     }),
   )

@@ -62,10 +62,12 @@ function Goods({ order }: { order: CompanyOrder }) {
 function Money({ order }: { order: CompanyOrder }) {
   const t = useTranslations("companyOrders");
   const f = useFormats();
-  if (order.left_minor === 0) return t(order.canceled ? "nothingOwed" : "paid");
+  const lies = f.money(order.lies_minor, order.currency);
+  const withLies = (money: string) => (order.lies_minor === 0 ? money : t("withLies", { money, amount: lies }));
+  if (order.left_minor === 0) return withLies(t(order.canceled ? "nothingOwed" : "paid"));
   const amount = f.money(order.left_minor, order.currency);
   const day = order.due_at === null ? "" : f.date(order.due_at);
-  return t(order.on_account ? "onAccount" : "open", { amount, day });
+  return withLies(t(order.on_account ? "onAccount" : "open", { amount, day }));
 }
 
 function Delivery({ order }: { order: CompanyOrder }) {

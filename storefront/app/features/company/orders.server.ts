@@ -22,6 +22,7 @@ const order = z.object({
   goods: z.array(z.object({ title: both, pack: both, packs: z.int() })),
   goods_count: z.int(),
   left_minor: minor,
+  lies_minor: minor,
   due_at: z.string().nullable(),
   on_account: z.boolean(),
   parcels: z.int(),

@@ -1,6 +1,7 @@
 import { useTranslations } from "use-intl";
 import { useFormats } from "../../lib/formats";
 import { usePath } from "../../lib/path";
+import { useMoneyBack } from "../order/money-back";
 import { CycleDays } from "./CycleBox";
 import type { OrderCycleView } from "./order.server";
 import { goesBack, sayOfOrder } from "./states";
@@ -11,7 +12,7 @@ export function OrderCycle({ cycle }: { cycle: OrderCycleView }) {
   const f = useFormats();
   const path = usePath();
   const { back } = cycle;
-  const amount = back ? f.moneyInWords(back.amount_minor, back.currency) : "";
+  const moneyBack = useMoneyBack(back?.currency ?? "CNY");
   return (
     <section className="panel stack-s">
       <h2>{t("orderOf", { name: cycle.name[path] })}</h2>
@@ -19,7 +20,11 @@ export function OrderCycle({ cycle }: { cycle: OrderCycleView }) {
       {goesBack(cycle) ? null : <CycleDays cycle={cycle} />}
       {back ? (
         <p>
-          <strong>{back.sent ? t("orderBackSent", { amount }) : t("orderBackPromised", { amount })}</strong>
+          <strong>
+            {moneyBack({ state: back.state, parts: back.back, amount_minor: back.amount_minor }, (state, amount) =>
+              t(state === "sent" ? "orderBackSent" : "orderBackPromised", { amount }),
+            )}
+          </strong>
         </p>
       ) : null}
     </section>

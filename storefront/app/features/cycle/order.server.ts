@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { both, minor } from "../../lib/shapes";
+import { refundParts, refundState } from "../order/money-back.server";
 import { cycleSchema } from "./selling.server";
 
 /** What a buyer's page reads of the order cycle of an order. */
@@ -8,6 +9,6 @@ export const orderCycleSchema = cycleSchema
   .extend({
     place: both,
     waits: z.boolean(),
-    back: z.object({ amount_minor: minor, currency: z.string(), sent: z.boolean() }).nullable(),
+    back: z.object({ amount_minor: minor, currency: z.string(), state: refundState, back: refundParts }).nullable(),
   });
 export type OrderCycleView = z.output<typeof orderCycleSchema>;

@@ -1,9 +1,9 @@
 import { orderCycleSchema, type OrderCycleView } from "../cycle/order.server";
-import { PICKUP } from "@commonlot/domain";
+import { PICKUP, type MoneyBackState } from "@commonlot/domain";
 import { z } from "zod";
 import { carrierName } from "../../lib/carriers.server";
 import { asResponse, call, read } from "../../lib/api.server";
-import { minorOf } from "../../lib/money.server";
+import { minorOf, taxMinorOf, WITH_TAX } from "../../lib/money.server";
 import type { Both } from "../../lib/path";
 import { both, decimal, minor, unit } from "../../lib/shapes";
 import {
@@ -21,6 +21,8 @@ import { byPart, type YuanRow } from "../produce/yuan.server";
 import type { Unit } from "../produce/unit-price";
 import { orderChoiceSchema, toldOfChoice, type OrderChoice } from "../short-choice/data.server";
 import { addressLine, writtenAddressSchema } from "./address-line.server";
+import type { MoneyBackParts } from "./money-back";
+import { refundParts, refundState } from "./money-back.server";
 import { orderPickupsSchema, type OrderPickup } from "./pickup.server";
 import { PARCEL_STATES, type ParcelState } from "./states";
 
@@ -98,8 +100,10 @@ const orderSchema = z.object({
         variant_title: z.string().nullish(),
         quantity: z.number(),
         unit_price: decimal,
+        tax_total: decimal.nullish(),
       }),
     ),
+    shipping_methods: z.array(z.object({ tax_total: decimal.nullish() })).nullish(),
     shipping_address: writtenAddressSchema
       .extend({ first_name: z.string().nullish(), phone: z.string().nullish() })
       .nullish(),
@@ -113,7 +117,10 @@ const standingSchema = z.object({ order: z.object({ id: z.string(), status: z.st
 
 /** Medusa's order as the backend shows it to who asks. Undefined where it shows none: it is nobody's, or its page is its buyer's by now. */
 export async function rawOrder(id: string, headers: Record<string, string>): Promise<MedusaOrder | undefined> {
-  const answer = await call(`/store/orders/${encodeURIComponent(id)}`, orderSchema.or(standingSchema), { headers });
+  const answer = await call(`/store/orders/${encodeURIComponent(id)}`, orderSchema.or(standingSchema), {
+    headers,
+    query: WITH_TAX,
+  });
   if (answer.ok) return "items" in answer.value.order ? answer.value.order : undefined;
   if (answer.refusal.status === 404) return undefined;
   throw asResponse(answer.refusal);
@@ -141,7 +148,7 @@ export async function orderView(order: MedusaOrder): Promise<Order> {
     })),
     items_minor: minorOf(order.item_total, currency),
     shipping_minor: minorOf(order.shipping_total, currency),
-    tax_minor: minorOf(order.tax_total, currency),
+    tax_minor: taxMinorOf(order, currency),
     // Medusa has nothing left to pay of a cancelled order; what it came to is what its page is about.
     total_minor: minorOf(order.status === "canceled" ? order.item_total + order.shipping_total : order.total, currency),
     sendTo:
@@ -188,7 +195,8 @@ const shortsSchema = z
       lost_on_the_way: z.boolean(),
       refund_minor: minor,
       currency: z.string().nullable(),
-      refund: z.enum(["none", "promised", "sent", "looked_into"]),
+      refund: refundState,
+      back: refundParts,
       waits_until: z.string().nullable(),
       instead: z.object({ units: z.int(), grade_name: z.object({ zh: z.string(), en: z.string() }) }).nullable(),
     }),
@@ -203,7 +211,9 @@ export interface OrderShort {
   readonly unit: Unit;
   readonly lost: boolean;
   readonly refund_minor: number;
-  readonly refund: "none" | "promised" | "sent" | "looked_into";
+  readonly refund: "none" | MoneyBackState;
+  /** Of all its lines together. */
+  readonly back: MoneyBackParts | null;
   /** Still promised, until then. */
   readonly waits_until: string | null;
   /** What comes as another grade, as the buyer agreed. */

@@ -4,6 +4,7 @@ import { asResponse, type Refusal } from "../../lib/api.server";
 import type { Member } from "../../lib/member.server";
 import { minor } from "../../lib/shapes";
 import { tokenOf } from "../../lib/sessions.server";
+import { WITH_TAX } from "../../lib/money.server";
 import { cartSchema, type MedusaCart } from "../cart/data.server";
 import { shopRefusal } from "../cart/freight-words.server";
 import { company } from "../company/data.server";
@@ -69,7 +70,9 @@ export async function payer(request: Request, path: Path, params: { kind: string
 
 /** The cart of a quote, as its buyer is shown it. */
 export async function quoteCart({ who }: Payer, cart_id: string): Promise<MedusaCart> {
-  const answer = await who.call(`/store/carts/${encodeURIComponent(cart_id)}`, z.object({ cart: cartSchema }));
+  const answer = await who.call(`/store/carts/${encodeURIComponent(cart_id)}`, z.object({ cart: cartSchema }), {
+    query: WITH_TAX,
+  });
   if (answer.ok) return answer.value.cart;
   throw asResponse(answer.refusal);
 }

@@ -1,8 +1,15 @@
 import { useTranslations } from "use-intl";
 import { useFormats } from "../../lib/formats";
 import { usePath } from "../../lib/path";
-import { TextArea, type Problem } from "../ui/Field";
+import { Input, TextArea, type Problem } from "../ui/Field";
 import type { TransferLine } from "./data.server";
+
+/** What was sent with a form that could not be taken. */
+export interface TypedLine {
+  readonly words: string;
+  readonly proforma_id: string;
+  readonly other: string;
+}
 
 /** Money that came: what the bank says of it, why it waits, and what a person can do with what is left. */
 export function LineCard({
@@ -12,14 +19,13 @@ export function LineCard({
 }: {
   line: TransferLine;
   problems?: readonly Problem[] | undefined;
-  typed?: string | undefined;
+  typed?: TypedLine | undefined;
 }) {
   const t = useTranslations("transfer");
   const f = useFormats();
   const path = usePath();
   const money = (minor: number) => f.money(minor, line.currency);
   const waits = line.left_minor > 0;
-  const open = line.suggestions.filter((one) => one.state === "open");
   return (
     <article className="panel stack-s" id={line.id}>
       <h2>
@@ -88,36 +94,37 @@ export function LineCard({
           <summary>{t("decide")}</summary>
           <form method="post" className="stack-s" noValidate>
             <input type="hidden" name="id" value={line.id} />
-            {open.length === 0 ? null : (
+            {line.may_pay.length === 0 ? null : (
               <fieldset className="stack-s">
                 <legend>{t("mayBe")}</legend>
-                {open.map((one) => (
+                {line.may_pay.map((one) => (
                   <label key={one.id} className="row">
-                    <input type="radio" name="proforma_id" value={one.id} />
+                    <input
+                      type="radio"
+                      name="proforma_id"
+                      value={one.id}
+                      defaultChecked={typed?.proforma_id === one.id}
+                    />
                     {one.quote_number} · {one.company} · {one.reference} · {money(one.left_minor)}
                   </label>
                 ))}
               </fieldset>
             )}
-            <div className="field">
-              <label htmlFor={`other-${line.id}`}>{t("other")}</label>
-              <span className="hint" id={`other-${line.id}-hint`}>
-                {t("otherHint")}
-              </span>
-              <input
-                id={`other-${line.id}`}
-                name="other"
-                maxLength={40}
-                autoComplete="off"
-                aria-describedby={`other-${line.id}-hint`}
-              />
-            </div>
+            <Input
+              name={`other-${line.id}`}
+              label={t("other")}
+              hint={t("otherHint")}
+              maxLength={40}
+              autoComplete="off"
+              defaultValue={typed?.other}
+              problems={problems}
+            />
             <TextArea
               name={`words-${line.id}`}
               label={t("why")}
               hint={t("whyHint")}
               maxLength={500}
-              defaultValue={typed}
+              defaultValue={typed?.words}
               problems={problems}
             />
             <p className="row">

@@ -148,7 +148,7 @@ const line = z.object({
   known: z.boolean(),
   kept: z.object({ at: z.string(), by: z.string().nullable(), words: z.string() }).nullable(),
   pays: z.array(ofLine),
-  suggestions: z.array(ofLine),
+  may_pay: z.array(ofLine),
 });
 export type TransferLine = z.output<typeof line>;
 export const linesSchema = z.object({ lines: z.array(line), next: z.string().nullable() });

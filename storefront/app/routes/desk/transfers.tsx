@@ -40,11 +40,12 @@ export async function action({ request, params }: Route.ActionArgs) {
   const id = text(form, "id");
   const words = text(form, `words-${id}`);
   const act = text(form, "act");
-  const wrong = (said: string, status: number) =>
-    data({ problems: [{ field: `words-${id}`, text: said }] satisfies Problem[], id, words }, { status });
+  const typed = { words, proforma_id: text(form, "proforma_id"), other: text(form, `other-${id}`) };
+  const wrong = (said: string, status: number, field = "words") =>
+    data({ problems: [{ field: `${field}-${id}`, text: said }] satisfies Problem[], id, typed }, { status });
   if (words.length < 3) return wrong(say(path)("transfer.whyBad"), 400);
-  const proforma = text(form, "other") || text(form, "proforma_id");
-  if (act === "assign" && proforma === "") return wrong(say(path)("transfer.whichBad"), 400);
+  const proforma = typed.other || typed.proforma_id;
+  if (act === "assign" && proforma === "") return wrong(say(path)("transfer.whichBad"), 400, "other");
   const done = await desk.call(
     act === "seen" || act === "reopen"
       ? `/desk/taken-back/${encodeURIComponent(id)}/${act === "seen" ? "close" : "reopen"}`
@@ -93,7 +94,7 @@ export default function TransfersPage({ loaderData, actionData }: Route.Componen
                 key={one.id}
                 one={one}
                 problems={actionData?.id === one.id ? actionData.problems : undefined}
-                typed={actionData?.id === one.id ? actionData.words : undefined}
+                typed={actionData?.id === one.id ? actionData.typed.words : undefined}
               />
             ))}
           </section>
@@ -104,7 +105,7 @@ export default function TransfersPage({ loaderData, actionData }: Route.Componen
             key={line.id}
             line={line}
             problems={actionData?.id === line.id ? actionData.problems : undefined}
-            typed={actionData?.id === line.id ? actionData.words : undefined}
+            typed={actionData?.id === line.id ? actionData.typed : undefined}
           />
         ))}
         <Older href={next === null ? null : `${here}before=${encodeURIComponent(next)}`} />

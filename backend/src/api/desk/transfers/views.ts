@@ -17,6 +17,7 @@ export async function lineViews(container: MedusaContainer, lines: readonly Line
     kept: kept && { ...kept, by: names.member(kept.by) },
     pays: line.pays.map(proformaView),
     suggestions: line.suggestions.map(proformaView),
+    may_pay: line.may_pay.map(proformaView),
   }));
 }
 

@@ -13,6 +13,7 @@ export function companyOrderFields({
   created_at,
   total_minor,
   left_minor,
+  lies_minor,
   due_at,
   ...one
 }: CompanyOrderRow) {
@@ -22,6 +23,8 @@ export function companyOrderFields({
     total_minor: Number(total_minor),
     /** What is still to be paid of it; zero: paid. */
     left_minor: Number(left_minor),
+    /** Given back of it, and with the cooperative until it is sent or used. */
+    lies_minor: Number(lies_minor),
     due_at: due_at?.toISOString() ?? null,
   };
 }

@@ -31,6 +31,7 @@ import {
 import { book_, inJournal } from "./book-line";
 import { closeAsked_, refuseAnswers, showsBuyers, withoutPayouts } from "./beside-answers";
 import { readStatementFile, type ReadStatement } from "./read-statement";
+import { ordersByTransfer } from "./money-back";
 import { openTakenBack_ } from "./taken-back";
 import { leftOf, lockProformas_, payProforma_, takesMoney } from "./rows";
 
@@ -111,6 +112,11 @@ export class IncomingTransfers {
       [company_id],
     );
     return found.map(({ left, ...one }) => ({ ...one, left_minor: BigInt(left) }));
+  }
+
+  /** Of these orders those that were paid by transfer, and whether something of them was to be paid after the order. */
+  ordersPaid(order_ids: readonly string[]): Promise<Map<string, { owed: boolean }>> {
+    return ordersByTransfer(this.sql, order_ids);
   }
 
   /** A person says what a line is for: what is left of it pays this proforma, as far as it is asked for. */

@@ -57,6 +57,8 @@ export interface LineView {
   /** Proformas that it pays, and those that a person may have meant. */
   pays: LineProforma[];
   suggestions: LineProforma[];
+  /** What is left of it can pay one of these: suggested ones, and its company's own, that still ask for money of its currency. */
+  may_pay: LineProforma[];
   created_at: Date;
 }
 
@@ -69,6 +71,9 @@ export interface LineProforma {
   state: string;
   left_minor: bigint;
 }
+
+/** Of a company's open proformas so many are offered for each of its lines, those that are due first. */
+const OFFERED = 20;
 
 /** What of a line `l` nothing uses. */
 export const LEFT = `(l.amount_minor - coalesce((select sum(u.amount_minor) from transfer_use u where u.line_id = l.id and u.undone_at is null), 0))`;
@@ -89,7 +94,10 @@ export async function linesWaiting(sql: Sql, cooperative_id: string): Promise<nu
   return found?.count ?? 0;
 }
 
-type Found = Omit<LineView, "amount_minor" | "left_minor" | "returned_minor" | "kept" | "pays" | "suggestions"> & {
+type Found = Omit<
+  LineView,
+  "amount_minor" | "left_minor" | "returned_minor" | "kept" | "pays" | "suggestions" | "may_pay"
+> & {
   amount_minor: string;
   left_minor: string;
   returned_minor: string;
@@ -123,10 +131,17 @@ export async function lineViews(sql: Sql, asked: LinesAsked): Promise<LineView[]
       asked.limit,
     ],
   );
+  const waiting = found.filter((one) => BigInt(one.left_minor) > 0n);
+  const open = await openProformas(
+    sql,
+    asked.cooperative_id,
+    waiting.flatMap((one) => one.company_id ?? []),
+    waiting.flatMap((one) => one.suggestions),
+  );
   const proformas = await proformasOf(
     sql,
     asked.cooperative_id,
-    found.flatMap((one) => [...one.pays, ...one.suggestions]),
+    found.flatMap((one) => [...one.pays, ...one.suggestions, ...open.map(({ id }) => id)]),
   );
   const shown = (ids: readonly string[]) => [...new Set(ids)].flatMap((id) => proformas.get(id) ?? []);
   return found.map(({ kept_at, kept_by, kept_words, ...one }) => ({
@@ -137,7 +152,44 @@ export async function lineViews(sql: Sql, asked: LinesAsked): Promise<LineView[]
     kept: kept_at === null ? null : { at: kept_at, by: kept_by ?? "", words: kept_words ?? "" },
     pays: shown(one.pays),
     suggestions: shown(one.suggestions),
+    may_pay:
+      BigInt(one.left_minor) > 0n
+        ? shown([
+            ...one.suggestions.filter((id) => open.some((asks) => asks.id === id && asks.currency === one.currency)),
+            ...open
+              .filter((asks) => asks.offered && asks.company_id === one.company_id && asks.currency === one.currency)
+              .map(({ id }) => id),
+          ]).filter(({ left_minor }) => left_minor > 0n)
+        : [],
   }));
+}
+
+interface OpenProforma {
+  id: string;
+  company_id: string;
+  currency: string;
+  /** One of the first of its company. */
+  offered: boolean;
+}
+
+/** Those that still ask for money (`takesMoney`): of these companies, and of these named, the first due first. */
+function openProformas(
+  sql: Sql,
+  cooperative_id: string,
+  company_ids: readonly string[],
+  ids: readonly string[],
+): Promise<OpenProforma[]> {
+  if (company_ids.length + ids.length === 0) return Promise.resolve([]);
+  return rows(
+    sql,
+    `select o.id, o.company_id, o.currency, o.place <= ${OFFERED} as offered from (
+       select p.id, p.company_id, p.currency, p.due_at,
+         row_number() over (partition by p.company_id, p.currency order by p.due_at, p.id) as place
+       from proforma p where p.cooperative_id = ? and (p.company_id = any(?) or p.id = any(?))
+         and (p.state = 'open' or (p.kind in ('balance', 'account', 'freight') and p.state in ('granted', 'ordered') and p.settled_at is null))) o
+     where o.place <= ${OFFERED} or o.id = any(?) order by o.due_at, o.id`,
+    [cooperative_id, [...new Set(company_ids)], [...new Set(ids)], [...new Set(ids)]],
+  );
 }
 
 export async function proformasOf(

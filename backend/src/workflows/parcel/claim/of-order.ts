@@ -1,8 +1,9 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
-import type { ClaimKind, ClaimRemedy, ClaimState } from "@commonlot/domain";
+import type { ClaimKind, ClaimRemedy, ClaimState, MoneyBackState } from "@commonlot/domain";
 import type ParcelService from "../../../modules/parcel/service";
 import type SettlementService from "../../../modules/settlement/service";
+import { refundFields, type RefundFields } from "../../../modules/settlement/transfers/money-back";
 
 /** What a buyer reads of claims of an order: what is wrong, what they asked for, what becomes of it. */
 export interface ClaimOfOrder {
@@ -21,7 +22,8 @@ export interface ClaimOfOrder {
   photos: number;
   refund_minor: number;
   currency: string | null;
-  refund: "none" | "promised" | "sent" | "looked_into";
+  refund: "none" | MoneyBackState;
+  back: RefundFields | null;
   /** The order under which it is sent again. */
   replacement: { order_id: string; display_id: number | null } | null;
   at: string;
@@ -44,7 +46,7 @@ export async function claimsOfOrder(container: MedusaContainer, order_id: string
   const query = container.resolve(ContainerRegistrationKeys.QUERY);
   const again = claims.flatMap((claim) => claim.replacement_order_id ?? []);
   const [refunds, lines, { data }, photos] = await Promise.all([
-    settlement.shorts.refundsOf(order_id),
+    settlement.shorts.saidOf(order_id),
     parcels.claims.linesOfMany(claims.map((claim) => claim.id)),
     query.graph({ entity: "order", fields: ["id", "display_id"], filters: { id: again } }),
     parcels.claims.photos.countedOf(
@@ -54,7 +56,7 @@ export async function claimsOfOrder(container: MedusaContainer, order_id: string
   ]);
   const numbers = new Map(data.map((order) => [order.id, Number(order.display_id)]));
   return claims.map((claim) => {
-    const refund = refunds.find((one) => one.short_id === claim.short_id);
+    const refund = refunds.get(claim.short_id ?? "");
     return {
       id: claim.id,
       number: claim.number,
@@ -67,16 +69,10 @@ export async function claimsOfOrder(container: MedusaContainer, order_id: string
       lines: lines.filter((line) => line.claim_id === claim.id).map(({ title, packs }) => ({ title, packs })),
       words: claim.source === "buyer" ? claim.words : null,
       photos: photos.get(claim.id) ?? 0,
-      refund_minor: refund?.amount_minor ?? 0,
+      refund_minor: Number(refund?.amount_minor ?? 0n),
       currency: refund?.currency ?? null,
-      refund:
-        refund === undefined
-          ? "none"
-          : refund.state === "created"
-            ? "sent"
-            : refund.state === "failed"
-              ? "looked_into"
-              : "promised",
+      refund: refund?.state ?? "none",
+      back: refund === undefined ? null : refundFields(refund),
       replacement:
         claim.replacement_order_id === null || STAGE[claim.state] !== "done"
           ? null

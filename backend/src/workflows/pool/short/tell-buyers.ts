@@ -1,10 +1,18 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
-import { formatMinor, refundNotice, staysPromised, type ShortChoice } from "@commonlot/domain";
+import {
+  formatMinor,
+  goesBackHow,
+  refundNotice,
+  staysPromised,
+  type PaidHow,
+  type ShortChoice,
+} from "@commonlot/domain";
 import { readEnv } from "../../../env";
 import { buyersOf, noticeTo, senderOf, type Buyer } from "../../../lib/buyer-of-order";
 import type { BuyerNoticeInput } from "../../../modules/cooperative/buyer-notices";
 import type CooperativeService from "../../../modules/cooperative/service";
 import type PoolService from "../../../modules/pool/service";
+import type SettlementService from "../../../modules/settlement/service";
 import { ordersOf } from "../../../modules/pool/short-moves";
 import { AUTOMATIC, type ShortRow, type StoredPlan } from "../../../modules/pool/short-types";
 import { dayIn, HOME_TZ } from "../../../lib/today";
@@ -56,7 +64,11 @@ export async function tellBuyers(container: MedusaContainer, short: ShortRow, pl
   const waits = (await pools.shorts.waits.ofShort(short.id)).filter((one) => one.state === "waiting");
   const stage = short.state === "closed" ? "closed" : "waits";
   const orders = ordersOf(plan);
-  const buyers = await buyersOf(container, orders);
+  const settlement: SettlementService = container.resolve("settlement");
+  const [buyers, transferred] = await Promise.all([
+    buyersOf(container, orders),
+    settlement.transfers.ordersPaid(orders),
+  ]);
   const { sender, phone } = await senderOf(container, short.cooperative_id);
   const told = orders.flatMap((order_id) => {
     const buyer = buyers.get(order_id);
@@ -73,6 +85,7 @@ export async function tellBuyers(container: MedusaContainer, short: ShortRow, pl
       refund_chosen: isAsChosen(plan, order_id, "refund"),
       // Entered with the claim's number for its reason.
       claim: short.kind === "claim" ? short.reason : null,
+      paid: { transferred: transferred.has(order_id), owed: transferred.get(order_id)?.owed ?? false },
       closed: stage === "closed",
       at_once: AUTOMATIC.has(short.kind),
     });
@@ -95,6 +108,7 @@ function stageText(
     refund_chosen: boolean;
     /** The number of the claim that refunds; null where goods fell short. */
     claim: string | null;
+    paid: PaidHow;
     closed: boolean;
     /** Nothing was told before. */
     at_once: boolean;
@@ -140,13 +154,14 @@ function backText(
     regraded,
     refund_chosen,
     claim,
-  }: { refund_minor: bigint; regraded: number; refund_chosen: boolean; claim: string | null },
+    paid,
+  }: { refund_minor: bigint; regraded: number; refund_chosen: boolean; claim: string | null; paid: PaidHow },
 ): { zh: string; en: string }[] {
   if (refund_minor === 0n && regraded === 0) return [];
   const amount = `${formatMinor(refund_minor, buyer.currency)} ${buyer.currency}`;
   if (regraded > 0) {
-    const [zh, en] =
-      refund_minor === 0n ? ["", ""] : [`退款${amount}，原路退回。`, ` ${amount} go back the way they were paid.`];
+    const how = goesBackHow(paid);
+    const [zh, en] = refund_minor === 0n ? ["", ""] : [`退款${amount}，${how.zh}。`, ` ${amount} ${how.en}.`];
     return [
       {
         zh: `您的订单${order}有${regraded}件按您的同意改发另一等级。${zh}`,
@@ -154,7 +169,7 @@ function backText(
       },
     ];
   }
-  return [refundNotice({ order, amount, claim, chosen: refund_chosen })];
+  return [refundNotice({ order, amount, claim, chosen: refund_chosen, paid })];
 }
 
 /** Whether an order's missing packs went by this choice of its buyer: not by the entry's word, and not at the end of a wait. */
