@@ -86,6 +86,10 @@ describe("columns of packs", () => {
     expect(judged(written.goods).faults).toEqual(["goods_long"]);
   });
 
+  test("a line separator inside a name parts nothing", () => {
+    expect(readGoods(goodsOfColumns([{ head: "p\u2028q", cell: "1" }]))).toEqual([{ name: "p\u2028q", packs: 1 }]);
+  });
+
   test("whatever is counted in them comes back as it was counted", () => {
     const name = fc.string({ unit: "grapheme", minLength: 1, maxLength: 12 }).map((text) => `p${text.trim()}q`);
     fc.assert(

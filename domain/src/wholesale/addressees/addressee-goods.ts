@@ -10,7 +10,7 @@ export interface NamedGoods {
 }
 
 const BETWEEN = /[;；、\r\n]|[,，](?!\d{3}(?!\d))/u;
-const COUNTED = /^(.*?)\s*(?:[:×✕*]|(?<![a-z])x)\s*([\d,.]+\s*\p{L}*)$/iu;
+const COUNTED = /^(.*?)\s*(?:[:×✕*]|(?<![a-z])x)\s*([\d,.]+\s*\p{L}*)$/isu;
 
 /** "2", "２", "1,000", "2.0" (as spreadsheets write whole numbers), "2 份". Null for what is no number of whole packs. */
 export function packsWritten(cell: string): number | null {
