@@ -24,7 +24,7 @@ export async function demo({ args, progress }) {
     if (!result) return 130;
     progress.say(`\n${result.summary}`);
     if (!once) {
-      progress.say(`\n${doors(house)}\n\nServing. Stop with Ctrl-C.`);
+      progress.say(`\n${doors(house, result.logins)}\n\nServing. Stop with Ctrl-C.`);
       await told.signal;
       return 0;
     }
@@ -88,7 +88,7 @@ function readFlags(args) {
 /**
  * Runs the main job, once per database: what it returned is kept in the database. A later start asks it to look again
  * at what stands (`recheck`) instead of selling a second harvest.
- * @returns {Promise<{ ok: boolean, summary: string }>} ok only when every stage finished and every invariant holds
+ * @returns {Promise<{ ok: boolean, summary: string, logins?: object[] }>} ok only when every stage finished and every invariant holds
  */
 async function runMainJob(house, progress) {
   if (!existsSync(mainJobFile)) return { ok: false, summary: `The main job is not built (${mainJobFile}).` };
@@ -102,17 +102,18 @@ async function runMainJob(house, progress) {
   return result;
 }
 
-/** Addresses, and one login for each role. */
-export function doors({ urls, seed, env }) {
+/** Addresses, and one login for each role. `more`: logins of people whom no seed made. */
+export function doors({ urls, seed, env }, more = []) {
   const addresses = [
     ["Storefront", urls.storefront],
     ["Desk of a cooperative", `${urls.storefront}/desk`],
+    ["Wholesale", `${urls.storefront}/wholesale`],
     ["A household's pages", `${urls.storefront}/home`],
     ["Medusa Admin", `${urls.backend}/app`],
     ["Queues and metrics", urls.workers.map((url) => `${url}/queues`).join(" ")],
     ["Files (labels, bank files)", env.FILES_DIR],
   ];
-  const logins = onePerRole(seed.logins ?? []).map(({ role, name, email, password }) => [
+  const logins = onePerRole([...(seed.logins ?? []), ...more]).map(({ role, name, email, password }) => [
     `${role}${name ? ` (${name})` : ""}`,
     `${email}   ${password}`,
   ]);

@@ -96,8 +96,16 @@ export function companies(world: () => World): void {
     await owner.page.getByRole("link", { name: "成员", exact: true }).click();
     await owner.page.getByLabel("姓名").fill("小陈");
     await owner.page.getByLabel("对方的邮箱").fill("chen@company.example");
+    // Nobody is anything by themselves: whoever invites says what they do.
+    await owner.page.getByRole("button", { name: "发出邀请" }).click();
+    expect(await problems(owner.page)).toEqual([expect.stringContaining("至少选一项")]);
+    await owner.page.getByLabel(/^采购/).check();
+    await owner.page.getByLabel(/^每单最多/).fill("3,000");
+    await owner.page.getByLabel("累计").selectOption("week");
+    await owner.page.getByLabel(/^最多/).fill("8,000");
     await owner.page.getByRole("button", { name: "发出邀请" }).click();
     await owner.page.getByText("邀请已发出。").waitFor();
+    await owner.page.getByText(/每单不超过 ¥3,000\.00 · 每周不超过 ¥8,000\.00/).waitFor();
     const link = await mailTo(world(), "chen@company.example", /\/zh\/wholesale\/join\/[\w-]+/);
     const buyer = await visit(world(), { script: false });
     await buyer.page.goto(link);
@@ -107,7 +115,11 @@ export function companies(world: () => World): void {
     expect(await buyer.page.getByText("上传材料").count()).toBe(0);
 
     await owner.page.getByRole("link", { name: "成员", exact: true }).click();
+    await owner.page.getByText(/还可以用：¥8,000\.00/).waitFor();
     await owner.page.getByRole("link", { name: "修改 小陈" }).click();
+    expect(await owner.page.getByLabel(/^每单最多/).inputValue()).toBe("3000.00");
+    await owner.page.getByLabel(/^每单最多/).fill("");
+    await owner.page.getByLabel(/^最多/).fill("");
     await owner.page.getByLabel(/^审批/).check();
     await owner.page.getByLabel("累计").selectOption("month");
     await owner.page.getByRole("button", { name: "保存" }).click();

@@ -39,14 +39,17 @@ export interface Progress {
   during<T>(title: string, work: (step: Step) => Promise<T>): Promise<T>;
 }
 
-/** A refused call: the status and the sentence of the house. */
+/** A refused call: the status, the sentence of the house, and its code where it has one. */
 export class Refused extends Error {
+  readonly code: string | undefined;
+
   constructor(
     readonly status: number,
     readonly path: string,
     text: string,
   ) {
     super(`${path} answered ${status}: ${text.slice(0, 400)}`);
+    this.code = /"code":"(\w+)"/.exec(text)?.[1];
   }
 }
 
@@ -66,30 +69,38 @@ export class HouseClient {
   ) {}
 
   get<T>(path: string): Promise<T> {
-    return this.call<T>("GET", path);
+    return patiently(() => this.send<T>("GET", path));
   }
 
   post<T>(path: string, body: object = {}): Promise<T> {
-    return this.call<T>("POST", path, body);
+    return patiently(() => this.once<T>(path, body));
   }
 
-  private async call<T>(method: string, path: string, body?: object): Promise<T> {
-    return patiently(async () => {
-      if (this.login && !this.token) await this.signIn(this.login);
-      const answer = await fetch(`${this.house.urls.backend}${path}`, {
-        method,
-        headers: {
-          "content-type": "application/json",
-          "x-publishable-api-key": this.house.seed.publishable_key,
-          ...(this.token ? { authorization: `Bearer ${this.token}` } : {}),
-        },
-        ...(body ? { body: JSON.stringify(body) } : {}),
-        signal: AbortSignal.timeout(60_000),
-      });
-      const text = await answer.text();
-      if (!answer.ok) throw new Refused(answer.status, path, text);
-      return JSON.parse(text) as T;
+  /** Sent a single time, for what has no key of its own: whoever sends it looks first whether it is there (`ensured`). */
+  once<T>(path: string, body: object = {}): Promise<T> {
+    return this.send<T>("POST", path, JSON.stringify(body));
+  }
+
+  /** A file as the body, a single time. */
+  onceFile<T>(path: string, file: Uint8Array<ArrayBuffer>): Promise<T> {
+    return this.send<T>("POST", path, file);
+  }
+
+  private async send<T>(method: string, path: string, body?: string | Uint8Array<ArrayBuffer>): Promise<T> {
+    if (this.login && !this.token) await this.signIn(this.login);
+    const answer = await fetch(`${this.house.urls.backend}${path}`, {
+      method,
+      headers: {
+        "content-type": body instanceof Uint8Array ? "application/octet-stream" : "application/json",
+        "x-publishable-api-key": this.house.seed.publishable_key,
+        ...(this.token ? { authorization: `Bearer ${this.token}` } : {}),
+      },
+      ...(body === undefined ? {} : { body }),
+      signal: AbortSignal.timeout(60_000),
     });
+    const text = await answer.text();
+    if (!answer.ok) throw new Refused(answer.status, path, text);
+    return JSON.parse(text) as T;
   }
 
   private async signIn({ email, sign_in }: SeedLogin): Promise<void> {
@@ -134,6 +145,13 @@ export async function patiently<T>(work: () => Promise<T>): Promise<T> {
       await new Promise((resolve) => setTimeout(resolve, pause));
     }
   }
+}
+
+/** Does what is missing. When no answer came it looks again, so that what was written under a kill is not written twice. */
+export function ensured(stands: () => Promise<boolean>, act: () => Promise<unknown>): Promise<void> {
+  return patiently(async () => {
+    if (!(await stands())) await act();
+  });
 }
 
 /** Looks until `look` hands back something; fails with `what` when it takes too long. */

@@ -1,13 +1,18 @@
+import { letCompanyIn } from "./company.js";
+import type { CompanyLogin } from "./company-data.js";
 import { handOver, settleAndPay, untilDelivered, untilLabelled } from "./fulfilment.js";
 import { operatorClient, type DemoHouse } from "./house-client.js";
 import { BULK_ADDRESSEES, placeBulkOrder, placeRetailOrders, RETAIL_ORDERS } from "./orders.js";
 import { openPickupPoints } from "./pickup-points.js";
 import { readSummary, tell, untilSound, type HouseSummary } from "./summary.js";
 import { weighInSeason } from "./weigh-ins.js";
+import { offerWholesale } from "./wholesale-goods.js";
 
 export interface MainJobResult {
   ok: boolean;
   summary: string;
+  /** Of people whom no seed made. */
+  logins: CompanyLogin[];
 }
 
 /** Seconds of each stage, by its name, in order. */
@@ -39,14 +44,16 @@ export async function runMainJob(house: DemoHouse): Promise<MainJobResult> {
   await stage("handed over to the carrier", (step) => handOver(house, orders, step));
   await stage("delivered, and the money divided", (step) => untilDelivered(house, orders, step));
   await stage("settled, approved by a second person, paid out", (step) => settleAndPay(house, orders, step));
+  await stage("wholesale: trucks, a ladder, a sample, eggs of two cooperatives", (step) => offerWholesale(house, step));
+  const logins = await stage("wholesale: a company is let in", (step) => letCompanyIn(house, step));
   const sound = await stage("every invariant", () => untilSound(operatorClient(house)));
-  return { ok: sound, summary: tell(house, await readSummary(operatorClient(house)), stages) };
+  return { ok: sound, summary: tell(house, await readSummary(operatorClient(house)), stages), logins };
 }
 
-/** A later start: the harvest is sold already; look again at what stands. */
-export async function recheck(house: DemoHouse): Promise<MainJobResult> {
+/** A later start: the harvest is sold already; look again at what stands. `kept`: what the run before returned. */
+export async function recheck(house: DemoHouse & { kept: Partial<MainJobResult> }): Promise<MainJobResult> {
   const operator = operatorClient(house);
   const sound = await untilSound(operator);
   const summary: HouseSummary = await readSummary(operator);
-  return { ok: sound, summary: tell(house, summary, []) };
+  return { ok: sound, summary: tell(house, summary, []), logins: house.kept.logins ?? [] };
 }

@@ -2,7 +2,7 @@ import { SEASONS } from "../seed/data/seasons.js";
 import { harvestDay } from "./harvest-day.js";
 import { deskClient, inParallel, repeatable, type DemoHouse, type Step } from "./house-client.js";
 
-interface DeskHousehold {
+export interface DeskHousehold {
   id: string;
   card_number: string;
   village?: { handle: string };
@@ -64,7 +64,8 @@ export async function weighInSeason(house: DemoHouse, step: Step): Promise<{ lot
   return { lots: weighIns.length, households: brought.size };
 }
 
-async function allHouseholds(house: DemoHouse, cooperative: string): Promise<DeskHousehold[]> {
+/** Every household of a cooperative, as its weigher finds them. */
+export async function allHouseholds(house: DemoHouse, cooperative: string): Promise<DeskHousehold[]> {
   const desk = deskClient(house, "weigher", cooperative);
   const all: DeskHousehold[] = [];
   let cursor: string | null = null;

@@ -25,7 +25,13 @@ export type PasswordBody = z.output<typeof passwordBody>;
 export const joinBody = z.strictObject({ name: personName, password });
 export type JoinBody = z.output<typeof joinBody>;
 
-export const inviteBody = z.strictObject({ name: personName, email, roles: rolesInput });
+/** `limits` left out: none. */
+export const inviteBody = z.strictObject({
+  name: personName,
+  email,
+  roles: rolesInput,
+  limits: limitsInput.default({ per_order_minor: null, per_window: null }),
+});
 export type InviteBody = z.output<typeof inviteBody>;
 export const memberBody = z.strictObject({ roles: rolesInput, limits: limitsInput, seen });
 export type MemberBody = z.output<typeof memberBody>;

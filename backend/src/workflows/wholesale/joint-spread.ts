@@ -3,6 +3,7 @@ import {
   MAX_JOINT_PARTS,
   quickPrice,
   spreadBy,
+  withOtherPools,
   type PackPrice,
   type Refusal,
   type SpreadOffer,
@@ -130,10 +131,14 @@ export async function proposeSpread(
     };
   });
   const { title, grade, unit, units_per_pack } = pack;
+  const found = spread(sources, ask);
+  const others = otherPools(usable, chosen, currency);
+  const other_packs = others.reduce((sum, one) => sum + (capacities.get(one.variant_id)?.capacity_packs ?? 0), 0);
   return {
     pack: { variant_id: pack.variant_id, title, pack: pack.pack, grade, unit, units_per_pack },
     currency,
-    ...spread(sources, ask),
+    ...found,
+    refusal: found.refusal && withOtherPools(found.refusal, other_packs),
   };
 }
 
@@ -235,6 +240,23 @@ function largestOfEach(packs: readonly OfferedPack[], capacities: ReadonlyMap<st
   return sorted
     .filter((pack) => !seen.has(pack.cooperative_id) && Boolean(seen.add(pack.cooperative_id)))
     .slice(0, MAX_JOINT_PARTS);
+}
+
+/** What lies in pools that this spread leaves out, because each cooperative is asked for one. */
+function otherPools(
+  usable: readonly OfferedPack[],
+  chosen: readonly OfferedPack[],
+  currency: string,
+): readonly OfferedPack[] {
+  const asked = new Set(chosen.map((one) => one.variant_id));
+  const cooperatives = new Set(chosen.map((one) => one.cooperative_id));
+  return usable.filter(
+    (one) =>
+      !asked.has(one.variant_id) &&
+      cooperatives.has(one.cooperative_id) &&
+      one.price !== null &&
+      one.currency === currency,
+  );
 }
 
 function whyNot(

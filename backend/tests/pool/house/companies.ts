@@ -174,8 +174,12 @@ export function companies(house: () => House): void {
   test("somebody invited joins by the link alone, does what their roles let them, and is out at the next click", async () => {
     const owner = await as("owner@p.example");
     const invite = { name: "小陈", email: "chen@p.example", roles: ["buyer"] };
-    const asked = await owner.post("/wholesale/invites", invite);
+    const first = { per_order_minor: 300_000, per_window: { kind: "week", limit_minor: 800_000 } };
+    const wrong = { per_order_minor: -1, per_window: null };
+    expect((await owner.post("/wholesale/invites", { ...invite, limits: wrong })).status).toBe(400);
+    const asked = await owner.post("/wholesale/invites", { ...invite, limits: first });
     expect(asked.status).toBe(201);
+    expect((await owner.get("/wholesale/members")).body.invites).toMatchObject([{ limits: first }]);
     const token = /wholesale\/join\/([\w-]+)/.exec(await mailTo("chen@p.example"))?.[1] ?? "";
     expect(JSON.stringify(asked.body)).not.toContain(token);
     expect((await anybody().get(`/wholesale/joins/${token}`)).body.invite).toMatchObject({
@@ -192,6 +196,11 @@ export function companies(house: () => House): void {
     const buyer = await as("chen@p.example");
     const { members } = (await buyer.get("/wholesale/members")).body;
     const [of_owner, of_buyer] = members as Json[];
+    // What the invitation said holds from the first click on, and what is left of it is seen by owners and themselves.
+    const left = { limits: first, spent: { spent_minor: 0, left_minor: 800_000, left_to_approve_minor: 800_000 } };
+    expect(of_buyer).toMatchObject(left);
+    expect((await owner.get("/wholesale/members")).body.members[1]).toMatchObject(left);
+    expect(of_owner.spent).toBeNull();
     const change = { roles: ["owner"], limits: { per_order_minor: null, per_window: null }, seen: 1 };
     for (const [to, body] of [
       [`/wholesale/members/${of_buyer.id}`, change],

@@ -6,6 +6,7 @@ import { calendarWindow } from "./local-days";
 import {
   decideApproval,
   decidePurchase,
+  leftOf,
   spentIn,
   type ApprovalInput,
   type PurchaseInput,
@@ -34,6 +35,12 @@ const purchase = (change: Partial<PurchaseInput> & { total?: number } = {}) =>
     now: new Date("2026-11-30T15:30:00Z"),
     ...change,
   });
+
+describe("what is left of a limit", () => {
+  it("is the rest, and nothing once more is spent than a lowered limit allows", () => {
+    expect([leftOf(100n, 0n), leftOf(100n, 99n), leftOf(100n, 100n), leftOf(100n, 101n)]).toEqual([100n, 1n, 0n, 0n]);
+  });
+});
 
 describe("a buyer's order", () => {
   it("is placed within the limits, the limit itself included", () => {

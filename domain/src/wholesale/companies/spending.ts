@@ -42,6 +42,11 @@ export function spentIn(orders: readonly SpentOrder[], person: string, window: C
   return sum;
 }
 
+/** What is left of a limit; nothing where more is spent, as after a limit was lowered. */
+export function leftOf(limit_minor: bigint, spent_minor: bigint): bigint {
+  return spent_minor >= limit_minor ? 0n : limit_minor - spent_minor;
+}
+
 export interface Spender {
   readonly person: string;
   readonly roles: readonly CompanyRole[];

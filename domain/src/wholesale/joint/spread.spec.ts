@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { reasonOf, shuffled, valueOf } from "../../../test/expect-result";
 import { MAX_PACKS_PER_LINE } from "../../pool/hold";
-import { MAX_SPREAD_POOLS, spreadOrder, type SpreadOffer } from "./spread";
+import { MAX_SPREAD_POOLS, spreadOrder, withOtherPools, type SpreadOffer } from "./spread";
 
 const offer = (
   cooperative_id: string,
@@ -60,6 +60,20 @@ describe("one order over several pools", () => {
     expect(reasonOf(above)).toBe("above_all_pools");
     expect(!above.ok && above.refusal.details).toEqual({ most_packs: 30 });
     expect(reasonOf(spreadOrder(1, []))).toBe("above_all_pools");
+  });
+
+  it("says what lies in pools that are left out, of that refusal alone and only where there is something", () => {
+    const above = spreadOrder(31, [offer("a", 10, 1), offer("b", 20, 1)]);
+    if (above.ok) throw new Error("31 of 30");
+    expect(withOtherPools(above.refusal, 12)).toMatchObject({
+      reason: "above_all_pools",
+      field: "packs",
+      details: { most_packs: 30, other_packs: 12 },
+      message: expect.stringContaining("12 packs more") as string,
+    });
+    expect(withOtherPools(above.refusal, 0)).toBe(above.refusal);
+    const other = spreadOrder(0, []);
+    expect(!other.ok && withOtherPools(other.refusal, 12)).toBe(!other.ok && other.refusal);
   });
 
   it("refuses what no minimums allow and names the nearest that work", () => {

@@ -77,6 +77,16 @@ export function spreadOrder(packs: number, offers: readonly SpreadOffer[]): Resu
   return ok({ takes, total_minor, proven: found.proven });
 }
 
+/**
+ * A refusal of more than all together can give, where cooperatives have `other_packs` more in pools that were left out: each is asked for one
+ * pool. Told apart, so that "all together" is true (`details.other_packs`); any other refusal stays as it is.
+ */
+export function withOtherPools(refusal: Refusal, other_packs: number): Refusal {
+  if (refusal.reason !== "above_all_pools" || other_packs <= 0) return refusal;
+  const message = `${refusal.message} That is one pool of each cooperative; ${other_packs} packs more are in other villages of theirs: ask for those with a quote of their own.`;
+  return { ...refusal, message, details: { ...refusal.details, other_packs } };
+}
+
 function refusalOf(packs: number, offers: readonly SpreadOffer[]) {
   if (!Number.isSafeInteger(packs) || packs <= 0 || packs > MAX_PACKS_PER_LINE)
     return refuse("invalid_packs", `Give whole packs from 1 to ${MAX_PACKS_PER_LINE}.`, "packs");

@@ -1,6 +1,6 @@
 import { useTranslations } from "use-intl";
 import { useFormats } from "../../lib/formats";
-import type { Act, Document, Limits, Terms } from "./data.server";
+import type { Act, Document, Limits, Spent, Terms } from "./data.server";
 import type { ROLES } from "./words";
 
 /** A member's roles in one line. */
@@ -20,6 +20,31 @@ export function LimitLines({ limits, currency }: { limits: Limits; currency: str
       {per_order_minor === null ? null : t("perOrder", { amount: f.money(per_order_minor, currency) })}
       {per_order_minor !== null && per_window !== null ? " · " : null}
       {per_window === null ? null : t(`per.${per_window.kind}`, { amount: f.money(per_window.limit_minor, currency) })}
+    </>
+  );
+}
+
+/** What is left of somebody's limit in the days that it counts: to buy, and to let through. */
+export function LeftLines({
+  spent,
+  roles,
+  currency,
+}: {
+  spent: Spent;
+  roles: readonly (typeof ROLES)[number][];
+  currency: string;
+}) {
+  const t = useTranslations("company");
+  const f = useFormats();
+  const days = { from: f.date(spent.first_day), to: f.date(spent.last_day) };
+  const approves = roles.includes("approver");
+  return (
+    <>
+      {roles.includes("buyer") || !approves
+        ? t("left", { amount: f.money(spent.left_minor, currency), ...days })
+        : null}
+      {spent.waiting_minor > 0 ? ` ${t("leftWaiting", { amount: f.money(spent.waiting_minor, currency) })}` : null}{" "}
+      {approves ? t("leftToApprove", { amount: f.money(spent.left_to_approve_minor, currency), ...days }) : null}
     </>
   );
 }

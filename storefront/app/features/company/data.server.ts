@@ -48,17 +48,20 @@ const act = z.object({
 });
 export type Act = z.output<typeof act>;
 
+const spent = z.object({
+  spent_minor: minor,
+  waiting_minor: minor,
+  approved_minor: minor,
+  left_minor: minor,
+  left_to_approve_minor: minor,
+  first_day: z.string(),
+  last_day: z.string(),
+});
+export type Spent = z.output<typeof spent>;
+
 export const meSchema = z.object({
   member: z.object({ id: z.string(), name: z.string(), email: z.string().nullable(), roles: z.array(role), limits }),
-  spent: z
-    .object({
-      spent_minor: minor,
-      waiting_minor: minor,
-      approved_minor: minor,
-      first_day: z.string(),
-      last_day: z.string(),
-    })
-    .nullable(),
+  spent: spent.nullable(),
   company: companyFields,
 });
 
@@ -78,13 +81,21 @@ export const membersSchema = z.object({
       email: z.string().nullable(),
       roles: z.array(role),
       limits,
+      spent: spent.nullable(),
       version: z.int(),
       since: z.string(),
       you: z.boolean(),
     }),
   ),
   invites: z.array(
-    z.object({ id: z.string(), name: z.string(), email: z.string(), roles: z.array(role), expires_at: z.string() }),
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      email: z.string(),
+      roles: z.array(role),
+      limits,
+      expires_at: z.string(),
+    }),
   ),
   currency: z.string(),
   may_change: z.boolean(),

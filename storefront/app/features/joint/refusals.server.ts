@@ -35,15 +35,19 @@ export function refusedJoint(path: Path, form: FormData, refusal: Refusal, fallb
 }
 
 const count = z.int().nullish();
-const details = z.object({ most_packs: count, less_packs: count, more_packs: count });
+const details = z.object({ most_packs: count, less_packs: count, more_packs: count, other_packs: count });
 
 /** Why there is no spread, with what would work instead. */
 export function noSpread(path: Path, refusal: NonNullable<Spread["refusal"]>): string {
   const t = say(path);
   const known = details.safeParse(refusal.details ?? {});
-  const { most_packs, less_packs, more_packs } = known.success ? known.data : {};
-  if (refusal.code === "above_all_pools")
-    return t("joint.refusals.above_all_pools_now", { count: String(most_packs ?? 0) });
+  const { most_packs, less_packs, more_packs, other_packs } = known.success ? known.data : {};
+  if (refusal.code === "above_all_pools") {
+    const counts = { count: String(most_packs ?? 0) };
+    return other_packs
+      ? t("joint.refusals.above_all_pools_others", { ...counts, others: String(other_packs) })
+      : t("joint.refusals.above_all_pools_now", counts);
+  }
   if (refusal.code !== "minimums_do_not_fit") return t("joint.refusals.invalid_packs");
   const near =
     less_packs != null && more_packs != null

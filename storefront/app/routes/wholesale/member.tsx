@@ -2,11 +2,11 @@ import { redirect } from "react-router";
 import { useTranslations } from "use-intl";
 import { z } from "zod";
 import { company, membersSchema } from "../../features/company/data.server";
+import { LimitFields } from "../../features/company/LimitFields";
 import { memberLimits } from "../../features/company/limits.server";
 import { again, refusedAgain } from "../../features/company/refusals.server";
 import { RoleFields } from "../../features/company/RoleFields";
-import { WINDOWS } from "../../features/company/words";
-import { Input, ProblemSummary, Select } from "../../features/ui/Field";
+import { ProblemSummary } from "../../features/ui/Field";
 import { text } from "../../features/ui/form.server";
 import { say } from "../../i18n/say.server";
 import { majorText } from "../../lib/money.server";
@@ -79,41 +79,18 @@ export default function MemberPage({ loaderData, actionData }: Route.ComponentPr
         {may_change ? (
           <form method="post" className="stack" noValidate>
             <input type="hidden" name="seen" value={one.version} />
-            <input type="hidden" name="currency" value={currency} />
             <RoleFields chosen={typed.roles === undefined ? one.roles : typed.roles.split(",")} problems={problems} />
             <h2>{t("limitsTitle")}</h2>
             <p>{t("limitsLead")}</p>
-            <Input
-              name="per_order"
-              label={t("limitPerOrder", { currency })}
-              inputMode="decimal"
-              className="short"
-              defaultValue={typed.per_order ?? loaderData.per_order}
+            <LimitFields
+              currency={currency}
+              values={{
+                per_order: typed.per_order ?? loaderData.per_order,
+                window: typed.window ?? one.limits.per_window?.kind ?? "",
+                per_window: typed.per_window ?? loaderData.per_window,
+              }}
               problems={problems}
             />
-            <div className="fields two">
-              <Select
-                name="window"
-                label={t("window")}
-                defaultValue={typed.window ?? one.limits.per_window?.kind ?? ""}
-                problems={problems}
-              >
-                <option value="">{t("noWindow")}</option>
-                {WINDOWS.map((kind) => (
-                  <option key={kind} value={kind}>
-                    {t(`windows.${kind}`)}
-                  </option>
-                ))}
-              </Select>
-              <Input
-                name="per_window"
-                label={t("limitPerWindow", { currency })}
-                inputMode="decimal"
-                className="short"
-                defaultValue={typed.per_window ?? loaderData.per_window}
-                problems={problems}
-              />
-            </div>
             <button className="button">{shop("save")}</button>
           </form>
         ) : null}

@@ -2,7 +2,9 @@ import { redirect } from "react-router";
 import { useTranslations } from "use-intl";
 import { z } from "zod";
 import { company, membersSchema } from "../../features/company/data.server";
-import { LimitLines, Roles } from "../../features/company/Parts";
+import { LeftLines, LimitLines, Roles } from "../../features/company/Parts";
+import { LimitFields } from "../../features/company/LimitFields";
+import { memberLimits } from "../../features/company/limits.server";
 import { again, refusedAgain } from "../../features/company/refusals.server";
 import { RoleFields } from "../../features/company/RoleFields";
 import { Input, ProblemSummary } from "../../features/ui/Field";
@@ -36,9 +38,14 @@ export async function action({ request, params }: Route.ActionArgs) {
     return gone.ok ? redirect(here) : refusedAgain(path, form, gone.refusal, "email");
   }
   const roles = form.getAll("roles");
-  if (roles.length === 0) return again(form, [{ field: "roles", text: say(path)("company.chooseRole") }]);
+  const limits = memberLimits(path, form);
+  const problems = [
+    ...(roles.length === 0 ? [{ field: "roles", text: say(path)("company.chooseRole") }] : []),
+    ...limits.problems,
+  ];
+  if (problems.length > 0) return again(form, problems);
   const done = await who.call("/wholesale/invites", z.unknown(), {
-    body: { name: text(form, "name"), email: text(form, "email"), roles },
+    body: { name: text(form, "name"), email: text(form, "email"), roles, limits: limits.value },
   });
   return done.ok ? redirect(`${here}?invited`) : refusedAgain(path, form, done.refusal, "email");
 }
@@ -73,6 +80,12 @@ export default function MembersPage({ loaderData, actionData }: Route.ComponentP
                 <br />
                 <span className="muted">
                   {one.email} · <LimitLines limits={one.limits} currency={currency} />
+                  {one.spent === null ? null : (
+                    <>
+                      <br />
+                      <LeftLines spent={one.spent} roles={one.roles} currency={currency} />
+                    </>
+                  )}
                 </span>
               </span>
               {may_change || one.you ? (
@@ -96,7 +109,8 @@ export default function MembersPage({ loaderData, actionData }: Route.ComponentP
                     <strong>{one.name}</strong> · <Roles roles={one.roles} />
                     <br />
                     <span className="muted">
-                      {one.email} · {t("until", { date: f.date(one.expires_at) })}
+                      {one.email} · <LimitLines limits={one.limits} currency={currency} /> ·{" "}
+                      {t("until", { date: f.date(one.expires_at) })}
                     </span>
                   </span>
                   <button className="button second" name="intent" value="withdraw">
@@ -133,7 +147,10 @@ export default function MembersPage({ loaderData, actionData }: Route.ComponentP
                 problems={problems}
               />
             </div>
-            <RoleFields chosen={(typed.roles ?? "buyer").split(",")} problems={problems} />
+            <RoleFields chosen={(typed.roles ?? "").split(",")} problems={problems} />
+            <h3>{t("limitsTitle")}</h3>
+            <p>{t("limitsLead")}</p>
+            <LimitFields currency={currency} values={typed} problems={problems} />
             <button className="button">{t("inviteGo")}</button>
           </form>
         </section>

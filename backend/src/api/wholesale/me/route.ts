@@ -1,5 +1,5 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
-import { companyFields, limitFields } from "../fields";
+import { companyFields, limitFields, spentFields } from "../fields";
 import { requireCompany } from "../scope";
 
 /** Who is signed in, for which company, as what, and what of their limit is spent. */
@@ -15,15 +15,7 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
       limits: limitFields(member.limits),
       since: member.created_at.toISOString(),
     },
-    spent: spent && {
-      spent_minor: Number(spent.spent_minor),
-      /** What waits for an approver: limits count it beside what is spent. */
-      waiting_minor: Number(spent.waiting_minor),
-      /** What they have let through of others', by the day they did: it counts for their word, not for what they buy. */
-      approved_minor: Number(spent.approved_minor),
-      first_day: spent.window.first_day,
-      last_day: spent.window.last_day,
-    },
+    spent: spent && spentFields(spent),
     company: companyFields(company),
   });
 }

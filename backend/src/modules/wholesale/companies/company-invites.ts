@@ -1,12 +1,30 @@
 import { createHash, randomBytes } from "node:crypto";
-import { mayAct, ok, refuse, type CompanyRole, type Refusal, type Result } from "@commonlot/domain";
+import {
+  mayAct,
+  ok,
+  refuse,
+  type CompanyRole,
+  type Refusal,
+  type Result,
+  type SpendingLimits,
+} from "@commonlot/domain";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { newId } from "../../../lib/ids";
 import { inTransaction, row, rows, type Sql } from "../../../lib/sql";
 import { MEMBER_EXISTS } from "./companies";
 import { inviteMail, type CompanyMails } from "./company-mails";
-import { act_, activeByEmail, findMember, insertMember_, lockCompany_ } from "./company-rows";
-import type { MemberActor } from "./company-types";
+import {
+  act_,
+  activeByEmail,
+  findMember,
+  insertMember_,
+  LIMITS,
+  limitsOf,
+  limitValues,
+  lockCompany_,
+  type LimitsRow,
+} from "./company-rows";
+import type { LimitsInput, MemberActor } from "./company-types";
 
 /** As for a cooperative's team: a link that lies about for longer is somebody else's. */
 const GOOD_DAYS = 7;
@@ -19,6 +37,8 @@ export interface CompanyInvite {
   name: string;
   email: string;
   roles: CompanyRole[];
+  /** What they may spend alone once they have come. */
+  limits: SpendingLimits;
   expires_at: Date;
 }
 
@@ -42,19 +62,20 @@ export class CompanyInvites {
     private readonly mails: CompanyMails,
   ) {}
 
-  open(company_id: string): Promise<CompanyInvite[]> {
-    return rows<CompanyInvite>(
+  async open(company_id: string): Promise<CompanyInvite[]> {
+    const found = await rows<Omit<CompanyInvite, "limits"> & LimitsRow>(
       this.sql,
-      `select id, name, email, roles, expires_at from company_invite
+      `select id, name, email, roles, ${LIMITS}, expires_at from company_invite
        where company_id = ? and ${WAITS} and expires_at > now() order by created_at desc, id desc limit ${MAX_OPEN}`,
       [company_id],
     );
+    return found.map(inviteOf);
   }
 
   /** Writes the invitation and queues its mail, together. Of one address the last invitation waits. */
   invite(
     by: MemberActor,
-    input: { name: string; email: string; roles: readonly CompanyRole[] },
+    input: { name: string; email: string; roles: readonly CompanyRole[]; limits?: LimitsInput },
     link: (token: string) => string,
   ): Promise<Result<{ id: string }, Refusal>> {
     return inTransaction(this.sql, async (tx) => {
@@ -79,15 +100,19 @@ export class CompanyInvites {
         return refuse("too_many_invites", message);
       }
       const id = newId("cinvite");
+      const limits = input.limits ?? NO_LIMITS;
       const token = randomBytes(TOKEN_BYTES).toString("base64url");
       await tx.raw(
-        `insert into company_invite (id, company_id, name, email, roles, token_hash, invited_by, expires_at)
-         values (?, ?, ?, ?, ?, ?, ?, now() + interval '${GOOD_DAYS} days')`,
-        [id, company.id, input.name, input.email, [...input.roles], hashOf(token), by.id] as never,
+        `insert into company_invite (id, company_id, name, email, roles, token_hash, invited_by, ${LIMITS}, expires_at)
+         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, now() + interval '${GOOD_DAYS} days')`,
+        [
+          ...[id, company.id, input.name, input.email, [...input.roles], hashOf(token), by.id],
+          ...limitValues(limits),
+        ] as never,
       );
       const mail = inviteMail(company.language, { company: company.name, from: by.name, link: link(token) });
       await this.mails.queue_(tx, company.id, { to: input.email, ...mail });
-      await act_(tx, company.id, by, { act: "invited", about_id: id, after: { roles: input.roles } });
+      await act_(tx, company.id, by, { act: "invited", about_id: id, after: { roles: input.roles, limits } });
       return ok({ id });
     });
   }
@@ -126,6 +151,7 @@ export class CompanyInvites {
         name,
         email: found.email,
         roles: found.roles,
+        limits: found.limits,
       });
       if (!member) return MEMBER_EXISTS;
       await tx.raw(`update company_invite set accepted_at = now(), accepted_by = ? where id = ?`, [
@@ -145,13 +171,21 @@ export class CompanyInvites {
 
 const NOT_AN_OWNER = refuse("not_your_role", "Only an owner of the company invites people. Nothing was changed.");
 
+const NO_LIMITS: LimitsInput = { per_order_minor: null, per_window: null };
+
+function inviteOf<Row extends LimitsRow>({ per_order_minor, window_kind, window_minor, ...rest }: Row) {
+  return { ...rest, limits: limitsOf({ per_order_minor, window_kind, window_minor }) };
+}
+
 /** An invitation that can be answered, or was and its person is still there. */
-function live(sql: Sql, token: string): Promise<OpenCompanyInvite | undefined> {
-  return row<OpenCompanyInvite>(
+async function live(sql: Sql, token: string): Promise<OpenCompanyInvite | undefined> {
+  const found = await row<Omit<OpenCompanyInvite, "limits"> & LimitsRow>(
     sql,
-    `select i.id, i.company_id, c.name as company, i.name, i.email, i.roles, i.accepted_by, i.expires_at
+    `select i.id, i.company_id, c.name as company, i.name, i.email, i.roles, i.per_order_minor, i.window_kind, i.window_minor,
+       i.accepted_by, i.expires_at
      from company_invite i join company c on c.id = i.company_id left join company_member m on m.id = i.accepted_by
      where i.token_hash = ? and i.withdrawn_at is null and i.email is not null and i.expires_at > now() and coalesce(m.state, 'active') = 'active'`,
     [hashOf(token)],
   );
+  return found && inviteOf(found);
 }

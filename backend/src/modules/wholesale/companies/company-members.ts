@@ -1,7 +1,7 @@
 import { decideRoles, mayAct, ok, refuse, type CompanyRole, type Refusal, type Result } from "@commonlot/domain";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { inTransaction, row } from "../../../lib/sql";
-import { act_, activeByEmail, findMember, lockCompany_, membersOf } from "./company-rows";
+import { act_, activeByEmail, findMember, limitValues, lockCompany_, membersOf } from "./company-rows";
 import type { LimitsInput, Member, MemberActor } from "./company-types";
 
 const NOT_THERE = refuse("member_not_found", "Your company has no such member.");
@@ -54,17 +54,10 @@ export class CompanyMembers {
       if (before.version !== input.seen) return MOVED_ON;
       const decided = decideRoles(members, input.member_id, input.roles);
       if (!decided.ok) return decided;
-      const { per_order_minor, per_window } = input.limits;
       await tx.raw(
         `update company_member set roles = ?, per_order_minor = ?, window_kind = ?, window_minor = ?, version = version + 1, updated_at = now()
          where id = ?`,
-        [
-          [...decided.value],
-          per_order_minor,
-          per_window?.kind ?? null,
-          per_window?.limit_minor ?? null,
-          input.member_id,
-        ] as never,
+        [[...decided.value], ...limitValues(input.limits), input.member_id] as never,
       );
       await act_(tx, by.company_id, by, {
         act: "member_changed",

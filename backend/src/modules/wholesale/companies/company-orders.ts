@@ -5,7 +5,7 @@ import { inTransaction, row, rows, type Transaction } from "../../../lib/sql";
 import type { Company, Member } from "./company-types";
 import { companyOrders, event_, tell_ } from "../quotes/quote-rows";
 import { totalOf, type CompanyOrder, type Quote, type QuoteVersion } from "../quotes/quote-types";
-import { spentNow } from "./spent";
+import { spentOfMembers, type SpentNow } from "./spent";
 
 /** As the words of an order say that its buyer gave it back unpaid. */
 export const GIVEN_BACK = "given back";
@@ -33,9 +33,18 @@ export class CompanyOrders {
     );
   }
 
-  /** What a member has spent in the window of now. */
-  spent(company: Pick<Company, "time_zone">, member: Pick<Member, "member_id" | "limits">, now: Date) {
-    return spentNow(this.sql, company, member, now);
+  /** What a member has spent in the window of now; null without such a limit. */
+  async spent(
+    company: Pick<Company, "time_zone">,
+    member: Pick<Member, "member_id" | "limits">,
+    now: Date,
+  ): Promise<SpentNow | null> {
+    return (await this.spentOf(company, [member], now)).get(member.member_id) ?? null;
+  }
+
+  /** The same of any number of members; those without such a limit are missing. */
+  spentOf(company: Pick<Company, "time_zone">, members: readonly Pick<Member, "member_id" | "limits">[], now: Date) {
+    return spentOfMembers(this.sql, company, members, now);
   }
 
   /** Accepted and neither paid nor over yet: their carts, and whether they may count as unpaid: parts of one joint quote all at once. */

@@ -1,7 +1,7 @@
 import type { CompanyRole, CompanyState, SpendingLimits, WindowKind } from "@commonlot/domain";
 import { newId } from "../../../lib/ids";
 import { row, rows, type Sql, type Transaction } from "../../../lib/sql";
-import type { Company, Member, MemberActor, Vetter } from "./company-types";
+import type { Company, LimitsInput, Member, MemberActor, Vetter } from "./company-types";
 
 // What several parts read and write of companies.
 
@@ -16,28 +16,43 @@ export function lockCompany_(tx: Transaction, id: string): Promise<Company | und
   return row<Company>(tx, `select ${COMPANY} from company where id = ? for update`, [id]);
 }
 
-interface MemberRow {
+/** Limits as a member's row and an invitation's have them. */
+export interface LimitsRow {
+  per_order_minor: string | null;
+  window_kind: WindowKind | null;
+  window_minor: string | null;
+}
+export const LIMITS = `per_order_minor, window_kind, window_minor`;
+
+export function limitsOf({ per_order_minor, window_kind, window_minor }: LimitsRow): SpendingLimits {
+  return {
+    per_order_minor: per_order_minor === null ? null : BigInt(per_order_minor),
+    per_window:
+      window_kind === null || window_minor === null ? null : { kind: window_kind, limit_minor: BigInt(window_minor) },
+  };
+}
+
+/** In the order of `LIMITS`. */
+export function limitValues({ per_order_minor, per_window }: SpendingLimits | LimitsInput): (string | null)[] {
+  const text = (minor: bigint | number | undefined | null) => (minor == null ? null : String(minor));
+  return [text(per_order_minor), per_window?.kind ?? null, text(per_window?.limit_minor)];
+}
+
+interface MemberRow extends LimitsRow {
   member_id: string;
   company_id: string;
   email: string | null;
   name: string;
   roles: CompanyRole[];
-  per_order_minor: string | null;
-  window_kind: WindowKind | null;
-  window_minor: string | null;
   state: "active" | "left";
   version: number;
   created_at: Date;
 }
-const MEMBER = `id as member_id, company_id, email, name, roles, per_order_minor, window_kind, window_minor, state, version, created_at`;
+const MEMBER = `id as member_id, company_id, email, name, roles, ${LIMITS}, state, version, created_at`;
 
 function memberOf(found: MemberRow): Member {
   const { per_order_minor, window_kind, window_minor, state, ...rest } = found;
-  const limits: SpendingLimits = {
-    per_order_minor: per_order_minor === null ? null : BigInt(per_order_minor),
-    per_window:
-      window_kind === null || window_minor === null ? null : { kind: window_kind, limit_minor: BigInt(window_minor) },
-  };
+  const limits = limitsOf({ per_order_minor, window_kind, window_minor });
   return { ...rest, limits, active: state === "active" };
 }
 
@@ -66,13 +81,16 @@ export async function membersOf(sql: Sql, company_id: string): Promise<Member[]>
 /** Writes a new member; undefined when the address belongs to somebody of a company already. */
 export function insertMember_(
   tx: Transaction,
-  one: { company_id: string; name: string; email: string; roles: readonly CompanyRole[] },
+  one: { company_id: string; name: string; email: string; roles: readonly CompanyRole[]; limits?: SpendingLimits },
 ): Promise<{ member_id: string } | undefined> {
   return row(
     tx,
-    `insert into company_member (id, company_id, name, email, roles) values (?, ?, ?, ?, ?)
+    `insert into company_member (id, company_id, name, email, roles, ${LIMITS}) values (?, ?, ?, ?, ?, ?, ?, ?)
      on conflict (email) where state = 'active' do nothing returning id as member_id`,
-    [newId("wmember"), one.company_id, one.name, one.email, [...one.roles]],
+    [
+      ...[newId("wmember"), one.company_id, one.name, one.email, [...one.roles]],
+      ...limitValues(one.limits ?? { per_order_minor: null, per_window: null }),
+    ],
   );
 }
 

@@ -1,4 +1,4 @@
-import { calendarWindow, spentIn, type CalendarWindow, type SpentOrder } from "@commonlot/domain";
+import { calendarWindow, leftOf, spentIn, type CalendarWindow, type SpentOrder } from "@commonlot/domain";
 import { rows, type Sql } from "../../../lib/sql";
 import type { Company, Member } from "./company-types";
 import { companyOrders } from "../quotes/quote-rows";
@@ -28,6 +28,9 @@ export async function spentOrders(
 
 export interface SpentNow {
   window: CalendarWindow;
+  /** Of the limit: what they may still buy alone, and what they may still let through. */
+  left_minor: bigint;
+  left_to_approve_minor: bigint;
   /** Of orders that stand. */
   spent_minor: bigint;
   /** Of those that wait for an approver: a limit counts both. */
@@ -36,32 +39,37 @@ export interface SpentNow {
   approved_minor: bigint;
 }
 
-/** What a member has spent and approved in the window of now, on the company's own calendar; null without such a limit. */
-export async function spentNow(
+/** What members of a company have spent and approved in their windows of now, on its own calendar; those without such a limit are missing. Two queries. */
+export async function spentOfMembers(
   sql: Sql,
   company: Pick<Company, "time_zone">,
-  member: Pick<Member, "member_id" | "limits">,
+  members: readonly Pick<Member, "member_id" | "limits">[],
   now: Date,
-): Promise<SpentNow | null> {
-  const window = windowOf(company, member, now);
-  if (window === null) return null;
-  const { member_id } = member;
-  const [orders, approved] = await Promise.all([
-    ordersOf(sql, member_id, window.from),
-    approvedBy(sql, [member_id], now),
-  ]);
-  const sum = (state: SpentOrder["state"]) =>
-    spentIn(
-      orders.filter((one) => one.state === state),
-      member_id,
-      window,
-    );
-  return {
-    window,
-    spent_minor: sum("placed"),
-    waiting_minor: sum("awaiting_approval"),
-    approved_minor: spentIn(approved, member_id, window),
-  };
+): Promise<Map<string, SpentNow>> {
+  const limited = members.flatMap((member) => {
+    const window = windowOf(company, member, now);
+    const { member_id, limits } = member;
+    return window === null || limits.per_window === null
+      ? []
+      : [{ member_id, window, limit_minor: limits.per_window.limit_minor }];
+  });
+  const ids = limited.map((one) => one.member_id);
+  const [orders, approved] = await Promise.all([askedBy(sql, ids, now), approvedBy(sql, ids, now)]);
+  return new Map(
+    limited.map(({ member_id, window, limit_minor }) => {
+      const sum = (state: SpentOrder["state"]) =>
+        spentIn(
+          orders.filter((one) => one.state === state),
+          member_id,
+          window,
+        );
+      const [spent_minor, waiting_minor] = [sum("placed"), sum("awaiting_approval")];
+      const approved_minor = spentIn(approved, member_id, window);
+      const left_minor = leftOf(limit_minor, spent_minor + waiting_minor);
+      const left_to_approve_minor = leftOf(limit_minor, approved_minor);
+      return [member_id, { window, spent_minor, waiting_minor, approved_minor, left_minor, left_to_approve_minor }];
+    }),
+  );
 }
 
 function windowOf(
@@ -77,6 +85,18 @@ function windowOf(
 
 /** The longest window is a month, and no month is longer than this. */
 const LONGEST_WINDOW_MS = 33 * 86_400_000;
+
+/** What these members asked for, as limits count it; one query for any number of them. */
+async function askedBy(sql: Sql, member_ids: readonly string[], now: Date): Promise<SpentOrder[]> {
+  if (member_ids.length === 0) return [];
+  const found = await rows<Omit<SpentOrder, "total_minor"> & { total_minor: string }>(
+    sql,
+    `select id as order_id, member_id as person, asked_at, total_minor, state from company_order
+     where member_id = any(?) and asked_at >= ? order by asked_at, id`,
+    [[...member_ids], new Date(now.getTime() - LONGEST_WINDOW_MS)],
+  );
+  return found.map(({ total_minor, ...one }) => ({ ...one, total_minor: BigInt(total_minor) }));
+}
 
 /** What these approvers have let through, by the day they did; one query for any number of them. */
 export async function approvedBy(sql: Sql, member_ids: readonly string[], now: Date): Promise<SpentOrder[]> {
