@@ -116,10 +116,15 @@ export function claims(world: () => World): void {
       expect(ids).toContain((await to.getAttribute("href"))?.slice(1));
     await buyer.page.getByLabel("什么问题").selectOption("damaged");
     await buyer.page.getByRole("textbox", { name: /核桃/ }).fill("1");
+    await buyer.page.getByLabel("到货称重").fill("一点五");
     await buyer.page.getByLabel("请说说情况").fill("箱子湿了,一袋发霉");
+    await buyer.page.getByRole("button", { name: "告诉合作社" }).click();
+    expect(await problems(buyer.page)).toEqual(["请填公斤数，最多三位小数，例如 12.5；也可以不填。"]);
+    await buyer.page.getByLabel("到货称重").fill("1.95");
     await buyer.page.getByLabel("希望怎么办").selectOption("reship");
     await buyer.page.getByRole("button", { name: "告诉合作社" }).click();
     await buyer.page.getByText("您选择了补发").waitFor();
+    await buyer.page.getByText("到货称重：1.95 公斤").waitFor();
     await buyer.page
       .getByLabel("照片")
       .setInputFiles({ name: "x.txt", mimeType: "text/plain", buffer: Buffer.from("no") });
@@ -140,6 +145,7 @@ export function claims(world: () => World): void {
     await picture(packer.page, "claims-list");
     await packer.page.getByRole("link", { name: /^CM/ }).first().click();
     await packer.page.getByText("箱子湿了").first().waitFor();
+    await packer.page.getByText("这几件发货时共重").waitFor();
     await expectAccessible(packer.page);
     await picture(packer.page, "claims-open");
 

@@ -15,7 +15,13 @@ export function claimsOf(house: ShortHouse) {
     cooperative_id: house.cooperative_id,
     person,
   });
-  type Sent = { lines?: { order_line_id: string; packs: number }[]; wish?: ClaimRemedy; key?: string; person?: string };
+  type Sent = {
+    lines?: { order_line_id: string; packs: number }[];
+    wish?: ClaimRemedy;
+    weighed_g?: number;
+    key?: string;
+    person?: string;
+  };
   const open = (parcel_id: string, kind: ClaimKind, change: Sent = {}) =>
     parcels.claims.open({
       cooperative_id: house.cooperative_id,
@@ -24,6 +30,7 @@ export function claimsOf(house: ShortHouse) {
       source: "desk",
       lines: change.lines,
       wish: change.wish,
+      weighed_g: change.weighed_g,
       words: "the box was torn",
       person: change.person ?? "member_packer",
       idempotency_key: change.key ?? randomUUID(),

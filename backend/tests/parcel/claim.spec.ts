@@ -133,6 +133,47 @@ describe("a parcel that came damaged", () => {
   });
 });
 
+describe("what was weighed on arrival", () => {
+  it("is kept with its claim for good, moves no money, and is part of what a key stands for", async () => {
+    const { order_id, lines, parcel } = await claims.sent();
+    await claims.tell(parcel.number, "delivered");
+    const key = randomUUID();
+    const one = { key, wish: "refund" as const, lines: [{ order_line_id: lines[0]!, packs: 1 }] };
+    const most = parcel.gross_g * 2;
+    expect(await claims.open(parcel.id, "damaged", { ...one, weighed_g: most + 1 })).toMatchObject({
+      refusal: { reason: "weight_not_possible", field: "weighed_g" },
+    });
+    const claim = await claims.opened(parcel.id, "damaged", { ...one, weighed_g: 0 });
+    expect(claim.weighed_g).toBe(0);
+    expect((await claims.opened(parcel.id, "damaged", { ...one, weighed_g: 0 })).id).toBe(claim.id);
+    for (const other of [{ weighed_g: 1 }, {}]) {
+      expect(await claims.open(parcel.id, "damaged", { ...one, ...other })).toMatchObject({
+        refusal: { reason: "idempotency_conflict" },
+      });
+    }
+    for (const weighed_g of [1, null]) {
+      await expect(
+        house.db.query("update parcel_claim set weighed_g = $2 where id = $1", [claim.id, weighed_g]),
+      ).rejects.toThrow("not changed afterwards");
+    }
+    // The money counts the pack, whatever it weighed.
+    const done = await claims.decided(claim, "refund", "packing");
+    expect(done).toMatchObject({ state: "closed", weighed_g: 0 });
+    expect(await claims.refunds(order_id)).toEqual([2000 + Math.round(parcel.freight_minor / 2)]);
+    const second = await claims.opened(parcel.id, "damaged", { lines: one.lines, weighed_g: most });
+    expect(second.weighed_g).toBe(most);
+    expect(await broken(house)).toEqual([]);
+  });
+
+  it("is not said of what did not come", async () => {
+    const { parcel } = await claims.sent();
+    expect(await claims.open(parcel.id, "lost", { weighed_g: 0 })).toMatchObject({
+      refusal: { reason: "weight_not_possible", field: "weighed_g" },
+    });
+    expect((await claims.opened(parcel.id, "lost")).weighed_g).toBeNull();
+  });
+});
+
 describe("the freight of a lost parcel", () => {
   it("is what that parcel's carriage cost, the same by a short, by its preview and by a claim; all lost: all that was paid", async () => {
     const sent = async () => {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ownerOfReturned } from "../settlement/returned-goods";
 import { findTransitionFaults } from "../shared/transitions";
-import { CLAIM_TRANSITIONS, carrierDueOn, decideClaim, decideRemedy, type ClaimEntry } from "./claim";
+import { CLAIM_TRANSITIONS, carrierDueOn, checkWeighed, decideClaim, decideRemedy, type ClaimEntry } from "./claim";
 import {
   bearClaim,
   carrierSettled,
@@ -262,6 +262,28 @@ describe("who bears it", () => {
     expect(carrierSettled(300n, 300n)).toEqual({ lost_minor: 0n, over_minor: 0n });
     expect(carrierSettled(300n, 100n)).toEqual({ lost_minor: 200n, over_minor: 0n });
     expect(carrierSettled(300n, 350n)).toEqual({ lost_minor: 0n, over_minor: 50n });
+  });
+});
+
+describe("what was weighed on arrival", () => {
+  const parcel = { kind: "damaged" as const, number: "CL1", gross_g: 5_250 };
+
+  it("is said or not, from nothing to twice the parcel, in whole grams", () => {
+    expect(checkWeighed(undefined, { ...parcel, kind: "lost" })).toEqual({ ok: true, value: null });
+    for (const weighed_g of [0, 1, 4_820, 10_500]) {
+      expect(checkWeighed(weighed_g, parcel)).toEqual({ ok: true, value: weighed_g });
+    }
+  });
+
+  it("is refused at its field where it can't be, with the weights that can", () => {
+    for (const weighed_g of [-1, 10_501, 4_820.5, 4_820_000]) {
+      expect(checkWeighed(weighed_g, parcel)).toMatchObject({
+        refusal: { reason: "weight_not_possible", field: "weighed_g" },
+      });
+    }
+    const over = checkWeighed(48_200, parcel);
+    expect(!over.ok && over.refusal.message).toMatch(/5\.25 kg.*48\.2 kg.*10\.5 kg/);
+    expect(checkWeighed(0, { ...parcel, kind: "lost" })).toMatchObject({ refusal: { field: "weighed_g" } });
   });
 });
 

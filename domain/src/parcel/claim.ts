@@ -186,6 +186,28 @@ function byLine(lines: readonly { order_line: string; packs: number }[]): { orde
     .sort((a, b) => (a.order_line < b.order_line ? -1 : 1));
 }
 
+/** Above so many times what the parcel weighs with all that is in it, a weight is a slip of the hand. */
+const MAX_TIMES_GROSS = 2;
+
+/**
+ * What the claimed goods weighed when they were looked at, in whole grams; null where nobody said. It moves no money: that counts packs.
+ * Refuses one of a parcel that did not come, and one below zero or above twice the parcel's gross weight.
+ */
+export function checkWeighed(
+  weighed_g: number | undefined,
+  of: { readonly kind: ClaimKind; readonly number: string; readonly gross_g: number },
+): Result<number | null, Refusal<"weight_not_possible">> {
+  if (weighed_g === undefined) return ok(null);
+  if (of.kind === "lost") {
+    const message = `Parcel ${of.number} did not come, so nothing of it was weighed. Leave the weight empty; nothing was opened.`;
+    return refuse("weight_not_possible", message, "weighed_g");
+  }
+  const most_g = of.gross_g * MAX_TIMES_GROSS;
+  if (Number.isSafeInteger(weighed_g) && weighed_g >= 0 && weighed_g <= most_g) return ok(weighed_g);
+  const message = `Parcel ${of.number} weighs ${of.gross_g / 1000} kg with its box: what was claimed of it can't have weighed ${weighed_g / 1000} kg. Give 0 to ${most_g / 1000} kg, or leave it empty; nothing was opened.`;
+  return refuse("weight_not_possible", message, "weighed_g");
+}
+
 /** By when the carrier must have been asked: so many days after it took the parcel. Null where the policy names none. */
 export function carrierDueOn(handed_over_on: string, claim_days: number | null): string | null {
   const day = dayNumber(handed_over_on);

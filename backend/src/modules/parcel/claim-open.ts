@@ -1,6 +1,7 @@
 import {
   carrierDueOn,
   causesOf,
+  checkWeighed,
   decideClaim,
   ok,
   refuse,
@@ -27,6 +28,8 @@ export interface OpenClaimInput {
   source: ClaimSource;
   lines?: readonly { order_line_id: string; packs: number }[] | undefined;
   words: string;
+  /** What the claimed goods weighed when they were looked at. */
+  weighed_g?: number | undefined;
   wish?: ClaimRemedy | undefined;
   /** A member, `buyer` or `carrier`. */
   person: string;
@@ -76,13 +79,15 @@ export async function open_(tx: Transaction, input: OpenClaimInput): Promise<Res
     today: input.today,
   });
   if (!decided.ok) return decided;
+  const weighed = checkWeighed(input.weighed_g, { ...locked, kind: input.kind });
+  if (!weighed.ok) return weighed;
   const term = terms.carriers.find((one) => one.carrier === locked.carrier);
   const asks = causesOf(locked.carrier).includes("carrier");
   const id = newId("claim");
   await tx.raw(
-    `insert into parcel_claim (id, cooperative_id, parcel_id, order_id, kind, source, words, opened_by, wish, wish_said_by, wish_due_at,
+    `insert into parcel_claim (id, cooperative_id, parcel_id, order_id, kind, source, words, weighed_g, opened_by, wish, wish_said_by, wish_due_at,
                                policy_id, limit_minor, lots_bp, carrier_due_on, idempotency_key, input_hash)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
       id,
       input.cooperative_id,
@@ -91,6 +96,7 @@ export async function open_(tx: Transaction, input: OpenClaimInput): Promise<Res
       input.kind,
       input.source,
       input.words,
+      weighed.value,
       input.person,
       input.wish ?? null,
       input.wish === undefined ? null : input.person,
@@ -222,6 +228,8 @@ function factOf(lines: readonly LineFact[], order_line_id: string): LineFact {
   return found;
 }
 
-function hashOf({ parcel_id, kind, source, lines, words, wish }: OpenClaimInput): string {
-  return inputHash([parcel_id, kind, source, lines ?? null, words, wish ?? null]);
+function hashOf({ parcel_id, kind, source, lines, words, wish, weighed_g }: OpenClaimInput): string {
+  // Without a weight as before there was one: a form sent anew after an update is the same form.
+  const weight = weighed_g === undefined ? [] : [weighed_g];
+  return inputHash([parcel_id, kind, source, lines ?? null, words, wish ?? null, ...weight]);
 }

@@ -14,6 +14,8 @@ export interface ClaimRow {
   source: ClaimSource;
   state: ClaimState;
   words: string;
+  /** What its goods weighed when they were looked at, where somebody said it. */
+  weighed_g: number | null;
   opened_by: string;
   wish: ClaimRemedy | null;
   wish_said_by: string | null;
@@ -102,7 +104,7 @@ export interface AnswerChange {
 }
 
 export const CLAIM_COLUMNS = `c.id, c.number, c.cooperative_id, c.parcel_id, p.number as parcel_number, p.state as parcel_state, p.carrier, c.order_id,
-  p.destination_id, c.kind, c.source, c.state, c.words, c.opened_by, c.wish, c.wish_said_by, c.wish_due_at, c.limit_minor::text as limit_minor,
+  p.destination_id, c.kind, c.source, c.state, c.words, c.weighed_g::float8 as weighed_g, c.opened_by, c.wish, c.wish_said_by, c.wish_due_at, c.limit_minor::text as limit_minor,
   c.lots_bp, c.carrier_due_on::text as carrier_due_on, c.attempt, c.cause, c.remedy, c.decision_words, c.decided_by, c.decided_at, c.problem, c.problem_code,
   c.short_id, c.replacement_order_id, c.currency, c.cost_minor::float8 as cost_minor, c.carrier_minor::float8 as carrier_minor,
   c.cooperative_minor::float8 as cooperative_minor, c.lots_minor::float8 as lots_minor, c.asked_at, c.asked_ref, c.answer,

@@ -169,6 +169,8 @@ export function claims(house: () => House): void {
       idempotency_key: randomUUID(),
     };
     expect((await store(`/store/orders/${order_id}/claims`, report)).status).toBe(403);
+    const light = await store(`/store/orders/${order_id}/claims`, { ...report, weighed_g: 900 }, undefined, key);
+    expect(light).toMatchObject({ status: 400, body: { code: "weight_not_possible", field: "weighed_g" } });
     const reported = await store(`/store/orders/${order_id}/claims`, report, undefined, key);
     expect(reported.status, JSON.stringify(reported.body)).toBe(201);
     expect((await store(`/store/orders/${order_id}/claims`, report, undefined, key)).body.claim.id).toBe(

@@ -5,7 +5,7 @@ import { useMoneyBack } from "../order/money-back";
 import { FieldScope, ProblemSummary, Select, TextArea, type Problem } from "../ui/Field";
 import { PhotoForm } from "../ui/PhotoForm";
 import type { OrderClaim, ReportableParcel } from "./order.server";
-import { PackFields } from "./PackFields";
+import { PackFields, WeighedField } from "./PackFields";
 import { REMEDIES } from "./words";
 
 /**
@@ -102,6 +102,7 @@ function ClaimPanel({
         ))}
       </ul>
       {claim.words === null ? null : <p>{t("yourWords", { words: claim.words })}</p>}
+      {claim.weighed_g === null ? null : <p>{t("weighedCame", { weight: f.weight(claim.weighed_g) })}</p>}
       {claim.photos === 0 ? null : <p>{t("photosCame", { count: claim.photos })}</p>}
       <p>
         {claim.stage === "open"
@@ -179,6 +180,7 @@ function ReportForm({
             ))}
           </Select>
           <PackFields lines={lines} was={was} problems={problems} />
+          <WeighedField was={was} problems={problems} />
         </>
       ) : (
         <input type="hidden" name="kind" value="lost" />

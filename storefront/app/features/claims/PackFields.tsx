@@ -31,3 +31,25 @@ export function PackFields({
     </fieldset>
   );
 }
+
+/** What the goods that are meant weighed when they were looked at, in kilograms: may be left empty, and moves no money. */
+export function WeighedField({
+  was,
+  problems,
+}: {
+  was: Record<string, string>;
+  problems: readonly Problem[] | undefined;
+}) {
+  const t = useTranslations("orderClaims.weighed");
+  return (
+    <Input
+      name="weighed_g"
+      label={t("label")}
+      hint={t("hint")}
+      inputMode="decimal"
+      autoComplete="off"
+      defaultValue={was.weighed_g}
+      problems={problems}
+    />
+  );
+}

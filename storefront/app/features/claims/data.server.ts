@@ -6,7 +6,8 @@ import { minor } from "../../lib/shapes";
 import { PARCEL_STATES } from "../order/states";
 import { clawbackFields } from "../settlement/data.server";
 import type { Problem } from "../ui/Field";
-import { fieldOf, inWords } from "../ui/form.server";
+import { fieldOf, inWords, text } from "../ui/form.server";
+import { gramsOf } from "../weigh-in/read";
 import { ANSWERS, CAUSES, KINDS, OUTCOMES, REMEDIES, SOURCES, STATES } from "./words";
 
 const remedy = z.enum(REMEDIES);
@@ -23,6 +24,7 @@ const claimFields = {
   source: z.enum(SOURCES),
   state: z.enum(STATES),
   words: z.string(),
+  weighed_g: z.int().nullable(),
   wish: remedy.nullable(),
   wish_due_at: z.string(),
   carrier_due_on: z.string().nullable(),
@@ -61,6 +63,7 @@ export const claimSchema = z.object({
       })
       .nullable(),
     causes: z.array(z.enum(CAUSES)),
+    packs_g: z.int(),
     opened_by_me: z.boolean(),
     lines: z.array(z.object({ order_line_id: z.string(), title: z.string(), packs: z.int() })),
     events: z.array(z.object({ act: z.string(), person: z.string(), words: z.string(), at: z.string() })),
@@ -180,6 +183,7 @@ const CODES = [
   "not_arrived",
   "not_returned",
   "packs_not_in_parcel",
+  "weight_not_possible",
   "report_too_late",
   "inspect_first",
   "inspected_already",
@@ -218,6 +222,12 @@ export function claimWords(path: Path, refusal: Refusal): string {
 
 export function refused(path: Path, refusal: Refusal, field: string): Problem[] {
   return [{ field: fieldOf(refusal, refusal.field ?? field), text: claimWords(path, refusal) }];
+}
+
+/** Kilograms that were typed as weighed on arrival (`weighed_g`), in grams; nothing typed is none. Null when it is no weight. */
+export function weighedTyped(form: FormData): number | undefined | null {
+  const typed = text(form, "weighed_g").trim();
+  return typed === "" ? undefined : gramsOf(typed);
 }
 
 /** Packs that were typed beside each line (`packs:<line>`): those above zero. Undefined when one is no number. */

@@ -10,7 +10,7 @@ import type { Names } from "../produce/names.server";
 import type { Problem } from "../ui/Field";
 import { text, typed } from "../ui/form.server";
 import { photoOf } from "../weigh-in/photo.server";
-import { packsTyped, refused } from "./data.server";
+import { packsTyped, refused, weighedTyped } from "./data.server";
 import { linesOf } from "./standing";
 import { KINDS, REMEDIES } from "./words";
 
@@ -34,6 +34,7 @@ export const orderClaimsSchema = z
       lines: z.array(z.object({ title: z.string(), packs: z.int() })),
       words: z.string().nullable().default(null),
       photos: z.int().default(0),
+      weighed_g: z.int().nullable().default(null),
       refund_minor: minor,
       refund: refundState,
       back: refundParts,
@@ -117,9 +118,11 @@ export async function orderAction(path: Path, order_id: string, form: FormData, 
   }
   const [kind, words, wish] = [text(form, "kind"), text(form, "words"), text(form, "wish")];
   const lines = packsTyped(form);
+  const weighed_g = weighedTyped(form);
   const problems: Problem[] = [
     ...(kind === "" ? [{ field: "kind", text: t("claims.problems.choose") }] : []),
     ...(lines === undefined ? [{ field: "lines", text: t("claims.problems.packs") }] : []),
+    ...(weighed_g === null ? [{ field: "weighed_g", text: t("claims.problems.weighed") }] : []),
     ...(words.length < 2 ? [{ field: "words", text: t("claims.problems.words") }] : []),
   ];
   if (problems.length > 0) return wrong(problems);
@@ -129,6 +132,7 @@ export async function orderAction(path: Path, order_id: string, form: FormData, 
     words,
     idempotency_key: text(form, "idempotency_key"),
     ...(wish === "" ? {} : { wish }),
+    ...(weighed_g === undefined ? {} : { weighed_g }),
     ...(lines === undefined || lines.length === 0 ? {} : { lines }),
   };
   return ended(await call(at, any, { headers, body }), "kind");

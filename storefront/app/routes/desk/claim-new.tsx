@@ -1,9 +1,9 @@
 import { data, redirect } from "react-router";
 import { useTranslations } from "use-intl";
 import { z } from "zod";
-import { claimableSchema, packsTyped, refused } from "../../features/claims/data.server";
+import { claimableSchema, packsTyped, refused, weighedTyped } from "../../features/claims/data.server";
 import { linesOf, standingFor } from "../../features/claims/standing";
-import { PackFields } from "../../features/claims/PackFields";
+import { PackFields, WeighedField } from "../../features/claims/PackFields";
 import { KINDS, REMEDIES } from "../../features/claims/words";
 import { titlesIn, titlesOf } from "../../features/produce/names.server";
 import { ProblemSummary, Select, TextArea, type Problem } from "../../features/ui/Field";
@@ -44,9 +44,11 @@ export async function action({ request, params }: Route.ActionArgs) {
   const t = say(path);
   const [kind, words, wish] = [text(form, "kind"), text(form, "words"), text(form, "wish")];
   const lines = packsTyped(form);
+  const weighed_g = weighedTyped(form);
   const problems: Problem[] = [
     ...(kind === "" ? [{ field: "kind", text: t("claims.problems.choose") }] : []),
     ...(lines === undefined ? [{ field: "lines", text: t("claims.problems.packs") }] : []),
+    ...(weighed_g === null ? [{ field: "weighed_g", text: t("claims.problems.weighed") }] : []),
     ...(words.length < 2 ? [{ field: "words", text: t("claims.problems.words") }] : []),
   ];
   if (problems.length > 0) return data({ problems, typed: typed(form) }, { status: 400 });
@@ -56,6 +58,7 @@ export async function action({ request, params }: Route.ActionArgs) {
       kind,
       words,
       ...(wish === "" ? {} : { wish }),
+      ...(weighed_g === undefined ? {} : { weighed_g }),
       ...(lines === undefined || lines.length === 0 ? {} : { lines }),
       idempotency_key: text(form, "idempotency_key"),
     },
@@ -109,6 +112,7 @@ export default function ClaimNewPage({ loaderData, actionData }: Route.Component
             ) : (
               <PackFields lines={lines} was={was} problems={problems} />
             )}
+            {kinds.includes("lost") ? null : <WeighedField was={was} problems={problems} />}
             <TextArea
               name="words"
               label={t("open.words")}

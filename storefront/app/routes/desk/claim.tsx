@@ -95,6 +95,21 @@ export default function ClaimPage({ loaderData, actionData }: Route.ComponentPro
               <div key={line.order_line_id}>{t("packsLine", { title: line.title, packs: line.packs })}</div>
             ))}
           </dd>
+          {claim.weighed_g === null ? null : (
+            <>
+              <dt>{t("weighed")}</dt>
+              <dd>
+                {f.weight(claim.weighed_g)}
+                <br />
+                <span className="muted">
+                  {t("weighedBeside", {
+                    packs: f.weight(claim.packs_g),
+                    difference: f.signed(claim.weighed_g - claim.packs_g, "g"),
+                  })}
+                </span>
+              </dd>
+            </>
+          )}
           <dt>{t("wish")}</dt>
           <dd>{claim.wish === null ? t("noWish", { at: f.date(claim.wish_due_at) }) : t(`remedies.${claim.wish}`)}</dd>
           {claim.carrier_due_on === null ? null : (

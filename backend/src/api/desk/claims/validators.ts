@@ -12,6 +12,9 @@ const lines = z
   .min(1)
   .max(200);
 
+/** Grams on arrival. What a parcel can have weighed the domain knows. */
+const weighed_g = z.int().min(0).max(1_000_000_000).optional();
+
 export const claimsQuery = z.strictObject({
   open: z
     .enum(["true", "false"])
@@ -27,6 +30,7 @@ export const claimBody = z.strictObject({
   kind: z.enum(CLAIM_KINDS),
   lines: lines.optional(),
   words: said,
+  weighed_g,
   wish: z.enum(CLAIM_REMEDIES).optional(),
   idempotency_key: idempotencyKey,
 });
@@ -101,6 +105,7 @@ export const reportBody = z.strictObject({
   kind: z.enum(["lost", "damaged", "missing"]),
   lines: lines.optional(),
   words: said,
+  weighed_g,
   wish: z.enum(CLAIM_REMEDIES).optional(),
   idempotency_key: idempotencyKey,
 });

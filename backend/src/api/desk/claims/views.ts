@@ -21,6 +21,7 @@ export function claimFields(claim: ClaimRow) {
     source: claim.source,
     state: claim.state,
     words: claim.words,
+    weighed_g: claim.weighed_g,
     wish: claim.wish,
     wish_due_at: claim.wish_due_at.toISOString(),
     carrier_due_on: claim.carrier_due_on,
@@ -72,6 +73,8 @@ export async function claimPage(
     preview: (await previewClaim(container, claim)) ?? null,
     causes: causesOf(claim.carrier),
     opened_by_me: claim.opened_by === me,
+    // What the claimed packs weigh as they are packed: the weight on arrival is read beside it.
+    packs_g: lines.reduce((sum, line) => sum + line.packs * line.pack_g, 0),
     lines: lines.map(({ order_line_id, title, packs }) => ({ order_line_id, title, packs })),
     events: events.map((one) => ({
       act: one.act,

@@ -20,6 +20,8 @@ export interface ClaimOfOrder {
   /** What the buyer wrote with their own report, and how many photos came from them: told to the buyer, and to nobody else. */
   words: string | null;
   photos: number;
+  /** What its goods weighed when they were looked at; told to the buyer alone. */
+  weighed_g: number | null;
   refund_minor: number;
   currency: string | null;
   refund: "none" | MoneyBackState;
@@ -69,6 +71,7 @@ export async function claimsOfOrder(container: MedusaContainer, order_id: string
       lines: lines.filter((line) => line.claim_id === claim.id).map(({ title, packs }) => ({ title, packs })),
       words: claim.source === "buyer" ? claim.words : null,
       photos: photos.get(claim.id) ?? 0,
+      weighed_g: claim.weighed_g,
       refund_minor: Number(refund?.amount_minor ?? 0n),
       currency: refund?.currency ?? null,
       refund: refund?.state ?? "none",
@@ -83,4 +86,9 @@ export async function claimsOfOrder(container: MedusaContainer, order_id: string
 }
 
 /** As anybody reads it who knows the order's id. */
-export const withoutWords = (claim: ClaimOfOrder): ClaimOfOrder => ({ ...claim, words: null, photos: 0 });
+export const withoutWords = (claim: ClaimOfOrder): ClaimOfOrder => ({
+  ...claim,
+  words: null,
+  photos: 0,
+  weighed_g: null,
+});
