@@ -204,6 +204,49 @@ export function claims(world: () => World): void {
     }
   });
 
+  test("a manager says no in words: the buyer reads why, and may report it again; a part gets a claim of its own", async () => {
+    const { order_id } = await sent(world(), "delivered");
+    const buyer = await visit(world(), { viewport: PHONE, script: false });
+    await buyer.page.goto(await buyersLink(world(), order_id));
+    await buyer.page.getByText("破损或少件").click();
+    await buyer.page.getByLabel("什么问题").selectOption("damaged");
+    await buyer.page.getByRole("textbox", { name: /核桃/ }).fill("2");
+    await buyer.page.getByLabel("请说说情况").fill("两袋都发霉");
+    await buyer.page.getByRole("button", { name: "告诉合作社" }).click();
+    await buyer.page.getByText("您说的情况：两袋都发霉").waitFor();
+    expect(await buyer.page.getByText(/包裹 .* 破损或少件/).count()).toBe(0);
+
+    const manager = await atDesk(world(), "manager", { width: 320, height: 640 });
+    await manager.page.goto("/zh/desk/claims");
+    await manager.page.getByRole("link", { name: /^CM/ }).first().click();
+    await manager.page.getByText("两袋都发霉").first().waitFor();
+    await manager.page.getByText("看过了，不同意").click();
+    await manager.page.getByRole("button", { name: "不同意并告知买家" }).click();
+    expect(await problems(manager.page)).toEqual(["请写两个字以上的说明。"]);
+    await manager.page.getByLabel("为什么不同意").fill("照片上只有一袋发霉");
+    await manager.page.getByRole("button", { name: "不同意并告知买家" }).click();
+    await manager.page.getByText("已告知买家。如果只同意一部分").waitFor();
+    await expectAccessible(manager.page);
+    await picture(manager.page, "claims-refused");
+
+    await buyer.page.goto(`/zh/orders/${order_id}`);
+    await buyer.page.getByText("没有同意：照片上只有一袋发霉").waitFor();
+    await buyer.page.getByText(/包裹 .* 破损或少件/).waitFor();
+    // Whoever knows the id reads that there was a no, and not why.
+    const reader = await visit(world(), { viewport: PHONE });
+    await reader.page.goto(`/zh/orders/${order_id}`);
+    await reader.page.getByText("合作社看过，没有同意。").waitFor();
+    expect(await reader.page.getByText("只有一袋发霉").count()).toBe(0);
+    await expectAccessible(reader.page);
+
+    await manager.page.getByRole("link", { name: "登记理赔" }).click();
+    await manager.page.getByRole("textbox", { name: /核桃/ }).waitFor();
+    for (const one of [buyer, manager, reader]) {
+      expect(one.complaints).toEqual([]);
+      await one.close();
+    }
+  });
+
   test("a lost parcel opens its claim by itself; the desk enters the buyer's wish and refunds", async () => {
     const { parcel } = await sent(world(), "lost");
     const { page, complaints, close } = await atDesk(world(), "manager", { width: 360, height: 800 });

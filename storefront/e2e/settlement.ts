@@ -55,8 +55,8 @@ async function insertClawback(world: World, order: { order_id: string; parcel: s
   );
   const { household_id, lot_id, cooperative_id } = rows[0]!;
   await db.query(
-    `insert into parcel_claim (id, cooperative_id, parcel_id, order_id, kind, source, state, words, opened_by, wish_due_at, lots_bp, idempotency_key, input_hash)
-     values ('claim_clawback', $1, $2, $3, 'damaged', 'desk', 'dropped', '发霉', 'm', now(), 5000, 'claim_clawback', 'x')`,
+    `insert into parcel_claim (id, cooperative_id, parcel_id, order_id, kind, source, state, drop_reason, words, opened_by, wish_due_at, lots_bp, idempotency_key, input_hash)
+     values ('claim_clawback', $1, $2, $3, 'damaged', 'desk', 'dropped', 'error', '发霉', 'm', now(), 5000, 'claim_clawback', 'x')`,
     [cooperative_id, order.parcel, order.order_id],
   );
   await db.query(

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { claimsOfOrder, withoutWords } from "../../src/workflows/parcel/claim/of-order";
 import { deductionsOfHousehold } from "../../src/workflows/parcel/claim/of-household";
 import { shortHouse, value, type ShortHouse } from "../pool/short-house";
 import { broken } from "../pool/short-picture";
@@ -60,7 +61,7 @@ describe("a parcel that is lost", () => {
     const early = await claims.opened(first.parcel.id, "lost", { wish: "refund" });
     await claims.tell(first.parcel.number, "delivered");
     expect(await claims.decide(early, "refund")).toMatchObject({ ok: false, refusal: { reason: "parcel_arrived" } });
-    value(await house.parcels.claims.drop({ ...claims.of(early), words: "it came" }));
+    value(await house.parcels.claims.drop({ ...claims.of(early), reason: "error", words: "it came" }));
 
     const second = await claims.sent();
     const claim = await claims.opened(second.parcel.id, "lost", { wish: "refund" });
@@ -171,6 +172,93 @@ describe("what was weighed on arrival", () => {
       refusal: { reason: "weight_not_possible", field: "weighed_g" },
     });
     expect((await claims.opened(parcel.id, "lost")).weighed_g).toBeNull();
+  });
+});
+
+describe("a claim that the cooperative does not agree to", () => {
+  const told = async (claim_id: string) =>
+    (
+      await house.db.query<{ text: string }>("select text from buyer_notice where subject_id = $1", [
+        `${claim_id}:refused`,
+      ])
+    ).rows.map((one) => one.text);
+  const waiting = async (claim_id: string) =>
+    (
+      await house.db.query("select 1 from outbox_message where job = 'claim' and dedup_key = $1", [
+        `${claim_id}:refused`,
+      ])
+    ).rowCount;
+
+  it("ends with words that its buyer reads and is told once, and frees its packs; a killed press is told by its job", async () => {
+    const { order_id, lines, parcel } = await claims.sent();
+    await claims.tell(parcel.number, "delivered");
+    const packs = (count: number) => ({ wish: "refund" as const, lines: [{ order_line_id: lines[0]!, packs: count }] });
+    const claim = await claims.opened(parcel.id, "damaged", packs(2));
+    const no = { ...claims.of(claim), reason: "refused" as const, words: "照片上的袋子是好的" };
+    // Pressed twice at once, by one person; then the process is gone: nobody was told yet, and the message waits.
+    const [first, twin] = await Promise.all([house.parcels.claims.drop(no), house.parcels.claims.drop(no)]);
+    expect([value(first), value(twin)]).toMatchObject([
+      { state: "dropped", drop_reason: "refused", refused_words: no.words },
+      { state: "dropped", drop_reason: "refused" },
+    ]);
+    expect([await waiting(claim.id), await told(claim.id)]).toEqual([1, []]);
+    await Promise.all([claims.run(claim), claims.run(claim)]);
+    await claims.run(claim);
+    const [text, ...more] = await told(claim.id);
+    expect(more).toEqual([]);
+    expect(text).toContain("没有同意");
+
+    const [shown] = await claimsOfOrder(house.container, order_id);
+    expect(shown).toMatchObject({ id: claim.id, stage: "refused", remedy: null, refused: { words: no.words } });
+    expect(withoutWords(shown!)).toMatchObject({ stage: "refused", refused: null });
+    expect(await house.parcels.claims.countOf(order_id)).toEqual({ open: 0, ended: 0 });
+    expect(await claims.refunds(order_id)).toEqual([]);
+    // For the part that is agreed to there is a claim of its own, and the money of that part only.
+    const part = await claims.opened(parcel.id, "damaged", packs(1));
+    await claims.decided(part, "refund", "packing");
+    expect(await claims.refunds(order_id)).toEqual([2000 + Math.round(parcel.freight_minor / 2)]);
+    expect((await house.parcels.claims.ofOrder(order_id)).map((one) => one.id).sort()).toEqual(
+      [claim.id, part.id].sort(),
+    );
+    expect(await broken(house)).toEqual([]);
+  });
+
+  it("stays refused in the words that were told; what was opened in error is told to nobody", async () => {
+    const { order_id, lines, parcel } = await claims.sent();
+    await claims.tell(parcel.number, "delivered");
+    const one = { wish: "refund" as const, lines: [{ order_line_id: lines[0]!, packs: 1 }] };
+    const claim = await claims.opened(parcel.id, "damaged", one);
+    const no = { ...claims.of(claim), reason: "refused" as const, words: "the bag is whole" };
+    value(await house.parcels.claims.drop(no));
+    for (const other of [{ words: "another word" }, { reason: "error" as const }]) {
+      expect(await house.parcels.claims.drop({ ...no, ...other })).toMatchObject({
+        refusal: { reason: "claim_state" },
+      });
+    }
+    expect(await claims.decide(claim, "refund")).toMatchObject({ refusal: { reason: "claim_state" } });
+    for (const change of ["refused_words = 'kinder words'", "drop_reason = 'error', refused_words = null"]) {
+      await expect(
+        house.db.query(`update parcel_claim set ${change} where id = $1`, [claim.id]),
+        change,
+      ).rejects.toThrow("not changed afterwards");
+    }
+    const slip = await claims.opened(parcel.id, "missing", one);
+    value(await house.parcels.claims.drop({ ...claims.of(slip), reason: "error", words: "the wrong parcel" }));
+    await claims.run(slip);
+    expect([await waiting(slip.id), await told(slip.id)]).toEqual([0, []]);
+    expect((await claimsOfOrder(house.container, order_id)).map((shown) => shown.id)).toEqual([claim.id]);
+  });
+
+  it("is not refused once it is decided, nor by another cooperative", async () => {
+    const { parcel } = await claims.sent();
+    const claim = await claims.opened(parcel.id, "lost", { wish: "refund" });
+    const no = { ...claims.of(claim), reason: "refused" as const, words: "it is on its way" };
+    expect(await house.parcels.claims.drop({ ...no, cooperative_id: "coop_other" })).toMatchObject({
+      refusal: { reason: "claim_not_found" },
+    });
+    await claims.decided(claim, "refund");
+    expect(await house.parcels.claims.drop(no)).toMatchObject({ refusal: { reason: "claim_state" } });
+    expect(await told(claim.id)).toEqual([]);
   });
 });
 

@@ -22,6 +22,10 @@ export type ClaimSource = (typeof CLAIM_SOURCES)[number];
 export const CLAIM_REMEDIES = ["refund", "reship"] as const;
 export type ClaimRemedy = (typeof CLAIM_REMEDIES)[number];
 
+/** Why a claim ends without anything: it was opened in error, or the cooperative looked and says no in words that its buyer reads. */
+export const DROP_REASONS = ["error", "refused"] as const;
+export type DropReason = (typeof DROP_REASONS)[number];
+
 /** What the carrier said to what it was asked for. */
 export const CARRIER_ANSWERS = ["paid", "refused", "none"] as const;
 export type CarrierAnswer = (typeof CARRIER_ANSWERS)[number];

@@ -10,6 +10,7 @@ import {
   refuse,
   type ClaimCause,
   type ClaimRemedy,
+  type DropReason,
   type Refusal,
   type Result,
 } from "@commonlot/domain";
@@ -140,19 +141,35 @@ async function giveUp(tx: Transaction, claim: ClaimRow): Promise<void> {
   await tx.raw(`update parcel set state = 'lost', updated_at = now() where id = ?`, [claim.parcel_id]);
 }
 
-/** It was opened in error, or the parcel came after all. */
-export async function drop_(tx: Transaction, input: OfClaim & { words: string }): Promise<Result<ClaimRow, Refusal>> {
+/**
+ * Ends a claim without anything: it was opened in error, or the parcel came after all; or it is refused, in words that its buyer is told.
+ * Its packs are free for another claim. Sent again it is the same; another end of it than the one that stands is refused.
+ */
+export async function drop_(
+  tx: Transaction,
+  input: OfClaim & { reason: DropReason; words: string },
+): Promise<Result<ClaimRow, Refusal>> {
   const claim = await lockClaim(tx, input);
   if (!claim) return notThere();
-  if (claim.state === "dropped") return ok(claim);
+  const refused_words = input.reason === "refused" ? input.words : null;
+  if (claim.state === "dropped") {
+    if (claim.drop_reason === input.reason && claim.refused_words === refused_words) return ok(claim);
+    return refuse("claim_state", "This claim was dropped before, in other words: they stand. Nothing was changed.");
+  }
   const moves = assertTransition(CLAIM_TRANSITIONS, claim.state, "dropped");
   if (!moves.ok) return refuse("claim_state", `This claim is ${claim.state}: it can't be dropped any more.`);
-  await tx.raw(`update parcel_claim set state = 'dropped', updated_at = now() where id = ?`, [claim.id]);
+  await tx.raw(
+    `update parcel_claim set state = 'dropped', drop_reason = ?, refused_words = ?, updated_at = now() where id = ?`,
+    [input.reason, refused_words, claim.id],
+  );
   await tx.raw(
     `update parcel p set claimed_by = (select max(c.id) from parcel_claim c where c.parcel_id = p.id and c.state <> 'dropped') where p.id = ?`,
     [claim.parcel_id],
   );
-  await writeEvent(tx, ofEvent(claim), "dropped", input.person, input.words);
+  await writeEvent(tx, ofEvent(claim), refused_words === null ? "dropped" : "refused", input.person, input.words);
+  if (refused_words !== null) {
+    await append(tx, { job: "claim", payload: { claim_id: claim.id }, dedup_key: `${claim.id}:refused` });
+  }
   return ok(await claimRow(tx, claim.id));
 }
 

@@ -1,4 +1,12 @@
-import type { CarrierAnswer, ClaimCause, ClaimKind, ClaimRemedy, ClaimSource, ClaimState } from "@commonlot/domain";
+import type {
+  CarrierAnswer,
+  ClaimCause,
+  ClaimKind,
+  ClaimRemedy,
+  ClaimSource,
+  ClaimState,
+  DropReason,
+} from "@commonlot/domain";
 
 export interface ClaimRow {
   id: string;
@@ -17,6 +25,10 @@ export interface ClaimRow {
   /** What its goods weighed when they were looked at, where somebody said it. */
   weighed_g: number | null;
   opened_by: string;
+  /** Of one that was dropped. */
+  drop_reason: DropReason | null;
+  /** What its buyer reads of a no. */
+  refused_words: string | null;
   wish: ClaimRemedy | null;
   wish_said_by: string | null;
   wish_due_at: Date;
@@ -104,7 +116,7 @@ export interface AnswerChange {
 }
 
 export const CLAIM_COLUMNS = `c.id, c.number, c.cooperative_id, c.parcel_id, p.number as parcel_number, p.state as parcel_state, p.carrier, c.order_id,
-  p.destination_id, c.kind, c.source, c.state, c.words, c.weighed_g::float8 as weighed_g, c.opened_by, c.wish, c.wish_said_by, c.wish_due_at, c.limit_minor::text as limit_minor,
+  p.destination_id, c.kind, c.source, c.state, c.words, c.weighed_g::float8 as weighed_g, c.opened_by, c.drop_reason, c.refused_words, c.wish, c.wish_said_by, c.wish_due_at, c.limit_minor::text as limit_minor,
   c.lots_bp, c.carrier_due_on::text as carrier_due_on, c.attempt, c.cause, c.remedy, c.decision_words, c.decided_by, c.decided_at, c.problem, c.problem_code,
   c.short_id, c.replacement_order_id, c.currency, c.cost_minor::float8 as cost_minor, c.carrier_minor::float8 as carrier_minor,
   c.cooperative_minor::float8 as cooperative_minor, c.lots_minor::float8 as lots_minor, c.asked_at, c.asked_ref, c.answer,

@@ -177,7 +177,7 @@ export class Claims {
   ofOrder(order_id: string): Promise<ClaimRow[]> {
     return rows<ClaimRow>(
       this.sql,
-      `select ${CLAIM_COLUMNS} ${FROM_CLAIM} where c.order_id = ? and c.state <> 'dropped' order by c.created_at desc, c.id desc limit 200`,
+      `select ${CLAIM_COLUMNS} ${FROM_CLAIM} where c.order_id = ? and c.drop_reason is distinct from 'error' order by c.created_at desc, c.id desc limit 200`,
       [order_id],
     );
   }

@@ -135,7 +135,7 @@ async function isUnsettled(container: MedusaContainer, order_id: string): Promis
   ]);
   return (
     shorts.some((short) => short.waits_until !== null) ||
-    claims.some((claim) => claim.stage !== "done") ||
+    claims.some((claim) => claim.stage === "open" || claim.stage === "decided") ||
     refunds.some((refund) => refund.state !== "created")
   );
 }

@@ -27,8 +27,8 @@ export async function insertClaims(
   const ids = { claim: `claim_${mark}`, claim_photo: `photo_${mark}_claim`, claim_policy: `cpol_${mark}` };
   const put = (sql: string, ...values: unknown[]) => house.db.query(sql, values);
   await put(
-    `insert into parcel_claim (id, cooperative_id, parcel_id, order_id, kind, source, state, words, opened_by, wish_due_at, lots_bp, idempotency_key, input_hash)
-     values ($1, $2, $3, $4, 'lost', 'desk', 'dropped', $5, 'm', now(), 0, $1, 'x')`,
+    `insert into parcel_claim (id, cooperative_id, parcel_id, order_id, kind, source, state, drop_reason, words, opened_by, wish_due_at, lots_bp, idempotency_key, input_hash)
+     values ($1, $2, $3, $4, 'lost', 'desk', 'dropped', 'error', $5, 'm', now(), 0, $1, 'x')`,
     ids.claim,
     cooperative,
     input.parcel,

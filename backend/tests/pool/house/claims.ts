@@ -212,4 +212,50 @@ export function claims(house: () => House): void {
     });
     expect(await sound()).toEqual([]);
   });
+
+  test("refused with words: a manager's to say; the buyer is told once, reads why, and may report it again", async () => {
+    const { order_id } = await sent(2);
+    const key = await keyOf(order_id);
+    const [parcel] = (await store(`/store/orders/${order_id}/parcels`)).body.parcels as { number: string }[];
+    const report = (idempotency_key: string) => ({
+      parcel_number: parcel?.number,
+      kind: "lost",
+      words: "it has not come yet",
+      wish: "refund",
+      idempotency_key,
+    });
+    const reported = await store(`/store/orders/${order_id}/claims`, report(randomUUID()), undefined, key);
+    expect(reported.status, JSON.stringify(reported.body)).toBe(201);
+    const id = String(reported.body.claim.id);
+    const drop = `/desk/claims/${id}/drop`;
+    const [packer, manager] = [await desk("packer"), await desk("manager")];
+    const no = { reason: "refused", words: "the lorry broke down and comes tomorrow" };
+    expect((await packer.post(drop, no)).status).toBe(403);
+    expect((await manager.post(drop, { ...no, words: " " })).status).toBe(400);
+    expect((await manager.post(drop, { ...no, reason: "whatever" })).status).toBe(400);
+    const refused = await manager.post(drop, no);
+    expect(refused.body.claim, JSON.stringify(refused.body)).toMatchObject({
+      state: "dropped",
+      drop_reason: "refused",
+      refused_words: no.words,
+    });
+    expect((await manager.post(drop, no)).status).toBe(200);
+    expect((await packer.post(drop, { words: "in error" })).body).toMatchObject({ code: "claim_state" });
+    const { rows } = await house().db.query<{ text: string }>("select text from buyer_notice where subject_id = $1", [
+      `${id}:refused`,
+    ]);
+    expect(rows).toHaveLength(1);
+    expect(rows[0]?.text).toContain(no.words);
+    const claimsAs = async (as: string) =>
+      (await store(`/store/orders/${order_id}/parcels`, undefined, undefined, as)).body.claims as unknown;
+    expect(await claimsAs(key)).toMatchObject([{ id, stage: "refused", refused: { words: no.words } }]);
+    expect(await claimsAs("")).toMatchObject([{ id, stage: "refused", refused: null }]);
+    const again = await store(`/store/orders/${order_id}/claims`, report(randomUUID()), undefined, key);
+    expect(again.status, JSON.stringify(again.body)).toBe(201);
+    expect(
+      (await packer.post(`/desk/claims/${again.body.claim.id}/drop`, { words: "it came" })).body.claim,
+    ).toMatchObject({ drop_reason: "error", refused_words: null });
+    expect(await claimsAs(key)).toMatchObject([{ id }]);
+    expect(await sound()).toEqual([]);
+  });
 }

@@ -52,6 +52,7 @@ const DEEDS = [
   "claim_decided_refund",
   "claim_decided_reship",
   "claim_dropped",
+  "claim_refused",
   "claim_carrier_asked",
   "claim_carrier_paid",
   "claim_carrier_refused",

@@ -99,6 +99,17 @@ export function OpenForms({ claim, problems, was }: Shared) {
           <button className="button">{t("forms.decideSave")}</button>
         </form>
       </section>
+      <details className="narrow" open={problems !== undefined && was.act === "refuse"}>
+        <summary>{t("forms.refuse")}</summary>
+        <p>{t("forms.refuseLead")}</p>
+        <WordsForm
+          act="refuse"
+          label={t("forms.refuseWhy")}
+          button={t("forms.refuseSave")}
+          problems={problems}
+          was={was}
+        />
+      </details>
       <details className="narrow">
         <summary>{t("forms.drop")}</summary>
         <WordsForm act="drop" label={t("forms.dropWhy")} button={t("forms.dropSave")} problems={problems} was={was} />
@@ -184,7 +195,7 @@ function WordsForm({
   button,
   problems,
   was,
-}: Omit<Shared, "claim"> & { act: "drop" | "withdraw"; label: string; button: string }) {
+}: Omit<Shared, "claim"> & { act: "drop" | "refuse" | "withdraw"; label: string; button: string }) {
   const name = `${act}_words`;
   return (
     <form method="post" className="stack" noValidate>

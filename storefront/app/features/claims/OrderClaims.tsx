@@ -93,6 +93,16 @@ function ClaimPanel({
   const f = useFormats();
   const path = usePath();
   const moneyBack = useMoneyBack(currency);
+  const standing = () =>
+    claim.stage === "open"
+      ? claim.wish === null
+        ? t("asks", { at: f.date(claim.wish_due_at) })
+        : t("wished", { wish: t(`remedies.${claim.wish}`) })
+      : claim.remedy === "reship"
+        ? t(claim.stage === "done" ? "sentAgain" : "sendingAgain")
+        : moneyBack({ state: claim.refund, parts: claim.back, amount_minor: claim.refund_minor }, (state, amount) =>
+            t(state === "none" ? "refunding" : `refund.${state}`, { amount }),
+          );
   return (
     <article className="panel stack-s">
       <h3>{t("claim", { kind: t(`kinds.${claim.kind}`), number: claim.parcel_number })}</h3>
@@ -104,17 +114,7 @@ function ClaimPanel({
       {claim.words === null ? null : <p>{t("yourWords", { words: claim.words })}</p>}
       {claim.weighed_g === null ? null : <p>{t("weighedCame", { weight: f.weight(claim.weighed_g) })}</p>}
       {claim.photos === 0 ? null : <p>{t("photosCame", { count: claim.photos })}</p>}
-      <p>
-        {claim.stage === "open"
-          ? claim.wish === null
-            ? t("asks", { at: f.date(claim.wish_due_at) })
-            : t("wished", { wish: t(`remedies.${claim.wish}`) })
-          : claim.remedy === "reship"
-            ? t(claim.stage === "done" ? "sentAgain" : "sendingAgain")
-            : moneyBack({ state: claim.refund, parts: claim.back, amount_minor: claim.refund_minor }, (state, amount) =>
-                t(state === "none" ? "refunding" : `refund.${state}`, { amount }),
-              )}
-      </p>
+      {claim.stage === "refused" ? <Refused claim={claim} /> : <p>{standing()}</p>}
       {claim.replacement === null ? null : (
         <p>
           <a href={`/${path}/orders/${claim.replacement.order_id}`}>
@@ -146,6 +146,18 @@ function ClaimPanel({
         </>
       ) : null}
     </article>
+  );
+}
+
+/** The cooperative's no; why, and what can be done about it, where its buyer reads. */
+function Refused({ claim: { refused } }: { claim: OrderClaim }) {
+  const t = useTranslations("orderClaims.refused");
+  if (refused === null) return <p>{t("no")}</p>;
+  return (
+    <>
+      <p>{t("why", { words: refused.words })}</p>
+      <p>{refused.phone === null ? t("again") : t("againOrPhone", { phone: refused.phone })}</p>
+    </>
   );
 }
 

@@ -98,10 +98,11 @@ export async function claimAction(desk: Member, path: Path, form: FormData, id: 
       "objection_words",
     );
   }
-  if (act === "drop" || act === "withdraw") {
+  if (act === "drop" || act === "refuse" || act === "withdraw") {
     const why = text(form, `${act}_words`);
-    return why.length < 2
-      ? wrong(`${act}_words`, t("claims.problems.words"))
+    if (why.length < 2) return wrong(`${act}_words`, t("claims.problems.words"));
+    return act === "refuse"
+      ? post("drop", { reason: "refused", words: why }, "refuse_words")
       : post(act, { words: why }, `${act}_words`);
   }
   return wrong("act", t("claims.problems.choose"));

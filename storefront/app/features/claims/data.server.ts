@@ -8,7 +8,7 @@ import { clawbackFields } from "../settlement/data.server";
 import type { Problem } from "../ui/Field";
 import { fieldOf, inWords, text } from "../ui/form.server";
 import { gramsOf } from "../weigh-in/read";
-import { ANSWERS, CAUSES, KINDS, OUTCOMES, REMEDIES, SOURCES, STATES } from "./words";
+import { ANSWERS, CAUSES, DROP_REASONS, KINDS, OUTCOMES, REMEDIES, SOURCES, STATES } from "./words";
 
 const remedy = z.enum(REMEDIES);
 
@@ -25,6 +25,8 @@ const claimFields = {
   state: z.enum(STATES),
   words: z.string(),
   weighed_g: z.int().nullable(),
+  drop_reason: z.enum(DROP_REASONS).nullable(),
+  refused_words: z.string().nullable(),
   wish: remedy.nullable(),
   wish_due_at: z.string(),
   carrier_due_on: z.string().nullable(),

@@ -27,7 +27,7 @@ export const orderClaimsSchema = z
       number: z.string(),
       parcel_number: z.string(),
       kind: z.enum(KINDS),
-      stage: z.enum(["open", "decided", "done"]),
+      stage: z.enum(["open", "decided", "done", "refused"]),
       wish: z.enum(REMEDIES).nullable(),
       wish_due_at: z.string(),
       remedy: z.enum(REMEDIES).nullable(),
@@ -35,6 +35,7 @@ export const orderClaimsSchema = z
       words: z.string().nullable().default(null),
       photos: z.int().default(0),
       weighed_g: z.int().nullable().default(null),
+      refused: z.object({ words: z.string(), phone: z.string().nullable() }).nullable().default(null),
       refund_minor: minor,
       refund: refundState,
       back: refundParts,
@@ -65,12 +66,14 @@ export function orderClaims(found: readonly Found[], names: Names): OrderClaim[]
   }));
 }
 
-/** Parcels that a buyer may report something about: those that left, with the packs that no claim names yet. */
+/** Parcels that a buyer may report something about: those that left, with the packs that no claim names that stands. */
 export function reportable(
   parcels: readonly { number: string; state: string; lines: z.output<typeof parcelLinesSchema> }[],
-  claims: readonly Found[],
+  told: readonly Found[],
   names: Names,
 ): ReportableParcel[] {
+  // What was refused may be reported again.
+  const claims = told.filter((one) => one.stage !== "refused");
   const whole = new Set(
     claims.filter((one) => one.kind === "lost" || one.kind === "returned").map((one) => one.parcel_number),
   );

@@ -7,6 +7,7 @@ export const REMEDIES = ["refund", "reship"] as const;
 export const CAUSES = ["carrier", "packing", "goods"] as const;
 export const ANSWERS = ["paid", "refused", "none"] as const;
 
+export const DROP_REASONS = ["error", "refused"] as const;
 export const OUTCOMES = ["stands", "given_back"] as const;
 
 export const ACTS = [
@@ -22,6 +23,7 @@ export const ACTS = [
   "set_back",
   "done",
   "dropped",
+  "refused",
   "carrier_asked",
   "carrier_paid",
   "carrier_refused",

@@ -40,7 +40,7 @@ export interface Standing {
   readonly divided: boolean;
   readonly shorts: readonly { readonly units: number; readonly waits_until: string | null }[];
   readonly claims: readonly {
-    readonly stage: "open" | "decided" | "done";
+    readonly stage: "open" | "decided" | "done" | "refused";
     readonly remedy: "refund" | "reship" | null;
   }[];
 }

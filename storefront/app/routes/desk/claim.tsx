@@ -151,7 +151,18 @@ export default function ClaimPage({ loaderData, actionData }: Route.ComponentPro
               </dd>
             </>
           )}
+          {claim.refused_words === null ? null : (
+            <>
+              <dt>{t("refused.title")}</dt>
+              <dd>{claim.refused_words}</dd>
+            </>
+          )}
         </dl>
+        {claim.drop_reason === "refused" ? (
+          <p className="note">
+            {t("refused.part")} <a href={`/${path}/desk/parcels/${claim.parcel_id}/claim`}>{t("open.link")}</a>
+          </p>
+        ) : null}
         <p className="row">
           {claim.short_id === null ? null : <a href={`/${path}/desk/shorts/${claim.short_id}`}>{t("toShort")}</a>}
           {claim.replacement_order_id === null ? null : replacement.length === 0 ? (

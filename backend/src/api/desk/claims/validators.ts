@@ -1,5 +1,12 @@
 import { z } from "zod";
-import { CARRIER_ANSWERS, CLAIM_CAUSES, CLAIM_KINDS, CLAIM_REMEDIES, MAX_LOTS_BP } from "@commonlot/domain";
+import {
+  CARRIER_ANSWERS,
+  CLAIM_CAUSES,
+  CLAIM_KINDS,
+  CLAIM_REMEDIES,
+  DROP_REASONS,
+  MAX_LOTS_BP,
+} from "@commonlot/domain";
 import { CURSOR_SHAPE } from "../../../lib/keyset";
 import { OBJECTION_OUTCOMES } from "../../../modules/parcel/claim-types";
 import { id, idempotencyKey } from "../validators";
@@ -51,6 +58,9 @@ export type DecisionBody = z.output<typeof decisionBody>;
 
 export const wordsBody = z.strictObject({ words: said });
 export type WordsBody = z.output<typeof wordsBody>;
+
+export const dropBody = z.strictObject({ reason: z.enum(DROP_REASONS).default("error"), words: said });
+export type DropBody = z.output<typeof dropBody>;
 
 export const objectionAnswerBody = z.strictObject({
   household_id: id,

@@ -22,6 +22,8 @@ export function claimFields(claim: ClaimRow) {
     state: claim.state,
     words: claim.words,
     weighed_g: claim.weighed_g,
+    drop_reason: claim.drop_reason,
+    refused_words: claim.refused_words,
     wish: claim.wish,
     wish_due_at: claim.wish_due_at.toISOString(),
     carrier_due_on: claim.carrier_due_on,

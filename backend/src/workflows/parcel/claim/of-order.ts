@@ -1,6 +1,8 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
 import type { ClaimKind, ClaimRemedy, ClaimState, MoneyBackState } from "@commonlot/domain";
+import type CooperativeService from "../../../modules/cooperative/service";
+import type { ClaimRow } from "../../../modules/parcel/claim-types";
 import type ParcelService from "../../../modules/parcel/service";
 import type SettlementService from "../../../modules/settlement/service";
 import { refundFields, type RefundFields } from "../../../modules/settlement/transfers/money-back";
@@ -11,8 +13,8 @@ export interface ClaimOfOrder {
   number: string;
   parcel_number: string;
   kind: ClaimKind;
-  /** Somebody looks at it; it is being done; it is done. */
-  stage: "open" | "decided" | "done";
+  /** Somebody looks at it; it is being done; it is done; or the cooperative looked and did not agree. */
+  stage: "open" | "decided" | "done" | "refused";
   wish: ClaimRemedy | null;
   wish_due_at: string;
   remedy: ClaimRemedy | null;
@@ -22,6 +24,8 @@ export interface ClaimOfOrder {
   photos: number;
   /** What its goods weighed when they were looked at; told to the buyer alone. */
   weighed_g: number | null;
+  /** Why the cooperative did not agree, and where it can be phoned; told to the buyer alone. */
+  refused: { words: string; phone: string | null } | null;
   refund_minor: number;
   currency: string | null;
   refund: "none" | MoneyBackState;
@@ -37,7 +41,7 @@ const STAGE: Record<ClaimState, ClaimOfOrder["stage"]> = {
   decided: "decided",
   done: "done",
   closed: "done",
-  dropped: "done",
+  dropped: "refused",
 };
 
 export async function claimsOfOrder(container: MedusaContainer, order_id: string): Promise<ClaimOfOrder[]> {
@@ -56,6 +60,7 @@ export async function claimsOfOrder(container: MedusaContainer, order_id: string
       "buyer",
     ),
   ]);
+  const phones = await phonesOf(container, claims);
   const numbers = new Map(data.map((order) => [order.id, Number(order.display_id)]));
   return claims.map((claim) => {
     const refund = refunds.get(claim.short_id ?? "");
@@ -67,11 +72,15 @@ export async function claimsOfOrder(container: MedusaContainer, order_id: string
       stage: STAGE[claim.state],
       wish: claim.wish,
       wish_due_at: claim.wish_due_at.toISOString(),
-      remedy: claim.state === "opened" ? null : claim.remedy,
+      remedy: claim.state === "opened" || claim.state === "dropped" ? null : claim.remedy,
       lines: lines.filter((line) => line.claim_id === claim.id).map(({ title, packs }) => ({ title, packs })),
       words: claim.source === "buyer" ? claim.words : null,
       photos: photos.get(claim.id) ?? 0,
       weighed_g: claim.weighed_g,
+      refused:
+        claim.refused_words === null
+          ? null
+          : { words: claim.refused_words, phone: phones.get(claim.cooperative_id) ?? null },
       refund_minor: Number(refund?.amount_minor ?? 0n),
       currency: refund?.currency ?? null,
       refund: refund?.state ?? "none",
@@ -85,10 +94,20 @@ export async function claimsOfOrder(container: MedusaContainer, order_id: string
   });
 }
 
+/** Of cooperatives that said no: where to ask them. */
+async function phonesOf(container: MedusaContainer, claims: readonly ClaimRow[]): Promise<Map<string, string>> {
+  const refused = claims.filter((claim) => claim.refused_words !== null).map((claim) => claim.cooperative_id);
+  if (refused.length === 0) return new Map();
+  const cooperatives: CooperativeService = container.resolve("cooperative");
+  const found = await cooperatives.cooperatives([...new Set(refused)]);
+  return new Map(found.flatMap(({ id, phone }) => (phone ? [[id, phone] as const] : [])));
+}
+
 /** As anybody reads it who knows the order's id. */
 export const withoutWords = (claim: ClaimOfOrder): ClaimOfOrder => ({
   ...claim,
   words: null,
   photos: 0,
   weighed_g: null,
+  refused: null,
 });

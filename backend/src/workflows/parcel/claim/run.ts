@@ -11,7 +11,7 @@ import type SettlementService from "../../../modules/settlement/service";
 import { enterShort } from "../../pool/short/preview";
 import { runShort } from "../../pool/short/run";
 import { sendAgain, takeBack } from "./reship";
-import { askBuyer, tellSentAgain } from "./tell-buyer";
+import { askBuyer, tellRefused, tellSentAgain } from "./tell-buyer";
 
 /** Seconds to wait for another process that carries out the same claim. */
 const LOCK_WAIT_S = 60;
@@ -21,6 +21,7 @@ const LOCK_WAIT_S = 60;
  * in the request of whoever pressed the button, and again as a job; killed between any two steps it ends the same.
  *
  * opened:      what came back is put down to be looked at; the buyer is asked what they want
+ * refused:     the buyer is told why
  * refund:      the short of the claim (pool, books) -> who bears it -> the parcel is accounted for
  * reship:      goods held and allocated -> Medusa's order -> parcels planned -> paid for by the claim -> who bears it -> as above
  * withdrawing: parcels void -> goods back -> books reversed -> Medusa's order cancelled -> open again
@@ -41,6 +42,7 @@ async function run(container: MedusaContainer, claim_id: string): Promise<ClaimR
   if (!claim) throw new Error(`there is no claim ${claim_id}`);
   if (claim.state === "opened") await lookAfterOpened(container, claim);
   else if (claim.state === "decided") await carryOut(container, claim);
+  else if (claim.state === "dropped") await tellRefused(container, claim);
   else if (claim.state === "withdrawing") await parcels.claims.endWithdraw(claim.id, await takeBack(container, claim));
   else if (claim.state === "done" && claim.finished_at === null) await bookAnswer(container, claim);
   await bookCorrections(container, claim);

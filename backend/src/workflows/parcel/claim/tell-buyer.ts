@@ -30,11 +30,30 @@ export async function tellSentAgain(container: MedusaContainer, claim: ClaimRow)
   }));
 }
 
+/** Tells its buyer that the cooperative did not agree, and why: once, and nothing of a claim that was opened in error. */
+export async function tellRefused(container: MedusaContainer, claim: ClaimRow): Promise<void> {
+  const { refused_words: words, parcel_number: parcel } = claim;
+  if (words === null) return;
+  await queue(container, claim, "refused", (order, link) => ({
+    zh: `合作社看过您的订单${order}包裹${parcel}的问题，没有同意：“${words}” 如有不同意见，可在报告期限内补充照片再报告一次，或打电话给合作社：${link("zh")} `,
+    en: `The cooperative looked at what was reported of parcel ${parcel} of your order ${order} and did not agree: "${words}" If you see it otherwise, report it again with more photos while the days for reporting last, or phone the cooperative: ${link("en")}`,
+    // A text message can't hold what may be a thousand characters: the page does.
+    sms: `合作社看过您的订单${order}包裹${parcel}的问题，没有同意。原因见：${link("zh")} `,
+  }));
+}
+
+interface Said {
+  readonly zh: string;
+  readonly en: string;
+  /** Where the Chinese is too long for a text message. */
+  readonly sms?: string;
+}
+
 async function queue(
   container: MedusaContainer,
   claim: ClaimRow,
   stage: string,
-  text: (order: string, link: (path: "zh" | "en") => string) => { zh: string; en: string },
+  text: (order: string, link: (path: "zh" | "en") => string) => Said,
 ): Promise<void> {
   const query = container.resolve(ContainerRegistrationKeys.QUERY);
   const cooperatives: CooperativeService = container.resolve("cooperative");
@@ -49,13 +68,14 @@ async function queue(
   const name = cooperative?.name_zh.replace("农民专业合作社", "合作社") ?? "";
   const now = new Date();
   const link = (path: "zh" | "en") => buyersLink(claim.order_id, path, now);
-  const { zh, en } = text(`#${order.display_id ?? ""}`, link);
+  const { zh, en, sms = zh } = text(`#${order.display_id ?? ""}`, link);
   const phone = order.shipping_address?.phone?.trim();
-  const said = { zh: `【${name}】${zh}电话${cooperative?.phone ?? ""}`, en: `${en} Phone ${cooperative?.phone ?? ""}` };
+  const inChinese = (words: string) => `【${name}】${words}电话${cooperative?.phone ?? ""}`;
+  const email = `${inChinese(zh)}\n${en} Phone ${cooperative?.phone ?? ""}`;
   const notice = order.email
-    ? { order_id: claim.order_id, channel: "email" as const, to: order.email, text: `${said.zh}\n${said.en}` }
+    ? { order_id: claim.order_id, channel: "email" as const, to: order.email, text: email }
     : phone
-      ? { order_id: claim.order_id, channel: "sms" as const, to: phone, text: said.zh }
+      ? { order_id: claim.order_id, channel: "sms" as const, to: phone, text: inChinese(sms) }
       : undefined;
   if (notice === undefined) return;
   await cooperatives.buyerNotices.queue({
