@@ -192,7 +192,7 @@ function ReportForm({
             ))}
           </Select>
           <PackFields lines={lines} was={was} problems={problems} />
-          <WeighedField was={was} problems={problems} />
+          {parcel.by_weight ? <WeighedField was={was} problems={problems} /> : null}
         </>
       ) : (
         <input type="hidden" name="kind" value="lost" />

@@ -54,6 +54,8 @@ export type OrderClaim = Omit<Found, "lines"> & { readonly lines: readonly { tit
 export interface ReportableParcel {
   readonly number: string;
   readonly arrived: boolean;
+  /** Goods by weight are in it: what they weighed may be said. */
+  readonly by_weight: boolean;
   /** A claim of it that stands. With no line left, all of it is told there. */
   readonly claim: string | null;
   readonly lines: readonly { order_line_id: string; title: Both; packs: number }[];
@@ -68,7 +70,12 @@ export function orderClaims(found: readonly Found[], names: Names): OrderClaim[]
 
 /** Parcels that a buyer may report something about: those that left, with the packs that no claim names that stands. */
 export function reportable(
-  parcels: readonly { number: string; state: string; lines: z.output<typeof parcelLinesSchema> }[],
+  parcels: readonly {
+    number: string;
+    state: string;
+    contents: readonly { unit: "g" | "piece" }[];
+    lines: z.output<typeof parcelLinesSchema>;
+  }[],
   told: readonly Found[],
   names: Names,
 ): ReportableParcel[] {
@@ -79,9 +86,10 @@ export function reportable(
   );
   return parcels
     .filter(({ number, state }) => !whole.has(number) && ["handed_over", "in_transit", "delivered"].includes(state))
-    .map(({ number, state, lines }) => ({
+    .map(({ number, state, contents, lines }) => ({
       number,
       arrived: state === "delivered",
+      by_weight: contents.some((one) => one.unit === "g"),
       claim: claims.find((one) => one.parcel_number === number)?.number ?? null,
       lines: linesOf(lines).map((line) => ({ ...line, title: names(line.title) })),
     }));
