@@ -156,7 +156,7 @@ async function toAddressees(
   const { addresseeAsking }: WholesaleService = container.resolve("wholesale");
   const unpriced = lines.filter((line) => line.price_minor === null).map((line) => line.variant_id);
   const values: Values =
-    unpriced.length === 0 ? new Map() : await valuesOfVariants(container, unpriced, quote.currency);
+    unpriced.length === 0 ? new Map<string, number>() : await valuesOfVariants(container, unpriced, quote.currency);
   const valued = lines.map((line) => ({ ...line, price_minor: line.price_minor ?? shopPrice(values, line) }));
   const [packed, baskets] = await Promise.all([packedLines(container, valued), addresseeAsking.basketsOfList(list_id)]);
   if (packed.length === 0 || packed.length !== lines.length) return NO_CARTONS;

@@ -161,7 +161,7 @@ function addressOf(places: Places, province: ProvincePlaces, known: Known, writt
 }
 
 /** The address behind the name of its own province; "elsewhere" where it goes to a city of another one. */
-function afterProvince(places: Places, province: ProvincePlaces, address: string): string | "elsewhere" {
+function afterProvince(places: Places, province: ProvincePlaces, address: string): string {
   const begins = places.provinceBegins(address, "full") ?? places.provinceBegins(address, "short");
   if (!begins) return address;
   const full = address.startsWith(begins.place.name);

@@ -34,8 +34,8 @@ export function askAboutFreight(
   if (text(form, FREIGHT_ASKED) === about) return [];
   form.set(FREIGHT_ASKED, about);
   const t = say(path);
-  const { money } = formatsOf(localeOf(path));
-  const said = { planned: money(Number(planned), currency), freight: money(freight_minor, currency) };
+  const f = formatsOf(localeOf(path));
+  const said = { planned: f.money(Number(planned), currency), freight: f.money(freight_minor, currency) };
   const asked = t(freight_minor === 0 ? "quote.noFreight" : "quote.littleFreight", said);
   const cap = capIsNothing(BigInt(freight_minor), termOf(freight_term)) ? t("quote.capOfNothing") : "";
   return [{ field: "freight", text: [asked, cap].filter((one) => one !== "").join(path === "zh" ? "" : " ") }];

@@ -15,7 +15,7 @@ import { again } from "../../features/quote/refusals.server";
 import { jointChoiceSchema, jointChosenSchema } from "../../features/transfer/data.server";
 import { stands } from "../../features/transfer/Parts";
 import { transferWords } from "../../features/transfer/refusals.server";
-import { Input, NO_FIELD, ProblemSummary } from "../../features/ui/Field";
+import { NO_FIELD, ProblemSummary } from "../../features/ui/Field";
 import { fieldOf, text } from "../../features/ui/form.server";
 import { say } from "../../i18n/say.server";
 import { useFormats } from "../../lib/formats";

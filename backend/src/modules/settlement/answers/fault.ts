@@ -75,3 +75,8 @@ export function canRead(read: () => unknown): boolean {
     return false;
   }
 }
+
+/** Refuses a line that is booked on a day later than `latest`, with the day. */
+export function mustHaveCome(booked_on: string, latest: string, line: number): void {
+  if (booked_on > latest) throw new Unreadable("future", line, booked_on);
+}

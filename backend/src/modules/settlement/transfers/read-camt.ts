@@ -1,7 +1,7 @@
-import { Unreadable } from "../answers/fault";
+import { mustHaveCome, Unreadable } from "../answers/fault";
 import { amountOf, MAX_ANSWER_LINES, wordsOf } from "../answers/lines";
 import { find, readElements, textAt, type Element } from "../answers/xml";
-import { mustHaveCome, type CreditLine, type DebitLine, type StatementLines } from "./read-statement";
+import type { CreditLine, DebitLine, StatementLines } from "./read-statement";
 
 /** One payment of an entry, as far as it says things of its own. */
 interface Payment extends Omit<CreditLine, "amount_minor" | "currency" | "booked_on"> {

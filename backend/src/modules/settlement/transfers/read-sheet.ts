@@ -1,8 +1,8 @@
 import { parse } from "papaparse";
 import { dayNumber, minorDigits } from "@commonlot/domain";
-import { canRead, Unreadable } from "../answers/fault";
+import { canRead, mustHaveCome, Unreadable } from "../answers/fault";
 import { amountOf, MAX_ANSWER_LINES, wordsOf } from "../answers/lines";
-import { mustHaveCome, type CreditLine, type DebitLine, type StatementLines } from "./read-statement";
+import type { CreditLine, DebitLine, StatementLines } from "./read-statement";
 
 type Column = "day" | "in" | "out" | "amount" | "way" | "currency" | "payer" | "text" | "ref";
 

@@ -42,11 +42,6 @@ export interface ReadStatement {
   debits: (DebitLine & BankLine)[];
 }
 
-/** Refuses a line that is booked on a day later than `latest`, with the day. */
-export function mustHaveCome(booked_on: string, latest: string, line: number): void {
-  if (booked_on > latest) throw new Unreadable("future", line, booked_on);
-}
-
 /**
  * Reads what came in on an account, and what left it, from a statement: camt.053, or a bank's own sheet. Each line gets a name that is the same on every
  * statement that shows it: the bank's, or what the line says and which of the equal lines of its day it is. Refuses, with the line, what
