@@ -74,7 +74,7 @@ export function transferCrashes(given: TransferGiven): void {
 
   it("paid by card first, the transfer is the company's and waits at the desk", async () => {
     const asked = await chosen();
-    const buyer = shopper(house());
+    const buyer = shopper(house(), asked.buyer);
     await buyer.payByCard(await buyer.paymentSession(asked.cart_id));
     expect((await buyer.complete(asked.cart_id)).type).toBe("order");
     await paid(asked);
