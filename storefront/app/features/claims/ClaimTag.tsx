@@ -11,8 +11,8 @@ const LOOK: Record<ClaimItem["state"], Look> = {
   closed: { sign: "✓", tone: "good" },
 };
 
-/** A claim's state by word, sign and colour. */
-export function ClaimTag({ state }: { state: ClaimItem["state"] }) {
+/** A claim's state by word, sign and colour; one that was not agreed to says so. */
+export function ClaimTag({ claim }: { claim: Pick<ClaimItem, "state"> & Partial<Pick<ClaimItem, "drop_reason">> }) {
   const t = useTranslations("claims.states");
-  return <Tag look={LOOK[state]}>{t(state)}</Tag>;
+  return <Tag look={LOOK[claim.state]}>{t(claim.drop_reason === "refused" ? "refused" : claim.state)}</Tag>;
 }

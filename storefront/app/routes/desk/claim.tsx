@@ -65,7 +65,7 @@ export default function ClaimPage({ loaderData, actionData }: Route.ComponentPro
         </p>
         <div className="row between">
           <h1>{title}</h1>
-          <ClaimTag state={claim.state} />
+          <ClaimTag claim={claim} />
         </div>
         <ProblemSummary problems={problems} />
         {loaderData.why === null ? null : (

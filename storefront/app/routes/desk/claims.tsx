@@ -56,7 +56,7 @@ export default function ClaimsPage({ loaderData }: Route.ComponentProps) {
         none={t("none")}
         columns={[
           { head: t("number"), name: true, of: (one) => <a href={`/${path}/desk/claims/${one.id}`}>{one.number}</a> },
-          { head: t("state"), of: (one) => <ClaimTag state={one.state} /> },
+          { head: t("state"), of: (one) => <ClaimTag claim={one} /> },
           {
             head: t("what"),
             of: (one) => (

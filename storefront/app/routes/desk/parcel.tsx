@@ -159,7 +159,7 @@ export default function ParcelPage({ loaderData, actionData }: Route.ComponentPr
                 <a href={`/${path}/desk/claims/${claim.id}`}>
                   {claim.number} · {claims(`kinds.${claim.kind}`)}
                 </a>
-                <ClaimTag state={claim.state} />
+                <ClaimTag claim={claim} />
               </li>
             ))}
           </ul>
