@@ -6,7 +6,7 @@ export interface CompanyLogin {
   name: string;
   email: string;
   password: string;
-  sign_in: { path: string; body: { name: string; password: string } };
+  sign_in: { path: string; body: { email: string; password: string } };
 }
 
 const login = (role: CompanyLogin["role"], name: string, email: string): CompanyLogin => ({
@@ -14,7 +14,7 @@ const login = (role: CompanyLogin["role"], name: string, email: string): Company
   name,
   email,
   password: PASSWORD,
-  sign_in: { path: "/auth/wholesale_member/company-password", body: { name: email, password: PASSWORD } },
+  sign_in: { path: "/auth/wholesale_member/company-password", body: { email, password: PASSWORD } },
 });
 
 /** Registers the company, owns it and buys for it. */
