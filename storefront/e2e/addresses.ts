@@ -126,7 +126,7 @@ export function addresses(world: () => World): void {
       await leftAbroad(world());
       await page.reload();
       const country = page.getByLabel("国家或地区").locator("option");
-      expect(await country.allTextContents()).toEqual(["中国", "新加坡（这些商品送不到）"]);
+      await expect.poll(() => country.allTextContents()).toEqual(["中国", "新加坡（这些商品送不到）"]);
       expect(await page.getByLabel("城市").inputValue()).toBe("Singapore");
       await page.getByLabel("详细地址").fill("1 Orchard Road");
       await page.getByLabel("邮政编码").fill("238801");

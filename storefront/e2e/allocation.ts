@@ -50,7 +50,7 @@ export function allocation(world: () => World): void {
     await page.goto(`/zh/desk/orders/${order_id}/allocation`);
     const shares = await world().house.db.query(`select 1 from allocation where order_id = $1`, [order_id]);
     expect(shares.rowCount).toBeGreaterThan(1);
-    expect(await page.locator("p.why", { hasText: /您/ }).count()).toBe(shares.rowCount);
+    await expect.poll(() => page.locator("p.why", { hasText: /您/ }).count()).toBe(shares.rowCount);
     await expectAccessible(page);
     await picture(page, "allocation");
 
@@ -90,7 +90,7 @@ export function allocation(world: () => World): void {
     await page.getByLabel("换多少").fill("0.1");
     await swap.click();
     await page.getByText("已换好").waitFor();
-    expect(await page.getByText(/0.1 公斤（0.2 斤） 从 W\d+ 换成 W\d+。原因：有几袋受潮/).count()).toBe(1);
+    await expect.poll(() => page.getByText(/0.1 公斤（0.2 斤） 从 W\d+ 换成 W\d+。原因：有几袋受潮/).count()).toBe(1);
     await expectAccessible(page);
     await picture(page, "swapped");
     expect(complaints).toEqual([]);
@@ -133,7 +133,9 @@ export function allocation(world: () => World): void {
     await page.getByLabel("规则").selectOption("先到期先出");
     await page.getByRole("button", { name: "试算" }).click();
     await page.getByRole("img", { name: "各户供货对比：按比例 和 先到期先出" }).waitFor();
-    expect(await page.getByRole("table", { name: "各户供货" }).locator("tbody tr").count()).toBeGreaterThan(1);
+    await expect
+      .poll(() => page.getByRole("table", { name: "各户供货" }).locator("tbody tr").count())
+      .toBeGreaterThan(1);
     await expectAccessible(page);
     await picture(page, "simulate-order");
 
@@ -143,7 +145,7 @@ export function allocation(world: () => World): void {
     await page.getByLabel("数量").fill("很多");
     await page.getByRole("button", { name: "试算" }).click();
     await page.getByRole("alert").getByRole("link").nth(1).waitFor();
-    expect(await page.getByRole("alert").getByRole("link").count()).toBe(2);
+    await expect.poll(() => page.getByRole("alert").getByRole("link").count()).toBe(2);
     expect(await page.getByLabel("数量").inputValue()).toBe("很多");
     await page.getByLabel("数量").fill("20");
     await page.getByLabel("规则").selectOption("均分");

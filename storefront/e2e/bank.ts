@@ -93,20 +93,20 @@ export function bank(world: () => World): void {
     const desk = await signInAtDesk(world(), "accountant", false, NARROW);
     const { page } = desk;
     await page.goto("/zh/desk/batches/batch_bank");
-    expect(await page.getByText("还没有回复").count()).toBe(3);
+    await expect.poll(() => page.getByText("还没有回复").count()).toBe(3);
     await upload(desk, "cut.xml", REPORT.slice(0, REPORT.indexOf("<TxSts>ACSC")));
     expect(await problems(page)).toEqual([
       "第 7 行：文件在 <TxInfAndSts> 里断了，不完整，请重新下载。什么也没有改动。",
     ]);
     await upload(desk, "回执.xml", REPORT);
     await page.getByRole("heading", { name: "回执.xml" }).waitFor();
-    expect(await page.getByText("共 3 行：处理 2 行，已知 0 行。").count()).toBe(1);
-    expect(await page.getByText("付款账户余额不足。").count()).toBe(1);
-    expect(await page.getByRole("heading", { name: /付出去的钱，不是我们的付款/ }).count()).toBe(1);
+    await expect.poll(() => page.getByText("共 3 行：处理 2 行，已知 0 行。").count()).toBe(1);
+    await expect.poll(() => page.getByText("付款账户余额不足。").count()).toBe(1);
+    await expect.poll(() => page.getByRole("heading", { name: /付出去的钱，不是我们的付款/ }).count()).toBe(1);
 
     await page.goto("/zh/desk/batches/batch_bank");
     expect(await page.getByRole("row", { name: /被拒绝/ }).textContent()).toContain("付款账户余额不足。");
-    expect(await page.getByRole("row", { name: /已付/ }).count()).toBe(1);
+    await expect.poll(() => page.getByRole("row", { name: /已付/ }).count()).toBe(1);
     await upload(desk, "again.xml", REPORT);
     expect(await problems(page)).toEqual(["这个文件已经读入过，没有重复处理，请看下面的列表。"]);
 
@@ -129,13 +129,15 @@ export function bank(world: () => World): void {
     await home.page.getByRole("button", { name: "登录" }).click();
     await home.page.waitForURL("**/zh/home");
     await home.page.goto("/zh/home/statements/statement_bank0");
-    expect(await home.page.locator(".note").getByText("银行说：付款账户余额不足。").count()).toBe(1);
-    expect(
-      await home.page
-        .locator(".note")
-        .getByText(/钱还在您名下，下次结算再付/)
-        .count(),
-    ).toBe(1);
+    await expect.poll(() => home.page.locator(".note").getByText("银行说：付款账户余额不足。").count()).toBe(1);
+    await expect
+      .poll(() =>
+        home.page
+          .locator(".note")
+          .getByText(/钱还在您名下，下次结算再付/)
+          .count(),
+      )
+      .toBe(1);
     await home.close();
   });
 

@@ -26,14 +26,14 @@ export function buying(world: () => World): void {
     await page.getByRole("button", payButton).click();
     await page.waitForURL("**/zh/orders/**");
     expect(await page.getByRole("heading", { level: 1 }).textContent()).toContain("订单 #");
-    expect(await page.getByText("王小明").count()).toBeGreaterThan(0);
+    await expect.poll(() => page.getByText("王小明").count()).toBeGreaterThan(0);
 
     // The page looks again by itself; nobody presses anything.
     await page
       .getByText(/包裹 CL/)
       .first()
       .waitFor();
-    expect(await page.getByText(/批次 W/).count()).toBeGreaterThan(0);
+    await expect.poll(() => page.getByText(/批次 W/).count()).toBeGreaterThan(0);
     await expectAccessible(page);
 
     // It stands with the order, and is the buyer's to change until packing begins.
@@ -46,7 +46,7 @@ export function buying(world: () => World): void {
 
     const trace = await page.getByRole("link", { name: "溯源页" }).first().getAttribute("href");
     await page.goto(trace ?? "");
-    expect(await page.getByText("麻崖村").count()).toBeGreaterThan(0);
+    await expect.poll(() => page.getByText("麻崖村").count()).toBeGreaterThan(0);
     expect(await page.getByText("王小明").count()).toBe(0);
     await expectAccessible(page);
     expect(complaints).toEqual([]);
@@ -75,7 +75,7 @@ export function buying(world: () => World): void {
     await page.getByRole("button", payButton).click();
     await page.getByText("银行没有接受这张卡，没有扣款").waitFor();
     expect(await orders(world())).toBe(before);
-    expect(await page.getByText("麻崖核桃").count()).toBeGreaterThan(0);
+    await expect.poll(() => page.getByText("麻崖核桃").count()).toBeGreaterThan(0);
     await typeCard(page, TEST_CARDS.good);
     await page.getByRole("button", payButton).click();
     await page.waitForURL("**/zh/orders/**");
@@ -170,7 +170,7 @@ export function buying(world: () => World): void {
       .first()
       .waitFor();
     await page.goto("/zh/cart");
-    expect(await page.getByText("购物篮是空的").count()).toBe(1);
+    await expect.poll(() => page.getByText("购物篮是空的").count()).toBe(1);
     await close();
   });
 
@@ -186,8 +186,8 @@ export function buying(world: () => World): void {
     await page.getByLabel("收件人名单").fill(`${line}\n李强,13800000002,北京市,北京市,海淀区某街 3 号,2`);
     await page.getByRole("button", { name: "检查名单" }).click();
     await page.waitForURL("**/zh/cart");
-    expect(await page.getByText("这是一份代发订单").count()).toBe(1);
-    expect(await page.getByText("¥54.00").count()).toBeGreaterThan(0);
+    await expect.poll(() => page.getByText("这是一份代发订单").count()).toBe(1);
+    await expect.poll(() => page.getByText("¥54.00").count()).toBeGreaterThan(0);
     await close();
   });
 
@@ -212,7 +212,7 @@ export function buying(world: () => World): void {
     }
     await world().house.restart("backend");
     await eventually(async () => (await page.goto("/zh/cart"))?.status() === 200, { timeout_ms: 60_000 });
-    expect(await page.getByText("麻崖核桃").count()).toBeGreaterThan(0);
+    await expect.poll(() => page.getByText("麻崖核桃").count()).toBeGreaterThan(0);
     await close();
   });
 }

@@ -56,11 +56,11 @@ export function carrierActs(world: () => World): void {
     await insertParcels(world());
     const { page, complaints, close } = await signIn(world());
     await page.goto("/zh/desk/board?list=refused");
-    expect(await page.getByRole("link", { name: "CLACTS0001" }).count()).toBe(1);
+    await expect.poll(() => page.getByRole("link", { name: "CLACTS0001" }).count()).toBe(1);
     await expectFits(page);
     await page.goto("/zh/desk/handovers/handover_acts");
     const first = page.getByRole("article", { name: "CLACTS0001" });
-    expect(await first.getByText("收件人电话不是可拨打的号码").count()).toBe(1);
+    await expect.poll(() => first.getByText("收件人电话不是可拨打的号码").count()).toBe(1);
     await first.getByText("改正，再问一次").click();
     await first.getByLabel("电话", { exact: true }).fill("还是不知道");
     await first.getByRole("button", { name: "再问一次承运商" }).click();
@@ -141,7 +141,7 @@ export function carrierActs(world: () => World): void {
       { timeout_ms: 60_000, message: "the wave was not booked" },
     );
     await page.goto("/zh/desk/waves/wave_acts");
-    expect(await page.getByText("已下单").count()).toBe(1);
+    await expect.poll(() => page.getByText("已下单").count()).toBe(1);
     await expectFits(page);
     await picture(page, "wave-narrow");
     await page.goto("/zh/desk/parcels/parcel_a3");
@@ -167,7 +167,7 @@ export function carrierActs(world: () => World): void {
     await expectFits(page);
     await picture(page, "acts-narrow");
     await page.goto("/zh/desk/orders/order_acts/print");
-    expect(await page.getByText(/已印 0 张，共 1 张/).count()).toBe(1);
+    await expect.poll(() => page.getByText(/已印 0 张，共 1 张/).count()).toBe(1);
     await expectFits(page);
     await picture(page, "labels-narrow");
     expect(complaints).toEqual([]);

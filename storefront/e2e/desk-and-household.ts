@@ -49,8 +49,8 @@ export function deskAndHousehold(world: () => World): void {
     await home.page.getByLabel("密码").fill(login(world(), "household", "wudu").password);
     await home.page.getByRole("button", { name: "登录" }).click();
     await home.page.waitForURL("**/zh/home");
-    expect(await home.page.getByText(number).count()).toBe(1);
-    expect(await home.page.getByText("12 公斤（24 斤）").count()).toBeGreaterThan(0);
+    await expect.poll(() => home.page.getByText(number).count()).toBe(1);
+    await expect.poll(() => home.page.getByText("12 公斤（24 斤）").count()).toBeGreaterThan(0);
     await home.close();
   });
 
@@ -65,7 +65,7 @@ export function deskAndHousehold(world: () => World): void {
     const first = await page.locator(".receipt h2").textContent();
     await page.reload(); // the browser sends the same form again
     expect(await page.locator(".receipt h2").textContent()).toBe(first);
-    expect(await page.getByText("这一笔已经收过，没有重复").count()).toBe(1);
+    await expect.poll(() => page.getByText("这一笔已经收过，没有重复").count()).toBe(1);
     expect(await lots(world())).toBe(before + 1);
     await close();
   });

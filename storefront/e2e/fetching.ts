@@ -115,7 +115,9 @@ export function fetching(world: () => World): void {
     ]);
     await desk.page.goto(`/zh/desk/parcels/${parcel.rows[0]?.id}`);
     await desk.page.getByText("这个包裹由买家自提").waitFor();
-    expect(await desk.page.locator("#said option").allTextContents()).toEqual(["请选择结果", "已退回", "丢失"]);
+    await expect
+      .poll(() => desk.page.locator("#said option").allTextContents())
+      .toEqual(["请选择结果", "已退回", "丢失"]);
     await expectAccessible(desk.page);
     await desk.page.getByRole("main").getByRole("link", { name: "自提订单" }).click();
     await desk.page.getByLabel("取货码").fill(code);

@@ -16,28 +16,28 @@ export function finding(world: () => World): void {
     await page.getByRole("button", { name: "搜索" }).click();
     await page.waitForURL(/\/zh\/search\?q=hetao/);
     const tiles = page.locator("#goods + .grid .tile");
-    expect(await tiles.locator("h3").allTextContents()).toEqual(["麻崖核桃", "豆家庄高山核桃"]);
+    await expect.poll(() => tiles.locator("h3").allTextContents()).toEqual(["麻崖核桃", "豆家庄高山核桃"]);
     // Only Maya's have been weighed in.
-    expect(await tiles.nth(1).getByText("现在没有货").count()).toBe(1);
+    await expect.poll(() => tiles.nth(1).getByText("现在没有货").count()).toBe(1);
     await picture(page, "search");
     await page.getByText("缩小范围").click();
     await page.getByLabel("现在有货").check();
     await page.getByLabel("产地").selectOption({ label: "陇南武都（2）" });
     await page.getByRole("button", { name: "按这些找" }).click();
-    expect(await tiles.locator("h3").allTextContents()).toEqual(["麻崖核桃"]);
+    await expect.poll(() => tiles.locator("h3").allTextContents()).toEqual(["麻崖核桃"]);
 
     await page.goto("/zh/search?q=核逃");
-    expect(await page.getByText("没有完全对上“核逃”的").count()).toBe(1);
-    expect(await tiles.count()).toBe(2);
+    await expect.poll(() => page.getByText("没有完全对上“核逃”的").count()).toBe(1);
+    await expect.poll(() => tiles.count()).toBe(2);
 
     await page.goto("/en/search?q=%3Cscript%3Ealert(1)%3C%2Fscript%3E&region=../x&price=1e9&page=999");
-    expect(await page.getByText("Nothing found").count()).toBe(1);
+    await expect.poll(() => page.getByText("Nothing found").count()).toBe(1);
     await page.setViewportSize({ width: 320, height: 640 });
     await expectFits(page);
     await picture(page, "search-nothing");
 
     await page.goto("/zh/search?q=武都");
-    expect(await page.locator("#places + .grid .tile").count()).toBe(5);
+    await expect.poll(() => page.locator("#places + .grid .tile").count()).toBe(5);
     const missing = await page.goto("/zh/products/apples");
     expect(missing?.status()).toBe(404);
     expect(await page.getByText("您要找的是不是").count()).toBe(0);
@@ -59,7 +59,7 @@ export function finding(world: () => World): void {
     await page.goto("/zh/products/apples");
     await page.getByRole("searchbox").last().fill("鸡蛋");
     await page.getByRole("searchbox").last().press("Enter");
-    expect(await tiles.count()).toBe(2);
+    await expect.poll(() => tiles.count()).toBe(2);
     expect(complaints).toEqual([]);
     await close();
   });
@@ -81,7 +81,9 @@ export function finding(world: () => World): void {
       await expectFits(page);
     }
     // Sold out: when there will be more, and what else there is.
-    expect(await page.getByText(/The next harvest begins on 1 Nov\.|The village is picking now\./).count()).toBe(1);
+    await expect
+      .poll(() => page.getByText(/The next harvest begins on 1 Nov\.|The village is picking now\./).count())
+      .toBe(1);
     await page.getByRole("link", { name: "See other olive oil" }).click();
     await page.waitForURL(/search\?produce=olive-oil&in_stock=1/);
     expect(complaints).toEqual([]);

@@ -77,7 +77,7 @@ export function jointQuotes(world: () => World): void {
     await page.getByRole("button", { name: "给出方案" }).click();
     await page.getByRole("heading", { name: "方案" }).waitFor();
     const packs = page.locator('input[name^="packs:"]');
-    expect(await packs.count()).toBe(2);
+    await expect.poll(() => packs.count()).toBe(2);
     await checked(buyer, "spread");
     expect(await page.locator("script").count()).toBe(0);
     await packs.nth(0).fill("3");

@@ -123,7 +123,7 @@ export function jointTransfer(world: () => World): void {
     await page.getByRole("button", { name: "给出方案" }).click();
     await page.getByRole("heading", { name: "方案" }).waitFor();
     const packs = page.locator('input[name^="packs:"]');
-    expect(await packs.count()).toBe(2);
+    await expect.poll(() => packs.count()).toBe(2);
     expect(await page.getByLabel("代理人代码").inputValue()).toBe(JOINT_AGENT.code);
     // Whichever cooperative stands first: its packs are those that are offered below.
     const own = page.locator(`input[name^="packs:"][name$=":${variant_id}"]`);
@@ -167,7 +167,7 @@ export function jointTransfer(world: () => World): void {
     await checked(buyer, "choice");
     await page.getByRole("button", { name: "各部分都用转账付款" }).click();
     await page.getByText(/转好这 2 笔/).waitFor();
-    expect(await page.locator("#transfers ol > li").count()).toBe(2);
+    await expect.poll(() => page.locator("#transfers ol > li").count()).toBe(2);
     for (const { asks } of Object.values(OFFERS)) await page.getByText(`¥${asks}`).first().waitFor();
     await checked(buyer, "asked");
     await page.goto(page.url().replace("/zh/", "/en/").split("#")[0] ?? "");
@@ -214,7 +214,7 @@ export function jointTransfer(world: () => World): void {
     await page.getByText(/已到 1 笔，共 2 笔。/).waitFor();
     await page.getByText(/¥988\.00 已到账。联合报价的其他部分也在/).waitFor();
     // Only the one that is lacking is still to be paid.
-    expect(await page.locator('dl[id^="pay-to-"]').count()).toBe(1);
+    await expect.poll(() => page.locator('dl[id^="pay-to-"]').count()).toBe(1);
     expect(await ordered()).toEqual([]);
     await checked(buyer, "awaited");
     await page.goto(`/en/wholesale/joint-quotes/${joint_id}`);
@@ -257,11 +257,11 @@ export function jointTransfer(world: () => World): void {
     await page.getByRole("button", { name: "开账单（PDF）" }).click();
     const together = page.getByRole("link", { name: "全部合在一张上（PDF）" });
     await together.waitFor();
-    expect(await page.locator("#invoices li").count()).toBe(2);
+    await expect.poll(() => page.locator("#invoices li").count()).toBe(2);
     await expectPdf(buyer, (await together.getAttribute("href")) ?? "");
     await checked(buyer, "invoices");
     await page.goto("/zh/wholesale/invoices");
-    expect(await page.getByRole("link", { name: /^账单 .*（PDF）$/ }).count()).toBe(2);
+    await expect.poll(() => page.getByRole("link", { name: /^账单 .*（PDF）$/ }).count()).toBe(2);
     await expectPdf(
       buyer,
       (await page
@@ -274,7 +274,7 @@ export function jointTransfer(world: () => World): void {
     await checked(buyer, "company-invoices");
     await page.goto("/zh/wholesale/orders");
     await page.getByRole("heading", { level: 1, name: "订单" }).waitFor();
-    expect(await page.locator(`a[href="/zh/orders/${order_id}"]`).count()).toBe(1);
+    await expect.poll(() => page.locator(`a[href="/zh/orders/${order_id}"]`).count()).toBe(1);
     await page.getByText("已付清").first().waitFor();
     await checked(buyer, "company-orders");
     expect(buyer.complaints).toEqual([]);

@@ -39,7 +39,7 @@ export function ledger(world: () => World): void {
     await page.getByLabel("说明").fill("袋底受潮发霉");
     await page.getByRole("button", { name: "登记" }).click();
     await page.getByText("已登记，超过限额，等另一人批准。").waitFor();
-    expect(await page.getByText("您自己登记的，要另一人批准。").count()).toBe(1);
+    await expect.poll(() => page.getByText("您自己登记的，要另一人批准。").count()).toBe(1);
     expect(await page.getByRole("button", { name: /^批准/ }).count()).toBe(0);
     await weigher.close();
 
@@ -69,7 +69,7 @@ export function ledger(world: () => World): void {
     await page.getByLabel("货池").selectOption({ label: POOL });
     await page.getByRole("button", { name: "开始盘点" }).click();
     await page.getByRole("link", { name: "打印盘点表" }).click();
-    expect(await page.getByRole("row", { name: /W\d{7}/ }).count()).toBeGreaterThan(0);
+    await expect.poll(() => page.getByRole("row", { name: /W\d{7}/ }).count()).toBeGreaterThan(0);
     await expectFits(page);
     await page.getByRole("link", { name: "返回盘点" }).click();
     await page.getByLabel("盘到的重量（公斤）").fill("0");

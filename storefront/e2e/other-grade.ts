@@ -62,8 +62,8 @@ export function otherGrade(world: () => World): void {
     const buyer = await visit(world(), { viewport: PHONE, script: false });
     const link = await page.getByRole("main").locator("a[href*='/answer/']").first().getAttribute("href");
     await buyer.page.goto(link ?? "");
-    expect(await buyer.page.getByText("二级今天的价格").count()).toBe(1);
-    expect(await buyer.page.getByText(/每公斤.*120\.00/).count()).toBe(1);
+    await expect.poll(() => buyer.page.getByText("二级今天的价格").count()).toBe(1);
+    await expect.poll(() => buyer.page.getByText(/每公斤.*120\.00/).count()).toBe(1);
     await buyer.page.setViewportSize({ width: 320, height: 640 });
     await expectFits(buyer.page);
     await picture(buyer.page, "other-grade-question");
@@ -98,7 +98,7 @@ export function otherGrade(world: () => World): void {
       [order_id, second],
     );
     await page.goto(`/zh/desk/parcels/${parcel.rows[0]?.id}`);
-    expect(await page.getByText("二级").count()).toBeGreaterThan(0);
+    await expect.poll(() => page.getByText("二级").count()).toBeGreaterThan(0);
     expect(complaints).toEqual([]);
     await close();
   });

@@ -104,7 +104,7 @@ export function papers(world: () => World): void {
     const home = await atHome(world(), false);
     await home.page.goto(`/zh/home/statements/${made.statements[0] ?? ""}`);
     await home.page.getByText("为什么是这个价").first().click();
-    expect(await home.page.getByText(/余下的归您：/).count()).toBeGreaterThan(0);
+    await expect.poll(() => home.page.getByText(/余下的归您：/).count()).toBeGreaterThan(0);
     const slip = (await home.page.locator(".slip-code").textContent()) ?? "";
     expect(slip).toMatch(/^\w{4}-\w{4}-\w{4}$/);
     await expectFits(home.page);
@@ -117,7 +117,7 @@ export function papers(world: () => World): void {
     ]);
     expect(download.suggestedFilename()).toMatch(/^statement_large-.*\.pdf$/);
     await home.page.goto("/zh/home/member");
-    expect(await home.page.getByText("交来的货").count()).toBeGreaterThan(0);
+    await expect.poll(() => home.page.getByText("交来的货").count()).toBeGreaterThan(0);
 
     await home.page.goto("/zh/villages/maya/money");
     await home.page.getByLabel("查对码").fill("K7QM");
@@ -127,7 +127,7 @@ export function papers(world: () => World): void {
     await home.page.getByLabel("查对码").fill(` ${slip.toLowerCase()} `);
     await home.page.getByRole("button", { name: "查对" }).click();
     await home.page.getByText(/整张名单核对过/).waitFor();
-    expect(await home.page.getByText(/在名单里，是第 \d+ 个，共 \d+ 个/).count()).toBe(1);
+    await expect.poll(() => home.page.getByText(/在名单里，是第 \d+ 个，共 \d+ 个/).count()).toBe(1);
     await expectFits(home.page);
     await home.close();
 

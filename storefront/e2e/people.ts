@@ -222,7 +222,7 @@ export function people(world: () => World): void {
     await hand.page.getByLabel("密码").fill("核桃树下三只白鹅一头牛");
     await hand.page.getByRole("button", { name: "登录" }).click();
     await hand.page.waitForURL("**/zh/desk");
-    expect(await hand.page.getByText("高小兰").count()).toBeGreaterThan(0);
+    await expect.poll(() => hand.page.getByText("高小兰").count()).toBeGreaterThan(0);
     expect(await hand.page.getByRole("link", { name: "团队" }).count()).toBe(0);
     await hand.close();
 
@@ -277,7 +277,7 @@ export function people(world: () => World): void {
     await home.page.getByLabel("密码").fill(pin ?? "");
     await home.page.getByRole("button", { name: "登录" }).click();
     await home.page.getByRole("link", { name: "我的卡和设置" }).click();
-    expect(await home.page.getByText(/（村书记）/).count()).toBeGreaterThanOrEqual(2);
+    await expect.poll(() => home.page.getByText(/（村书记）/).count()).toBeGreaterThanOrEqual(2);
     await home.close();
   });
 

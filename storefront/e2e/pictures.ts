@@ -82,7 +82,7 @@ export function pictures(world: () => World): void {
       0,
     );
     expect(await image.evaluate((one) => one === document.activeElement)).toBe(true);
-    expect(await scripted.page.locator("picture").count()).toBe(1);
+    await expect.poll(() => scripted.page.locator("picture").count()).toBe(1);
     expect(new URL(scripted.page.url()).pathname).toBe("/zh/cart");
     expect(scripted.complaints).toEqual([]);
     await scripted.close();

@@ -30,7 +30,7 @@ export function pricePools(world: () => World): void {
     await page.getByRole("button", { name: "开一个均价期" }).click();
     await page.getByText("进行中").waitFor();
     await page.waitForLoadState("load");
-    expect(await page.getByText("62.5%", { exact: false }).count()).toBe(1);
+    await expect.poll(() => page.getByText("62.5%", { exact: false }).count()).toBe(1);
     await expectFits(page);
     await page.getByRole("button", { name: "分配并结清" }).click();
     expect(await problems(page)).toEqual(["最后一天还没过。什么都没有分。"]);

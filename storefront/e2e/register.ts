@@ -95,9 +95,9 @@ export function register(world: () => World): void {
     const home = await signInHousehold(world(), card ?? "", pin ?? "");
     await home.page.getByRole("link", { name: "我的卡和设置" }).click();
     await expectPlain(home.page);
-    expect(await home.page.getByText("加了一位亲属").count()).toBe(1);
-    expect(await home.page.getByText(/李建平（合作社）/).count()).toBeGreaterThan(0);
-    expect(await home.page.getByText("当面说的").count()).toBe(1);
+    await expect.poll(() => home.page.getByText("加了一位亲属").count()).toBe(1);
+    await expect.poll(() => home.page.getByText(/李建平（合作社）/).count()).toBeGreaterThan(0);
+    await expect.poll(() => home.page.getByText("当面说的").count()).toBe(1);
     const named = home.page.locator("form", { hasText: "公开姓名" });
     await named.getByRole("button", { name: /我同意/ }).click();
     expect(await isNamed(world(), card ?? "")).toBe(true);
@@ -201,7 +201,7 @@ export function register(world: () => World): void {
     await page.waitForURL("**/zh/desk");
     expect(await brand.textContent()).toContain("龙川");
     await page.goto("/zh/desk/households?q=WD");
-    expect(await page.getByText("没有找到“WD”。").count()).toBe(1);
+    await expect.poll(() => page.getByText("没有找到“WD”。").count()).toBe(1);
     await expectPlain(page);
     // Whoever writes another cooperative into the form is led back to their own.
     await page.getByLabel("合作社").evaluate((select) => {

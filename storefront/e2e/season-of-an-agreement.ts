@@ -115,7 +115,7 @@ export function seasonOfAnAgreement(world: () => World): void {
     const sha256 = createHash("sha256")
       .update(await paper.body())
       .digest("hex");
-    expect(await page.locator("code", { hasText: sha256 }).count()).toBe(1);
+    await expect.poll(() => page.locator("code", { hasText: sha256 }).count()).toBe(1);
     await page.getByLabel("您的姓名").fill("林老板");
     await page.getByRole("button", { name: "签字" }).click();
     await page.getByText("生效中").first().waitFor();

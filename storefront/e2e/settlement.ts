@@ -122,7 +122,7 @@ async function goesBack(world: World, order_id: string, page: Page): Promise<voi
   });
   await until("select 1 from dispute where booked_withdrawn", "the dispute is not in the books");
   await page.goto("/zh/desk/disputes");
-  expect(await page.locator(".tag", { hasText: "要交证据" }).count()).toBe(1);
+  await expect.poll(() => page.locator(".tag", { hasText: "要交证据" }).count()).toBe(1);
   await page.locator("summary", { hasText: "记一笔" }).click();
   await page.getByLabel("查到什么，交了什么证据").fill("签收单已交");
   await page.getByRole("button", { name: "记一笔" }).click();
@@ -154,7 +154,7 @@ export function settlement(world: () => World): void {
     const count = async (table: string) => Number((await db.query(`select count(*) as n from ${table}`)).rows[0].n);
     const before = await count("statement");
     await page.getByRole("link", { name: "先试算，看看要留意什么" }).click();
-    expect(await page.getByText("这只是试算，什么都没有写下。").count()).toBe(1);
+    await expect.poll(() => page.getByText("这只是试算，什么都没有写下。").count()).toBe(1);
     // Whether there is enough depends on what the tests before have sold and given back; the sentence follows from its own sums.
     const said = (await page.getByText(/够付/).textContent()) ?? "";
     const [pay = 0, way = 0, held = 0, gap = 0] = [...said.matchAll(/¥?(-?[\d,]+\.\d{2})/g)].map(([, text = ""]) =>
@@ -250,9 +250,11 @@ export function settlement(world: () => World): void {
     await home.page.getByRole("button", { name: "登录" }).click();
     await home.page.waitForURL("**/zh/home");
     await home.page.getByRole("link", { name: "货物问题扣款" }).click();
-    expect(await home.page.getByRole("heading", { name: "以后分期扣回 12.00 元" }).count()).toBe(1);
-    expect(await home.page.getByText("壳里长霉，照片三张").count()).toBe(1);
-    expect(await home.page.getByText("您已经拿到的钱不用退。以后每次付款里最多扣 30%，扣完为止。").count()).toBe(1);
+    await expect.poll(() => home.page.getByRole("heading", { name: "以后分期扣回 12.00 元" }).count()).toBe(1);
+    await expect.poll(() => home.page.getByText("壳里长霉，照片三张").count()).toBe(1);
+    await expect
+      .poll(() => home.page.getByText("您已经拿到的钱不用退。以后每次付款里最多扣 30%，扣完为止。").count())
+      .toBe(1);
     await expectAccessible(home.page);
     await picture(home.page, "home");
     await home.page
@@ -273,7 +275,7 @@ export function settlement(world: () => World): void {
     const desk = await signInAtDesk(world(), "accountant", false, { width: 320, height: 780 });
     const { page } = desk;
     await page.goto("/zh/desk/clawbacks");
-    expect(await page.getByText("那一批不是我家的").count()).toBe(1);
+    await expect.poll(() => page.getByText("那一批不是我家的").count()).toBe(1);
     await page.locator("summary", { hasText: "改这个比例" }).click();
     await page.getByLabel("百分之几").fill("70");
     await page.getByLabel("为什么改").fill("社员大会决定");

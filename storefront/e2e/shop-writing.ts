@@ -144,7 +144,7 @@ export function shopWriting(world: () => World): void {
     );
     await eventually(async () => {
       await buyer.page.goto(`/en/products/${rows[0]?.handle}`, { waitUntil: "networkidle" });
-      expect(await buyer.page.getByText("Dried <i>today</i>, & fragrant.").count()).toBe(1);
+      await expect.poll(() => buyer.page.getByText("Dried <i>today</i>, & fragrant.").count()).toBe(1);
       const shown = buyer.page.getByAltText("Pepper on the drying yard");
       return shown.evaluate((image: HTMLImageElement) => image.naturalWidth > 0, undefined, { timeout: 1_000 });
     });
@@ -258,9 +258,11 @@ export function shopWriting(world: () => World): void {
 
     await eventually(async () => {
       await buyer.page.goto("/en/villages/maya", { waitUntil: "networkidle" });
-      expect(await buyer.page.getByText("Walnuts on Wednesday <i>mornings</i>.").count()).toBe(1);
-      expect(await buyer.page.getByText("5 Nov to 28 Nov").or(buyer.page.getByText("5 to 28 Nov")).count()).toBe(1);
-      expect(await buyer.page.getByText("Organic OG-2026-88", { exact: true }).count()).toBe(1);
+      await expect.poll(() => buyer.page.getByText("Walnuts on Wednesday <i>mornings</i>.").count()).toBe(1);
+      await expect
+        .poll(() => buyer.page.getByText("5 Nov to 28 Nov").or(buyer.page.getByText("5 to 28 Nov")).count())
+        .toBe(1);
+      await expect.poll(() => buyer.page.getByText("Organic OG-2026-88", { exact: true }).count()).toBe(1);
       return true;
     });
     await buyer.page.getByText("See the paper").click();

@@ -30,7 +30,7 @@ export function shortPolicy(world: () => World): void {
     await page.getByLabel("原因").fill("村民会议");
     await page.getByRole("button", { name: "保存" }).click();
     await page.getByText("村民会议").waitFor();
-    expect(await page.getByText("先发有的，缺的后补 · 最多等 7 天").count()).toBe(2);
+    await expect.poll(() => page.getByText("先发有的，缺的后补 · 最多等 7 天").count()).toBe(2);
     await expectAccessible(page);
     await page.getByLabel("缺的货怎么办").selectOption("substitute");
     await page.getByLabel("等货最多几天").fill("14");

@@ -27,7 +27,7 @@ export function staleBasket(world: () => World): void {
     expect(await parcels.count()).toBe(0);
     // Nothing is paid before that is settled: the page and the server say it in the same words.
     const notYet = page.getByText("货不够了，没有扣款。请减少数量再试。");
-    expect(await notYet.count()).toBe(1);
+    await expect.poll(() => notYet.count()).toBe(1);
     expect(await page.getByRole("button", payButton).getAttribute("aria-disabled")).toBe("true");
     await page.getByRole("button", payButton).click({ force: true });
     await expect.poll(() => notYet.count()).toBe(2);

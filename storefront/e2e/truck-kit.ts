@@ -88,7 +88,7 @@ export function says(page: Page, at: string, words: string): Promise<void> {
 export async function noteOn(page: Page): Promise<{ cartons: string; text: string }> {
   const notes = page.locator("#delivery-notes");
   const link = notes.getByRole("link", { name: /PDF$/ });
-  expect(await link.count()).toBe(1);
+  await expect.poll(() => link.count()).toBe(1);
   const file = await page.request.get((await link.getAttribute("href")) ?? "");
   expect(file.headers()["content-type"]).toBe("application/pdf");
   const cartons = (await notes.locator('[data-head="箱"]').textContent()) ?? "";
