@@ -1,6 +1,9 @@
-import { existsSync } from "node:fs";
 import medusa from "@medusajs/eslint-plugin";
 import tseslint from "typescript-eslint";
+
+/**
+ * What oxlint does not know (.oxlintrc.json has all other rules, also those that need types): Medusa's own rules, and that domain is pure.
+ */
 
 /** The rules of the trade see no clock, no chance, no machine: time and ids come in as arguments. */
 const PURE = {
@@ -48,14 +51,6 @@ function inBackend({ files, ...config }) {
   return files ? { ...config, files: files.map((pattern) => `backend/${pattern}`) } : config;
 }
 
-/**
- * Two programs know the types of all files: what is spoken to through `domain` alone is read together, once. A program for each
- * room would read Medusa's types and the backend's sources four times over. Whether each room's own settings hold, tsc says.
- */
-const projects = ["tsconfig.lint.json", "storefront/tsconfig.json"].filter((file) =>
-  existsSync(new URL(file, import.meta.url)),
-);
-
 export default tseslint.config(
   {
     ignores: [
@@ -71,37 +66,10 @@ export default tseslint.config(
       "**/react-router.config.ts",
     ],
   },
-  { linterOptions: { reportUnusedDisableDirectives: "error" } },
   {
-    files: ["**/*.{ts,tsx}"],
-    extends: [tseslint.configs.recommendedTypeChecked],
-    languageOptions: {
-      parserOptions: {
-        project: projects,
-        tsconfigRootDir: import.meta.dirname,
-      },
-    },
-    rules: {
-      "@typescript-eslint/no-unused-vars": [
-        "error",
-        { argsIgnorePattern: "^_", varsIgnorePattern: "^_", caughtErrors: "none" },
-      ],
-      "@typescript-eslint/switch-exhaustiveness-check": "error",
-      "@typescript-eslint/consistent-type-imports": [
-        "error",
-        { fixStyle: "inline-type-imports", disallowTypeAnnotations: false },
-      ],
-      "@typescript-eslint/ban-ts-comment": "error",
-      "no-console": ["error", { allow: ["error", "warn"] }],
-      // `== null` means both null and undefined, on purpose.
-      eqeqeq: ["error", "always", { null: "ignore" }],
-      // Ids from Stripe and Medusa arrive as `unknown` or "id or object"; String() of them is what we mean.
-      "@typescript-eslint/no-base-to-string": "off",
-      // React Router's way to answer from a loader is to throw a Response.
-      "@typescript-eslint/only-throw-error": ["error", { allow: [{ from: "lib", name: "Response" }] }],
-      // A method may be asynchronous for its contract's sake.
-      "@typescript-eslint/require-await": "off",
-    },
+    files: ["**/*.{ts,tsx,mjs}"],
+    extends: [tseslint.configs.base],
+    linterOptions: { reportUnusedDisableDirectives: "error" },
   },
   { files: ["domain/src/**/*.ts"], ignores: ["**/*.spec.ts"], rules: PURE },
   ...medusa.configs.recommended.map(inBackend),
@@ -120,51 +88,11 @@ export default tseslint.config(
       "@medusajs/workflow-id-matches-export-or-filename": "off",
       // tsc sees what a method returns; many hand on the promise of a function in queries.ts.
       "@medusajs/service-methods-must-be-async": "off",
-      // MedusaService's constructor takes what it is given.
-      "prefer-rest-params": "off",
     },
   },
   {
     // Only the class behind Medusa's provider can be given another Stripe SDK and address, or guarded; it has no public entry.
     files: ["backend/src/providers/stripe/service.ts", "backend/src/providers/auth-buyer-password/service.ts"],
     rules: { "@medusajs/import-from-framework-not-internal": "off" },
-  },
-  // What the stand-ins say on their own output is their way to be ready.
-  { files: ["dev/src/**/*.ts"], rules: { "no-console": "off" } },
-  {
-    // React Router's loaders answer early by throwing a Response: a redirect, 404, "unavailable".
-    files: ["storefront/app/**/*.{ts,tsx}"],
-    rules: {
-      "@typescript-eslint/only-throw-error": [
-        "error",
-        {
-          allow: [
-            { from: "lib", name: "Response" },
-            { from: "file", name: "Unavailable" },
-          ],
-          allowRethrowing: true,
-        },
-      ],
-    },
-  },
-  {
-    files: ["**/*.spec.{ts,tsx}", "**/tests/**/*.ts", "**/e2e/**/*.ts"],
-    rules: {
-      // expect() takes methods as values.
-      "@typescript-eslint/unbound-method": "off",
-      // The body of an answer is looked at field by field, and each field is expected.
-      "@typescript-eslint/no-unsafe-member-access": "off",
-      "@typescript-eslint/no-unsafe-assignment": "off",
-    },
-  },
-  {
-    files: ["**/*.{mjs,js,cjs}"],
-    extends: [tseslint.configs.base],
-    languageOptions: { parserOptions: { project: null } },
-    rules: {
-      eqeqeq: "error",
-      "no-undef": "off",
-      "no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
-    },
   },
 );

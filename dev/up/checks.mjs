@@ -11,7 +11,12 @@ const rooms = ["domain", "backend", "workers", "dev", "storefront"];
 /** The checks every change must pass, besides the tests. Each is a program of node_modules and its arguments. */
 export const checks = [
   { name: "format (prettier)", program: ["prettier", "bin/prettier.cjs"], args: ["--check", "--log-level=warn", "."] },
-  { name: "lint (eslint)", program: ["eslint", "bin/eslint.js"], args: [".", "--max-warnings=0"] },
+  { name: "lint, with types (oxlint)", program: ["oxlint", "bin/oxlint"], args: ["--deny-warnings"] },
+  {
+    name: "Medusa's rules, and a pure domain (eslint)",
+    program: ["eslint", "bin/eslint.js"],
+    args: ["backend", "domain", "--max-warnings=0"],
+  },
   {
     name: "who may speak to whom (dependency-cruiser)",
     program: ["dependency-cruiser", "bin/dependency-cruise.mjs"],

@@ -206,7 +206,11 @@ describe("a bulk order for many addressees", () => {
     const order = await shopper(house).buy(
       purchase(house, [{ variant_id, quantity: 30 }], { metadata: { addressee_list_id: addressee_list.id } }),
     );
-    await twoThirdsAreSeen(order.id).finally(letGo);
+    try {
+      await twoThirdsAreSeen(order.id);
+    } finally {
+      await letGo();
+    }
     const ranges = `select 1 from outbox_message where job = 'write-parcels'`;
     expect(await count(ranges)).toBe(3);
     expect(Math.round(Number(order.shipping_total) * 100)).toBe(estimate.freight_minor);

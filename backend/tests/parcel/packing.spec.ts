@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { manifestOf } from "../../src/lib/shed-facts";
 import type { ParcelView } from "../../src/modules/parcel/types";
-import { labelled, NONE, parcelHouse, violations, type ParcelHouse } from "./house";
+import { NONE, parcelHouse, violations, type ParcelHouse } from "./house";
 import { COOP, key, NOW, reasonOf, value, shedOf } from "./shed";
 
 let house: ParcelHouse;

@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => house.close());
 
-const { orders, pack, waveOf } = shedOf(() => house);
+const { orders, waveOf } = shedOf(() => house);
 
 describe("papers", () => {
   it("are asked for once while they are printed, recorded once, and belong to their cooperative", async () => {

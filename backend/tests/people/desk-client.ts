@@ -2,7 +2,7 @@ import type pg from "pg";
 import type { House } from "../../../dev/src/testing/house";
 
 /** JSON as it comes over the wire: a test looks into it freely. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
+// oxlint-disable-next-line typescript/no-explicit-any
 export type Json = any;
 
 export interface Reply {

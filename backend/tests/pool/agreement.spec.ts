@@ -6,7 +6,7 @@ import { cooperativeCoverage } from "../../src/workflows/wholesale/agreement-cov
 import { drawUpStatements } from "../../src/workflows/wholesale/agreement-statements";
 import { callOff, keepCallOff, keepForCompany, keepWaitingCallOffs } from "../../src/workflows/wholesale/call-offs";
 import { todayOf } from "../../src/lib/today";
-import { id, reasonOf } from "../settlement/house";
+import { reasonOf } from "../settlement/house";
 import { agreementHouse, type Firm } from "./agreement-house";
 import { value } from "./short-house";
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { planScaleFile, type ScaleFileFacts } from "../../src/modules/pool/plan-scale-file";
 import { readScaleFile } from "../../src/modules/pool/scale-file-read";
 import type { PoolRow } from "../../src/modules/pool/types";
-import { broken, count, givenPool, id, TODAY, weighInHouse, type WeighInHouse } from "./weigh-in-house";
+import { broken, count, givenPool, TODAY, weighInHouse, type WeighInHouse } from "./weigh-in-house";
 
 let house: WeighInHouse;
 beforeAll(async () => {

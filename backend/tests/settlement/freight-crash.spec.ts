@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { freightKit } from "./freight-kit";
-import { id, NONE, value, violations } from "./house";
+import { NONE, value, violations } from "./house";
 import { specHouse } from "./spec-house";
 import { specProcess } from "./spec-process";
 

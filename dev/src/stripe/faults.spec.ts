@@ -1,4 +1,4 @@
-import Stripe from "stripe";
+import type Stripe from "stripe";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { startPostgres, type TestPostgres } from "../testing/start-postgres.js";
 import { listenForHooks, refusal, runStandin, until, WEBHOOK_SECRET, type Listener, type Running } from "./spec-kit.js";

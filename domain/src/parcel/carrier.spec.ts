@@ -3,7 +3,6 @@ import { expect, test } from "vitest";
 import { reasonOf, valueOf } from "../../test/expect-result";
 import { KNOWN_CARRIERS, knownCarrier } from "./carrier";
 import { keptApart, packSchema, packVolume, mayTravelTogether } from "./pack";
-import { weekdayOf } from "../shared/dates";
 import { nextPickup } from "./pickup";
 import { checkTrackingNumber, isS10 } from "./tracking-number";
 

@@ -156,7 +156,7 @@ async function catalogue(
   const ours = await measure({ port: shop, path: "/zh", headers: browser, clients: 16, seconds });
   const stock = await measure({
     port: backend,
-    path: `/store/products?${query}`,
+    path: `/store/products?${query.toString()}`,
     headers,
     clients: 16,
     seconds: STOCK_SECONDS,
