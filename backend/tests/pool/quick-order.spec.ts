@@ -14,6 +14,7 @@ import {
   setPacks,
 } from "../../src/workflows/wholesale/quick-list";
 import { quickTable } from "../../src/workflows/wholesale/quick-table";
+import { givenCompany, givenMember } from "../people/company-kit";
 import { id, reasonOf } from "../settlement/house";
 import { addresseeCases } from "./addressee-cases";
 import { addresseeGoodsCases } from "./addressee-goods-cases";
@@ -123,18 +124,9 @@ async function sold(product_id: string, zh: string, en: string, pool_id: string,
 }
 
 async function firm(): Promise<ListOwner & { colleague: string }> {
-  const [company_id, member_id, colleague] = [id("company"), id("wmember"), id("wmember")];
-  await house.db.query(
-    `insert into company (id, name, country, tax_number, currency, time_zone, language, state)
-     values ($1, '食堂', 'DE', $1, 'CNY', 'Asia/Shanghai', 'zh', 'approved')`,
-    [company_id],
-  );
-  for (const one of [member_id, colleague])
-    await house.db.query(
-      `insert into company_member (id, company_id, name, email, roles) values ($1, $2, '林', $3, '{buyer}')`,
-      [one, company_id, `${one}@x.example`],
-    );
-  return { company_id, member_id, colleague };
+  const company_id = await givenCompany(house);
+  const member_id = await givenMember(house, company_id, ["buyer"]);
+  return { company_id, member_id, colleague: await givenMember(house, company_id, ["buyer"]) };
 }
 
 const written = (name: string, amount: string, pack = "", unit: "packs" | "kg" = "packs"): WrittenLine => ({
