@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { bookingCounts, carrierLabels, carrierManifest, pickup, refusedParcel } from "../carrier-acts/data.server";
-import { PARCEL_STATES } from "../order/data.server";
+import { PARCEL_STATES } from "../order/states";
 import { both, minor, unit } from "../../lib/shapes";
 
 // What the packing shed's answers hold, named once.
