@@ -16,6 +16,7 @@ import {
 import { quickTable } from "../../src/workflows/wholesale/quick-table";
 import { givenCompany, givenMember } from "../people/company-kit";
 import { id, reasonOf } from "../settlement/house";
+import { addresseeAskingCases } from "./addressee-asking-cases";
 import { addresseeCases } from "./addressee-cases";
 import { addresseeGoodsCases } from "./addressee-goods-cases";
 import { shortHouse, value, type ShortHouse } from "./short-house";
@@ -464,5 +465,7 @@ test("a kept list is its company's: every colleague uses it, nobody else finds i
   expect(await orderLists.saved(by.company_id)).toEqual([]);
 });
 
-addresseeCases(() => ({ house, wholesale, container, firm, product_id: WALNUT, variant_id: BAG, day, refusal }));
+const sheets = () => ({ house, wholesale, container, firm, product_id: WALNUT, variant_id: BAG, day, refusal });
+addresseeCases(sheets);
+addresseeAskingCases(sheets);
 addresseeGoodsCases(() => ({ house, wholesale, container, firm, sold, day, refusal }));
