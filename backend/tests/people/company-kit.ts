@@ -1,5 +1,5 @@
-import { randomUUID } from "node:crypto";
 import type pg from "pg";
+import { id } from "../result.js";
 
 /** A house with a database, running or bare. */
 interface OnDatabase {
@@ -14,8 +14,6 @@ export interface Place {
   city: string;
   address: string;
 }
-
-const id = (prefix: string) => `${prefix}_${randomUUID().replaceAll("-", "")}`;
 
 /** A company that was let in, of nobody yet. With a cooperative it has dealt with that. Its id. */
 export async function givenCompany(
