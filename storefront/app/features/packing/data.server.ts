@@ -228,7 +228,6 @@ export const BOARD_LISTS = [
   "lost",
   "returned",
 ] as const;
-export type BoardList = (typeof BOARD_LISTS)[number];
 export const boardSchema = z.object({
   counts: z.object({ states: z.record(z.string(), z.int()), late: z.int(), silent: z.int(), refused: z.int() }),
   list: z.enum(BOARD_LISTS),
