@@ -94,7 +94,7 @@ export function jointTransferCrashes(given: TransferGiven): void {
   };
 
   it.each(["none", "transfer_bound_not_completed", "order_written_not_authorized", "transfer_completed_not_noted"])(
-    "a joint quote by a transfer to each of two cooperatives, the worker killed at %s: one order when both have come, each one's money at its own bank",
+    "a joint quote paid by two transfers, the worker killed at %s: one order when both have come, money at each one's bank",
     async (point) => {
       const { cart_id, proformas } = await jointChosen();
       const [first, last] = proformas;

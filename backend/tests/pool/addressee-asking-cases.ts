@@ -13,7 +13,7 @@ import { value } from "./short-house";
 export function addresseeAskingCases(given: () => SheetsGiven): void {
   const { sheets, sql, read, csv, stands, buyer } = sheetsOf(given);
 
-  test("a sheet is asked for once with a quote, whose packs are its own; freight is worked out before; freed when the quote came to nothing", async () => {
+  test("a sheet is asked for once, by a quote with its packs; freight is known before; freed when the quote came to nothing", async () => {
     const { house, wholesale, container, firm, product_id, variant_id, day, refusal } = given();
     await house.lot(500_000);
     const by = await firm();

@@ -12,7 +12,7 @@ import { value } from "./short-house";
 export function addresseeCases(given: () => SheetsGiven): void {
   const { sheets, sql, bring, choose, read, csv, wrong, stands, buyer } = sheetsOf(given);
 
-  test("a sheet in GB18030 keeps its wrong lines with what is wrong; they are put right in place and by a file, and nothing else moves", async () => {
+  test("a sheet in GB18030 keeps its wrong lines with what is wrong; put right in place and by a file, nothing else moves", async () => {
     const by = await given().firm();
     const lines = people(1_000);
     lines[9] = "李雷,不知道,广东省,广州市,一号,1,";
@@ -76,7 +76,7 @@ export function addresseeCases(given: () => SheetsGiven): void {
     expect(reasonOf(await sheets().repair(by, { sheet_id, bytes: Buffer.from("a,b\n1,2") }))).toBe("repairs_no_heads");
   });
 
-  test("districts stand behind the city where the parcel goes, a whole address is read, and places and phones that are none are named at their line", async () => {
+  test("districts stand behind their city, a whole address is read, places and phones that are none are named at their line", async () => {
     const { wholesale, container, firm, product_id, variant_id, day } = given();
     await given().house.lot(500_000);
     const by = await firm();

@@ -94,7 +94,7 @@ const STANDS = {
 } as const;
 
 describe("a desk that is killed", () => {
-  it("between photo, hand-out and confirmation leaves no half: cash is handed, booked or carried whole, and once when it is done again", async () => {
+  it("between photo, hand-out and confirmation leaves no half: cash is handed, booked or carried whole, and once", async () => {
     const waiting = [...POINTS];
     const work = async () => {
       for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
