@@ -89,7 +89,6 @@ export * from "./parcel/plan-baskets";
 export * from "./parcel/queue-lots";
 export * from "./parcel/assign-lots";
 export * from "./parcel/pattern-lots";
-export * from "./parcel/substitute-lots";
 export * from "./parcel/keep-lots";
 export * from "./parcel/states";
 export * from "./parcel/packing";

@@ -1,63 +1,31 @@
 import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
+import { givenCompany, givenMember } from "../people/company-kit.js";
 import { tokenFor } from "../people/matrix/principals.js";
 import type { QuoteKit } from "./quote-crashes.js";
-import { cardsOf, deskToken, eventually, pack, timePasses, weighIn } from "./support.js";
+import { GOODS, PACK } from "./quote-kit.js";
+import { askAs, cardsOf, deskToken, eventually, packLine, timePasses, weighIn } from "./support.js";
 
-const GOODS = "maya-walnuts";
-const PACK = 500;
 const AGREED = 10;
 const CALLED = 4;
 const DAY_MS = 86_400_000;
 const day = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
 
-interface Answer {
-  status: number;
-  body: Record<string, unknown>;
-}
-
 /** Goods are called off of a signed agreement and accepted, and the backend dies between any two of its writes. */
 export function agreementCrashes({ house, diesAt }: QuoteKit): void {
-  const ask = async (to: string, token: string, body?: object): Promise<Answer> => {
-    const answer = await fetch(`${house().backendUrl}${to}`, {
-      method: body ? "POST" : "GET",
-      headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
-      ...(body ? { body: JSON.stringify(body) } : {}),
-    });
-    return { status: answer.status, body: (await answer.json()) as Answer["body"] };
-  };
+  const ask = (to: string, token: string, body?: object) => askAs<Record<string, unknown>>(house(), to, token, body);
 
   /** A company whose owner proposes, and the manager who signs with them; goods for one call-off. */
   const signed = async () => {
-    const mark = randomUUID().slice(0, 8);
-    const [company_id, member_id] = [`company_${mark}`, `wmember_${mark}`];
-    await house().db.query(
-      `insert into company (id, name, country, tax_number, currency, time_zone, language, state)
-       values ($1, '食堂', 'DE', $1, 'CNY', 'Asia/Shanghai', 'zh', 'approved')`,
-      [company_id],
-    );
-    await house().db.query(
-      `insert into company_member (id, company_id, name, email, roles) values ($1, $2, 'x', $3, '{owner,buyer}')`,
-      [member_id, company_id, `${mark}@company.example`],
-    );
+    const company_id = await givenCompany(house());
+    const member_id = await givenMember(house(), company_id, ["owner", "buyer"]);
     const weigher = await deskToken(house(), "weigher", "wudu");
     await weighIn(house(), weigher, GOODS, CALLED * PACK, (await cardsOf(house(), GOODS))[5] ?? "");
     const buyer = tokenFor(house(), { type: "wholesale_member", id: member_id });
     const seller = await deskToken(house(), "manager", "wudu");
-    const variant_id = pack(house(), GOODS, PACK);
-    const { rows } = await house().db.query<{ product_id: string }>(
-      `select product_id from product_variant where id = $1`,
-      [variant_id],
-    );
+    const line = await packLine(house(), GOODS, PACK, AGREED);
     const made = await ask("/wholesale/agreements", buyer, {
-      lines: [
-        {
-          product_id: rows[0]?.product_id ?? "",
-          variant_id,
-          packs: AGREED,
-          steps: [{ from: 0, price_minor: 1_234 }],
-        },
-      ],
+      lines: [{ ...line, steps: [{ from: 0, price_minor: 1_234 }] }],
       from_day: day(0),
       to_day: day(60),
       minimum_packs: 1,
@@ -79,7 +47,7 @@ export function agreementCrashes({ house, diesAt }: QuoteKit): void {
       ["desk", seller],
     ] as const)
       expect((await ask(`/${at}/agreements/${agreement_id}/sign`, token, signature)).status).toBe(200);
-    return { buyer, agreement_id, variant_id };
+    return { buyer, agreement_id, variant_id: line.variant_id };
   };
   const drawn = async (of: { buyer: string; agreement_id: string }) => {
     const { body } = await ask(`/wholesale/agreements/${of.agreement_id}`, of.buyer);

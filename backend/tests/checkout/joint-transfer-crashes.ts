@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
+import { givenAddress, givenCompany, givenMember } from "../people/company-kit.js";
 import { tokenFor } from "../people/matrix/principals.js";
 import { invariantsOf } from "./operator.js";
-import { cardsOf, deskToken, eventually, ordersOf, pack, timePasses, weighIn } from "./support.js";
+import { cardsOf, deskToken, eventually, ordersOf, packLine, timePasses, weighIn } from "./support.js";
 import {
   DAY_MS,
   FREIGHT_MINOR,
@@ -28,34 +29,17 @@ export function jointTransferCrashes(given: TransferGiven): void {
 
   /** Two cooperatives' offers as one joint quote, as its form would have asked for them, accepted and to be transferred. */
   const jointChosen = async () => {
-    const mark = randomUUID().slice(0, 8);
-    const [company_id, member_id, address_id] = [`company_${mark}`, `wmember_${mark}`, `caddr_${mark}`];
     const put = <T extends object>(sql: string, values: unknown[]) => house().db.query<T>(sql, values);
-    await put(
-      `insert into company (id, name, country, tax_number, currency, time_zone, language, state)
-       values ($1, '食堂', 'DE', $1, 'CNY', 'Asia/Shanghai', 'zh', 'approved')`,
-      [company_id],
-    );
-    await put(
-      `insert into company_member (id, company_id, name, email, roles) values ($1, $2, 'x', $3, '{buyer,accountant}')`,
-      [member_id, company_id, `${mark}@company.example`],
-    );
-    await put(
-      `insert into company_address (id, company_id, name, phone, country, province, city, address, postal_code)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, '')`,
-      [address_id, company_id, ...Object.values(WAREHOUSE)],
-    );
+    const company_id = await givenCompany(house());
+    const member_id = await givenMember(house(), company_id, ["buyer", "accountant"]);
+    const address_id = await givenAddress(house(), company_id, WAREHOUSE);
     const buyer = tokenFor(house(), { type: "wholesale_member", id: member_id });
     const day = new Date(Date.now() + 20 * DAY_MS).toISOString().slice(0, 10);
     const lines = [];
     for (const { handle, goods, units } of SELLERS) {
       const weigher = await deskToken(house(), "weigher", handle);
       await weighIn(house(), weigher, goods, PACKS * units, (await cardsOf(house(), goods))[0] ?? "");
-      const variant_id = pack(house(), goods, units);
-      const { rows } = await put<{ product_id: string }>(`select product_id from product_variant where id = $1`, [
-        variant_id,
-      ]);
-      lines.push({ product_id: rows[0]?.product_id ?? "", variant_id, packs: PACKS });
+      lines.push(await packLine(house(), goods, units, PACKS));
     }
     const asked = { lines, wanted_on: day, address_id, idempotency_key: randomUUID() };
     expect((await call("/wholesale/quotes", buyer, asked)).status).toBe(201);
@@ -64,7 +48,7 @@ export function jointTransferCrashes(given: TransferGiven): void {
       [company_id],
     );
     expect(parts).toHaveLength(2);
-    const joint_id = `joint_${mark}`;
+    const joint_id = `joint_${randomUUID().slice(0, 8)}`;
     await put(
       `insert into joint_quote (id, company_id, asked_by, currency, product_id, variant_id, title, pack, grade, unit, units_per_pack, packs, prefer, address_id,
          wanted_on, idempotency_key, input_hash)
@@ -110,7 +94,7 @@ export function jointTransferCrashes(given: TransferGiven): void {
   };
 
   it.each(["none", "transfer_bound_not_completed", "order_written_not_authorized", "transfer_completed_not_noted"])(
-    "a joint quote by a transfer to each of two cooperatives, the worker killed at %s: one order when both have come, each one's money at its own bank",
+    "a joint quote paid by two transfers, the worker killed at %s: one order when both have come, money at each one's bank",
     async (point) => {
       const { cart_id, proformas } = await jointChosen();
       const [first, last] = proformas;

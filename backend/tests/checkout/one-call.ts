@@ -24,7 +24,7 @@ export function oneCall(house: () => House): void {
     expect(await ordersOf(house(), cart_id)).toHaveLength(1);
   });
 
-  test("what is chosen for missing goods comes with the call or was said before it, is settled with the order, and is its buyer's to change", async () => {
+  test("what is chosen for missing goods comes with the call or before it, is settled with the order, and its buyer's to change", async () => {
     const cart_id = await cartOf(1);
     expect((await choiceAt(`carts/${cart_id}`)).body.short_choice).toMatchObject({
       choice: null,

@@ -1,6 +1,6 @@
-import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
 import type { House } from "../../../dev/src/testing/house.js";
+import { givenMember } from "../people/company-kit.js";
 import { tokenFor } from "../people/matrix/principals.js";
 import { FREIGHT_MINOR, GOODS, PACK, quoteKit, WAREHOUSE } from "./quote-kit.js";
 import { eventually, ordersOf, pack, shopper } from "./support.js";
@@ -8,12 +8,8 @@ import { eventually, ordersOf, pack, shopper } from "./support.js";
 /** The cart of an accepted quote: paid as it was agreed by who buys for its company, where it says, and nothing else (docs/adr/0069). */
 export function quoteCarts(house: () => House): void {
   const { post, asked, offer, accept, offered } = quoteKit(house);
-  const member = async (roles: string, company_id: string) => {
-    const member_id = `wmember_${randomUUID().slice(0, 8)}`;
-    await house().db.query(
-      `insert into company_member (id, company_id, name, email, roles) values ($1, $2, 'x', $3, $4::text[])`,
-      [member_id, company_id, `${member_id}@company.example`, roles],
-    );
+  const member = async (roles: readonly string[], company_id: string) => {
+    const member_id = await givenMember(house(), company_id, roles);
     return { member_id, token: tokenFor(house(), { type: "wholesale_member", id: member_id }) };
   };
   /** At the shop's routes, as any client. */
@@ -117,8 +113,8 @@ export function quoteCarts(house: () => House): void {
       of.quote_id,
     ]);
     const company_id = rows[0]?.company_id ?? "";
-    const ended = await member("{buyer}", company_id);
-    const accountant = await member("{accountant,approver,owner}", company_id);
+    const ended = await member(["buyer"], company_id);
+    const accountant = await member(["accountant", "approver", "owner"], company_id);
     const stranger = await asked(1);
     const collection = await store("POST", "payment-collections", of.buyer, { cart_id });
     const { payment_collection } = collection.body as { payment_collection?: { id: string } };

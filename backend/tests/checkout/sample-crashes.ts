@@ -1,54 +1,29 @@
 import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
+import { givenCompany, givenMember } from "../people/company-kit.js";
 import { tokenFor } from "../people/matrix/principals.js";
 import type { QuoteKit } from "./quote-crashes.js";
-import { cardsOf, deskToken, eventually, pack, shopper, timePasses, weighIn } from "./support.js";
+import { GOODS, PACK, WAREHOUSE } from "./quote-kit.js";
+import { askAs, cardsOf, deskToken, eventually, pack, shopper, timePasses, weighIn } from "./support.js";
 
-const GOODS = "maya-walnuts";
-const PACK = 500;
 const PACKS = 2;
 const PRICE_MINOR = 1_234;
 const FREIGHT_MINOR = 800;
 
-const WAREHOUSE = {
-  name: "中心仓库",
-  phone: "13800138000",
-  country: "CN",
-  province: "广东省",
-  city: "广州市天河区",
-  address: "体育东路 1 号",
-  postal_code: "",
-};
-
 interface Answer {
-  status: number;
-  body: { sample?: { quote_id: string; held: boolean }; state?: string; cart_id?: string };
+  sample?: { quote_id: string; held: boolean };
+  state?: string;
+  cart_id?: string;
 }
 
 /** A sample is asked for, accepted and paid, and the backend dies between any two of its writes. */
 export function sampleCrashes({ house, diesAt }: QuoteKit): void {
-  const post = async (to: string, token: string, body: object): Promise<Answer> => {
-    const answer = await fetch(`${house().backendUrl}${to}`, {
-      method: "POST",
-      headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
-      body: JSON.stringify(body),
-    });
-    return { status: answer.status, body: (await answer.json()) as Answer["body"] };
-  };
+  const post = (to: string, token: string, body: object) => askAs<Answer>(house(), to, token, body);
 
   /** A company, goods for one sample, and the manager's offer of it. */
   const offered = async () => {
-    const mark = randomUUID().slice(0, 8);
-    const [company_id, member_id] = [`company_${mark}`, `wmember_${mark}`];
-    await house().db.query(
-      `insert into company (id, name, country, tax_number, currency, time_zone, language, state)
-       values ($1, '食堂', 'DE', $1, 'CNY', 'Asia/Shanghai', 'zh', 'approved')`,
-      [company_id],
-    );
-    await house().db.query(
-      `insert into company_member (id, company_id, name, email, roles) values ($1, $2, 'x', $3, '{owner,buyer}')`,
-      [member_id, company_id, `${mark}@company.example`],
-    );
+    const company_id = await givenCompany(house());
+    const member_id = await givenMember(house(), company_id, ["owner", "buyer"]);
     await weighIn(
       house(),
       await deskToken(house(), "weigher", "wudu"),

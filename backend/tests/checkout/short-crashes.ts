@@ -135,7 +135,7 @@ export function shortCrashes({ house, buy, buyFor, diesAt }: ShortCrashKit): voi
     await sound();
   });
 
-  it("a short of one addressee of four: killed while that load is planned anew, and when it is stored; the others keep number and label", async () => {
+  it("a short of one addressee of four, killed while its load is planned and stored anew: the others keep number and label", async () => {
     const { order_id } = await buyFor([2, 2, 2, 2]);
     const { id, plan_hash } = await entered(order_id, "waiting_for_buyer");
     await agreed(id);

@@ -37,6 +37,31 @@ export function pack(house: House, handle: string, units: number): string {
   return found.id;
 }
 
+/** So many packs of a product, as a line of what a company asks for. */
+export async function packLine(house: House, handle: string, units: number, packs: number) {
+  const variant_id = pack(house, handle, units);
+  const { rows } = await house.db.query<{ product_id: string }>(
+    `select product_id from product_variant where id = $1`,
+    [variant_id],
+  );
+  return { product_id: rows[0]?.product_id ?? "", variant_id, packs };
+}
+
+/** Asks the backend as somebody: with a body it posts. */
+export async function askAs<T>(
+  house: House,
+  to: string,
+  token: string,
+  body?: object,
+): Promise<{ status: number; body: T }> {
+  const answer = await fetch(`${house.backendUrl}${to}`, {
+    method: body ? "POST" : "GET",
+    headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
+    ...(body ? { body: JSON.stringify(body) } : {}),
+  });
+  return { status: answer.status, body: (await answer.json()) as T };
+}
+
 /** A buyer of the shop; with a token one who acts for a company. */
 export function shopper(house: House, token?: string): ShopClient {
   return new ShopClient({
@@ -128,7 +153,6 @@ export async function timePasses(house: House, seconds: number): Promise<void> {
   await house.db.query(`update upkeep_tick set next_at = next_at - ${ago}`);
 }
 
-/** Buyer's attempt to complete: the HTTP status and body, or "gone" when the server died under it. */
 /** What the carrier knows of parcels reaches the shop only after this long: 0 again when the test is done. */
 export async function carrierWaits(house: House, delay_ms: number): Promise<void> {
   const answer = await fetch(`${house.carrierUrl}/_standin/faults`, {
@@ -139,6 +163,7 @@ export async function carrierWaits(house: House, delay_ms: number): Promise<void
   if (!answer.ok) throw new Error(`The carrier said ${answer.status}: ${await answer.text()}`);
 }
 
+/** Buyer's attempt to complete: the HTTP status and body, or "gone" when the server died under it. */
 export async function tryComplete(
   house: House,
   cart_id: string,

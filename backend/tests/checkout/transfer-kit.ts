@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { expect } from "vitest";
 import type { House } from "../../../dev/src/testing/house.js";
+import { givenAddress, givenCompany, givenMember } from "../people/company-kit.js";
 import { tokenFor } from "../people/matrix/principals.js";
 import { invariantsOf } from "./operator.js";
-import { cardsOf, deskToken, eventually, ordersOf, pack, weighIn } from "./support.js";
+import { askAs, cardsOf, deskToken, eventually, ordersOf, packLine, weighIn } from "./support.js";
 
 export interface TransferGiven {
   house: () => House;
@@ -28,8 +29,10 @@ export const WAREHOUSE = {
 };
 
 interface Answer {
-  status: number;
-  body: { quotes?: { id: string }[]; cart_id?: string; proforma_id?: string; code?: string };
+  quotes?: { id: string }[];
+  cart_id?: string;
+  proforma_id?: string;
+  code?: string;
 }
 
 interface AcceptedBy {
@@ -47,37 +50,15 @@ interface Asked {
 
 /** What is paid by transfer, and what came of it: accepted quotes, the money that a bank shows, the order and its place in the books. */
 export function transferKit(house: () => House) {
-  const call = async (to: string, token: string, body: object): Promise<Answer> => {
-    const answer = await fetch(`${house().backendUrl}${to}`, {
-      method: "POST",
-      headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
-      body: JSON.stringify(body),
-    });
-    return { status: answer.status, body: (await answer.json()) as Answer["body"] };
-  };
+  const call = (to: string, token: string, body: object) => askAs<Answer>(house(), to, token, body);
 
   /** An accepted quote of a company; with `net_days` it may pay so much later. */
   const accepted = async ({ net_days = null, without_address = false }: AcceptedBy = {}) => {
-    const mark = randomUUID().slice(0, 8);
-    const [company_id, member_id, address_id] = [`company_${mark}`, `wmember_${mark}`, `caddr_${mark}`];
-    const put = (sql: string, values: unknown[]) => house().db.query(sql, values);
-    await put(
-      `insert into company (id, name, country, tax_number, currency, time_zone, language, state)
-       values ($1, '食堂', 'DE', $1, 'CNY', 'Asia/Shanghai', 'zh', 'approved')`,
-      [company_id],
-    );
-    await put(
-      `insert into company_member (id, company_id, name, email, roles) values ($1, $2, 'x', $3, '{buyer,accountant}')`,
-      [member_id, company_id, `${mark}@company.example`],
-    );
-    if (!without_address)
-      await put(
-        `insert into company_address (id, company_id, name, phone, country, province, city, address, postal_code)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, '')`,
-        [address_id, company_id, ...Object.values(WAREHOUSE)],
-      );
+    const company_id = await givenCompany(house());
+    const member_id = await givenMember(house(), company_id, ["buyer", "accountant"]);
+    const address_id = without_address ? undefined : await givenAddress(house(), company_id, WAREHOUSE);
     if (net_days !== null)
-      await put(
+      await house().db.query(
         `insert into company_terms (company_id, kind, net_days, credit_limit_minor, set_by) values ($1, 'net', $2, 1000000, 'operator')`,
         [company_id, net_days],
       );
@@ -85,17 +66,12 @@ export function transferKit(house: () => House) {
     await weighIn(house(), weigher, GOODS, PACKS * PACK, (await cardsOf(house(), GOODS))[6] ?? "");
     const buyer = tokenFor(house(), { type: "wholesale_member", id: member_id });
     const seller = await deskToken(house(), "manager", "wudu");
-    const variant_id = pack(house(), GOODS, PACK);
-    const { rows } = await house().db.query<{ product_id: string }>(
-      `select product_id from product_variant where id = $1`,
-      [variant_id],
-    );
-    const line = { product_id: rows[0]?.product_id ?? "", variant_id, packs: PACKS };
+    const line = await packLine(house(), GOODS, PACK, PACKS);
     const day = new Date(Date.now() + 20 * DAY_MS).toISOString().slice(0, 10);
     const made = await call("/wholesale/quotes", buyer, {
       lines: [line],
       wanted_on: day,
-      ...(without_address ? {} : { address_id }),
+      ...(address_id ? { address_id } : {}),
       idempotency_key: randomUUID(),
     });
     const quote_id = made.body.quotes?.[0]?.id ?? "";

@@ -136,7 +136,7 @@ describe("the freight of a quote's order that was really planned", () => {
     expect(value(await settle())).toBe(1);
   });
 
-  it("of a truck is all that it costs once a part of its load has left, though all the rest falls short; of one that never leaves nothing", async () => {
+  it("of a truck is all that it costs once a part of its load has left; of one that never leaves nothing", async () => {
     const byTruck = async () => {
       const input = await bulkOrder(house, 1, 60);
       const load = { province_code: TRUCK.place, truck_minor: "895000" };

@@ -43,7 +43,7 @@ const withdraw = (cause: string, { question }: Hit, decided: Touch | undefined) 
   withdrawn(house, cause, question, decided);
 const touch = (question: TouchQuestion) => house.parcels.touches.of(question);
 
-it("of a thousand addressees three go without a pack: the others' parcels and labels are not written, and only new labels are printed", async () => {
+it("of a thousand addressees three go without a pack: nothing of the others is written, only new labels are printed", async () => {
   const input = await bulkOrder(house, 1_000, 2);
   await labelled(house, input);
   const before = await live(house, input.order_id);

@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
-import type { Refusal, Result } from "@commonlot/domain";
 import type { PlanOrderInput } from "../../src/modules/parcel/plan";
 import type { ParcelView } from "../../src/modules/parcel/types";
 import { givenOrder, labelled, type ParcelHouse } from "./house";
+import { value } from "../result";
+
+export { value, reasonOf } from "../result";
 
 // What the specs of the packing shed share: orders that are ready to pack, and a packer's hands.
 
@@ -11,12 +13,6 @@ export const key = () => randomUUID();
 export const NOW = new Date();
 export const later = (ms: number) => new Date(NOW.getTime() + ms);
 export const HOUR = 3_600_000;
-
-export function value<T>(result: Result<T, Refusal>): T {
-  if (!result.ok) throw new Error(`refused, ${result.refusal.reason}: ${result.refusal.message}`);
-  return result.value;
-}
-export const reasonOf = (result: Result<unknown, Refusal>) => (result.ok ? null : result.refusal.reason);
 
 export function shedOf(house: () => ParcelHouse) {
   /** Orders with two lines of different goods each, labelled, and their parcels. */

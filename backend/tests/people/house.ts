@@ -1,10 +1,10 @@
-import { randomUUID } from "node:crypto";
 import knex, { type Knex } from "knex";
-import type { Refusal, Result } from "@commonlot/domain";
 import { testDatabase, type TestDatabase } from "../../../dev/src/testing/postgres";
 import { testEnv } from "../../../dev/up/test-env.mjs";
 import CooperativeService from "../../src/modules/cooperative/service";
 import SignInService from "../../src/modules/sign_in/service";
+
+export { value, reasonOf, id } from "../result";
 
 /** The real services on a migrated database of its own. */
 export interface PeopleHouse {
@@ -32,12 +32,3 @@ export async function peopleHouse(): Promise<PeopleHouse> {
     },
   };
 }
-
-export const id = (prefix: string): string => `${prefix}_${randomUUID().replaceAll("-", "")}`;
-
-export function value<T>(result: Result<T, Refusal>): T {
-  if (!result.ok) throw new Error(`refused, ${result.refusal.reason}: ${result.refusal.message}`);
-  return result.value;
-}
-
-export const reasonOf = (result: Result<unknown, Refusal>): string | null => (result.ok ? null : result.refusal.reason);

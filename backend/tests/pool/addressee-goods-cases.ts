@@ -5,19 +5,15 @@ import { expect, test } from "vitest";
 import { packingList } from "../../src/lib/packing-list";
 import { wrongLines } from "../../src/lib/wrong-lines";
 import { layOut } from "../../src/modules/parcel/plan";
-import type WholesaleService from "../../src/modules/wholesale/service";
 import type { ListOwner } from "../../src/modules/wholesale/quick-order/order-types";
 import { checkAddresseeList } from "../../src/workflows/checkout/addressee-list";
 import { openNames, packNames, sayNames } from "../../src/workflows/wholesale/addressee-packs";
 import { askForSheet, dryRunOfSheet } from "../../src/workflows/wholesale/addressees";
 import { id, reasonOf } from "../settlement/house";
-import { value, type ShortHouse } from "./short-house";
+import type { OrderGiven } from "./addressee-sheets";
+import { value } from "./short-house";
 
-interface Given {
-  house: ShortHouse;
-  wholesale: WholesaleService;
-  container: MedusaContainer;
-  firm: () => Promise<ListOwner>;
+interface Given extends OrderGiven {
   /** Puts a product on sale, of a pool. */
   sold: (
     product_id: string,
@@ -26,8 +22,6 @@ interface Given {
     pool_id: string,
     packs: [variant_id: string, zh: string, en: string, units: number, sku: string | null][],
   ) => Promise<void>;
-  day: (days: number) => string;
-  refusal: (asked: Promise<unknown>) => Promise<string>;
 }
 
 const HEAD = "姓名,电话,省份,地址,货品,份数";

@@ -7,7 +7,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type WholesaleService from "../../src/modules/wholesale/service";
-import { id } from "../settlement/house";
+import { givenCompany, givenMember } from "../people/company-kit";
 import { HEAD, people } from "./addressee-kit";
 import { shortHouse, value, type ShortHouse } from "./short-house";
 
@@ -45,16 +45,8 @@ function worker(sheet_id: string, marker?: string, at_once = AT_ONCE): Promise<s
 
 /** A sheet that is being read, brought by a company of its own; of people who all get three of a pack, some of them of two. */
 async function reading(named: boolean) {
-  const by = { company_id: id("company"), member_id: id("wmember") };
-  await house.db.query(
-    `insert into company (id, name, country, tax_number, currency, time_zone, language, state)
-     values ($1, '食堂', 'DE', $1, 'CNY', 'Asia/Shanghai', 'zh', 'approved')`,
-    [by.company_id],
-  );
-  await house.db.query(
-    `insert into company_member (id, company_id, name, email, roles) values ($1, $2, '林', $3, '{buyer}')`,
-    [by.member_id, by.company_id, `${by.member_id}@x.example`],
-  );
+  const company_id = await givenCompany(house);
+  const by = { company_id, member_id: await givenMember(house, company_id, ["buyer"]) };
   const lines = people(LINES).map((line, at) => (named ? `${line},核桃: 2；${at % 2 === 0 ? "核桃" : "茶"}: 1` : line));
   const bytes = Buffer.from([named ? `${HEAD},货品` : HEAD, ...lines].join("\n"));
   const sheets = wholesale.addresseeSheets;

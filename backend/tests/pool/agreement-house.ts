@@ -4,6 +4,7 @@ import { agreementPaper } from "../../src/lib/agreement-paper";
 import type { AgreementDraft } from "../../src/modules/wholesale/agreements/agreement-types";
 import type { QuoteActor } from "../../src/modules/wholesale/quotes/quote-types";
 import type WholesaleService from "../../src/modules/wholesale/service";
+import { givenCompany, givenMember } from "../people/company-kit";
 import { id } from "../settlement/house";
 import { later } from "../settlement/spec-house";
 import { shortHouse, value, type ShortHouse } from "./short-house";
@@ -63,16 +64,8 @@ export function agreementHouse() {
     });
 
   async function firm(): Promise<Firm> {
-    const [company_id, member_id] = [id("company"), id("wmember")];
-    await house.db.query(
-      `insert into company (id, name, country, tax_number, currency, time_zone, language, state)
-       values ($1, '食堂', 'DE', $1, 'CNY', 'Asia/Shanghai', 'zh', 'approved')`,
-      [company_id],
-    );
-    await house.db.query(
-      `insert into company_member (id, company_id, name, email, roles) values ($1, $2, 'x', $3, '{owner,buyer,approver}')`,
-      [member_id, company_id, `${member_id}@x.example`],
-    );
+    const company_id = await givenCompany(house);
+    const member_id = await givenMember(house, company_id, ["owner", "buyer", "approver"]);
     return { company_id, buyer: { side: "buyer", id: member_id, company_id } };
   }
 

@@ -1,10 +1,12 @@
-import { randomUUID } from "node:crypto";
 import knex, { type Knex } from "knex";
 import { expect } from "vitest";
 import { testDatabase, type TestDatabase } from "../../../dev/src/testing/postgres";
 import ParcelService from "../../src/modules/parcel/service";
 import PoolService from "../../src/modules/pool/service";
 import type { CreatePoolInput } from "../../src/modules/pool/types";
+import { id as newId } from "../result";
+
+export { id as newId } from "../result";
 
 /** The real services on a migrated database of their own: no house, no Medusa. */
 export interface PoolKit {
@@ -35,8 +37,6 @@ export async function poolKit(): Promise<PoolKit> {
     },
   };
 }
-
-export const newId = (prefix: string): string => `${prefix}_${randomUUID().replaceAll("-", "")}`;
 
 export async function givenPool(kit: PoolKit, more: Partial<CreatePoolInput> = {}): Promise<string> {
   const item = newId("iitem");

@@ -45,7 +45,7 @@ const seen = async (by: { company_id: string; member_id: string }) =>
     ...(pack.price?.steps ?? []).map((one) => [one.from, Number(one.price_minor)]),
   ]);
 
-test("a company reads its own list; what that leaves open is as for all companies, and then the shop's; another company reads none of it", async () => {
+test("a company reads its own list, behind it the one for all companies and the shop's; another company reads none of it", async () => {
   const [own, other] = [await kit.firm(), await kit.firm()];
   value(await all([{ variant_id: BOX, minimum_packs: 4, steps: [step(0, 9_500), step(20, 9_000)], seen: 0 }]));
   const everybody = [
@@ -160,7 +160,7 @@ test("of a name there is one, a price is set as it was seen, all packs or none, 
   await expect(kit.house.db.query(`update company_price_list_change set person = 'x'`)).rejects.toThrow(/append-only/);
 });
 
-test("the list is judged, asked for, offered and ordered again by the company's own price, and a price that changes leaves offers alone", async () => {
+test("the list is judged, asked for, offered and ordered again by the company's own price; a change leaves offers alone", async () => {
   await kit.house.lot(500_000);
   const own = await kit.firm();
   const list_id = await list();

@@ -14,7 +14,9 @@ import {
   setPacks,
 } from "../../src/workflows/wholesale/quick-list";
 import { quickTable } from "../../src/workflows/wholesale/quick-table";
+import { givenCompany, givenMember } from "../people/company-kit";
 import { id, reasonOf } from "../settlement/house";
+import { addresseeAskingCases } from "./addressee-asking-cases";
 import { addresseeCases } from "./addressee-cases";
 import { addresseeGoodsCases } from "./addressee-goods-cases";
 import { shortHouse, value, type ShortHouse } from "./short-house";
@@ -123,18 +125,9 @@ async function sold(product_id: string, zh: string, en: string, pool_id: string,
 }
 
 async function firm(): Promise<ListOwner & { colleague: string }> {
-  const [company_id, member_id, colleague] = [id("company"), id("wmember"), id("wmember")];
-  await house.db.query(
-    `insert into company (id, name, country, tax_number, currency, time_zone, language, state)
-     values ($1, '食堂', 'DE', $1, 'CNY', 'Asia/Shanghai', 'zh', 'approved')`,
-    [company_id],
-  );
-  for (const one of [member_id, colleague])
-    await house.db.query(
-      `insert into company_member (id, company_id, name, email, roles) values ($1, $2, '林', $3, '{buyer}')`,
-      [one, company_id, `${one}@x.example`],
-    );
-  return { company_id, member_id, colleague };
+  const company_id = await givenCompany(house);
+  const member_id = await givenMember(house, company_id, ["buyer"]);
+  return { company_id, member_id, colleague: await givenMember(house, company_id, ["buyer"]) };
 }
 
 const written = (name: string, amount: string, pack = "", unit: "packs" | "kg" = "packs"): WrittenLine => ({
@@ -263,7 +256,7 @@ test("the table says what is free, and what is expected by which day by what eac
   await house.db.query(`delete from preorder where variant_id = 'variant_big'`);
 });
 
-test("a sheet is read by product, pack, stock number or kilos; what is wrong stays as it was written, and is put right where it stands", async () => {
+test("a sheet is read by product, pack, stock number or kilos; what is wrong stays as written and is put right in place", async () => {
   value(await set([{ variant_id: BOX, minimum_packs: 4, steps: ladder, seen: 0 }]));
   const by = await firm();
   const key = randomUUID();
@@ -332,7 +325,7 @@ test("a sheet is read by product, pack, stock number or kilos; what is wrong sta
   ]);
 });
 
-test("a name with the weight of its pack behind it is that pack; one that no pack has offers those there are; each wrong amount says why", async () => {
+test("a name with its pack's weight is that pack; a weight that no pack has offers those there are; wrong amounts say why", async () => {
   const by = await firm();
   const lines = ["麻崖核桃 2.5 公斤", "MAYA walnuts 500g", "麻崖核桃 2 公斤", "花生糖 2 公斤"].map((name) =>
     written(name, "2"),
@@ -352,7 +345,7 @@ test("a name with the weight of its pack behind it is that pack; one that no pac
   expect(judged.lines.find((one) => one.line === 3)?.choices.map((one) => one.variant_id)).toEqual([BAG, BOX]);
 });
 
-test("more than there is: the line says what is free and the most there could ever be, over all lines of the pool, and asking names it", async () => {
+test("more than there is: the line says what is free and the most there could be over all lines of the pool; asking names it", async () => {
   const by = await firm();
   const buyer = { side: "buyer" as const, id: by.member_id, company_id: by.company_id };
   await sheet(by, [written("ht-500", "99,999"), written("麻崖核桃", "1", "2.5公斤")]);
@@ -472,5 +465,7 @@ test("a kept list is its company's: every colleague uses it, nobody else finds i
   expect(await orderLists.saved(by.company_id)).toEqual([]);
 });
 
-addresseeCases(() => ({ house, wholesale, container, firm, product_id: WALNUT, variant_id: BAG, day, refusal }));
+const sheets = () => ({ house, wholesale, container, firm, product_id: WALNUT, variant_id: BAG, day, refusal });
+addresseeCases(sheets);
+addresseeAskingCases(sheets);
 addresseeGoodsCases(() => ({ house, wholesale, container, firm, sold, day, refusal }));

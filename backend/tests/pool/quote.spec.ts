@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import type { QuoteActor, VersionDraft } from "../../src/modules/wholesale/quotes/quote-types";
 import type WholesaleService from "../../src/modules/wholesale/service";
 import { followPayments } from "../../src/workflows/wholesale/quote-follow-up";
+import { givenCompany, givenMember } from "../people/company-kit";
 import { id, reasonOf } from "../settlement/house";
 import { givenBack } from "./given-back";
 import type { Firm } from "./joint-kit";
@@ -32,30 +33,11 @@ const seller = (): QuoteActor & { side: "seller" } => ({
 });
 
 async function firm(): Promise<Firm> {
-  const company_id = id("company");
-  await house.db.query(
-    `insert into company (id, name, country, tax_number, currency, time_zone, language, state)
-     values ($1, '食堂', 'DE', $1, 'CNY', 'Asia/Shanghai', 'zh', 'approved')`,
-    [company_id],
-  );
+  const company_id = await givenCompany(house);
   return {
     company_id,
     as: (member_id) => ({ side: "buyer", id: member_id, company_id }),
-    async member(roles, limit_minor) {
-      const member_id = id("wmember");
-      await house.db.query(
-        `insert into company_member (id, company_id, name, email, roles, window_kind, window_minor) values ($1, $2, 'x', $3, $4, $5, $6)`,
-        [
-          member_id,
-          company_id,
-          `${member_id}@x.example`,
-          [...roles],
-          limit_minor === undefined ? null : "month",
-          limit_minor ?? null,
-        ],
-      );
-      return member_id;
-    },
+    member: (roles, limit_minor) => givenMember(house, company_id, roles, limit_minor),
   };
 }
 

@@ -155,7 +155,7 @@ describe("closing", () => {
   });
 });
 
-it("after any sequence of shorts, undone or not: units left + short = ordered, refunds + what is kept = captured, all invariants hold", async () => {
+it("after any sequence of shorts, undone or not: left + short = ordered, refunds + kept = captured, all invariants hold", async () => {
   const act = fc.record({
     loss: fc.integer({ min: 100, max: 2600 }),
     undo: fc.boolean(),

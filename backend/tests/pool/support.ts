@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
 import knex, { type Knex } from "knex";
 import { testDatabase, type TestDatabase } from "../../../dev/src/testing/postgres";
-import type { Refusal, Result } from "@commonlot/domain";
 import PoolService from "../../src/modules/pool/service";
 import type { PoolRow } from "../../src/modules/pool/types";
+import { value, id as newId } from "../result";
+
+export { value, reasonOf, id as newId } from "../result";
 
 /** The real service on a migrated database of its own. */
 export interface PoolHouse {
@@ -29,15 +31,7 @@ export async function poolHouse(connections = 10): Promise<PoolHouse> {
   };
 }
 
-export const newId = (prefix: string): string => `${prefix}_${randomUUID().replaceAll("-", "")}`;
 export const newKey = (): string => randomUUID();
-
-export function value<T>(result: Result<T, Refusal>): T {
-  if (!result.ok) throw new Error(`refused, ${result.refusal.reason}: ${result.refusal.message}`);
-  return result.value;
-}
-
-export const reasonOf = (result: Result<unknown, Refusal>): string | null => (result.ok ? null : result.refusal.reason);
 
 export const TODAY = new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Shanghai" }).format(new Date());
 

@@ -5,6 +5,9 @@ import { testDatabase, type TestDatabase } from "../../../dev/src/testing/postgr
 import { testEnv } from "../../../dev/up/test-env.mjs";
 import PoolService from "../../src/modules/pool/service";
 import type { PoolRow, ReceiveLotInput } from "../../src/modules/pool/types";
+import { id } from "../result";
+
+export { value, id } from "../result";
 
 /** The real pool service on a migrated database of its own; no process of the house runs. */
 export interface WeighInHouse {
@@ -27,13 +30,6 @@ export async function weighInHouse(): Promise<WeighInHouse> {
       await database.drop();
     },
   };
-}
-
-export const id = (prefix: string): string => `${prefix}_${randomUUID().replaceAll("-", "")}`;
-
-export function value<T>(result: Result<T, Refusal>): T {
-  if (!result.ok) throw new Error(`refused, ${result.refusal.reason}: ${result.refusal.message}`);
-  return result.value;
 }
 
 export function refusalOf(result: Result<unknown, Refusal>): Refusal {

@@ -4,6 +4,7 @@ import CycleService from "../../src/modules/cycle/service";
 import type { ListOwner } from "../../src/modules/wholesale/quick-order/order-types";
 import type { QuoteActor } from "../../src/modules/wholesale/quotes/quote-types";
 import type WholesaleService from "../../src/modules/wholesale/service";
+import { givenCompany, givenMember } from "../people/company-kit";
 import { id } from "../settlement/house";
 import { shortHouse, type ShortHouse } from "./short-house";
 
@@ -70,16 +71,8 @@ export async function wholesaleKit(): Promise<WholesaleKit> {
       resolve: (name: string) => services[name] ?? house.container.resolve(name),
     } as unknown as MedusaContainer,
     async firm(name = "食堂") {
-      const [company_id, member_id] = [id("company"), id("wmember")];
-      await put(
-        `insert into company (id, name, country, tax_number, currency, time_zone, language, state, cooperative_id)
-         values ($1, $2, 'DE', $1, 'CNY', 'Asia/Shanghai', 'zh', 'approved', $3)`,
-        ...[company_id, name, house.cooperative_id],
-      );
-      await put(
-        `insert into company_member (id, company_id, name, email, roles) values ($1, $2, '林', $3, '{owner,buyer}')`,
-        ...[member_id, company_id, `${member_id}@x.example`],
-      );
+      const company_id = await givenCompany(house, { name, cooperative_id: house.cooperative_id });
+      const member_id = await givenMember(house, company_id, ["owner", "buyer"]);
       return { company_id, member_id, buyer: { side: "buyer", id: member_id, company_id } };
     },
   };

@@ -2,7 +2,6 @@ import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import type { BuyerLanguage } from "@commonlot/domain";
-import CooperativeService from "../../src/modules/cooperative/service";
 import { bankReference } from "../../src/modules/settlement/bank-file";
 import type { AgentAccount } from "../../src/modules/settlement/commissions/plan";
 import type { AgentAccountInput } from "../../src/modules/wholesale/agent-bank";
@@ -10,8 +9,8 @@ import type { Agent } from "../../src/modules/wholesale/agents";
 import WholesaleService from "../../src/modules/wholesale/service";
 import { tellAgent } from "../../src/workflows/wholesale/agent-tell";
 import { camt053, pain002 } from "./bank-messages";
-import { captureInput, givenCooperative, id, order, postInput, value } from "./house";
-import { specHouse } from "./spec-house";
+import { captureInput, id, order, postInput, value } from "./house";
+import { registerHouse } from "./register-house";
 
 const killed = vi.hoisted(() => ({ at: "" }));
 vi.mock("../../src/lib/kill-point", () => ({
@@ -21,46 +20,29 @@ vi.mock("../../src/lib/kill-point", () => ({
 }));
 
 /** What agents are told of their commission: once each, of what stands in the books. */
-const house = specHouse();
+const { house, container: plain, registered } = registerHouse();
 const MAKER = "member_maker";
 const CHECKER = "member_checker";
 const ORDER_NUMBER = 4711;
 const HOUR_MS = 3_600_000;
 let wholesale: WholesaleService;
-let cooperatives: CooperativeService;
 let cooperative_id: string;
 beforeAll(async () => {
-  const own = { __pg_connection__: house.knex };
-  wholesale = new WholesaleService(own);
-  cooperatives = new CooperativeService(own);
-  const made = await cooperatives.createCooperative({
-    handle: "agent-mails",
-    name_zh: "竹塘农民专业合作社",
-    name_en: "Zhutang",
-    county_code: "621202",
-    county_zh: "武都区",
-    county_en: "Wudu",
-    tz: "Asia/Shanghai",
-    currency: "CNY",
-    stock_location_id: id("sloc"),
-    phone: "0939-1234567",
-    card_prefix: "AM",
-  });
-  cooperative_id = value(made).id;
-  await givenCooperative(house, { agent_bp: 300 }, cooperative_id);
+  wholesale = new WholesaleService({ __pg_connection__: house.knex });
+  cooperative_id = await registered("agent-mails", "AM", { agent_bp: 300 });
 });
 
 /** Medusa's container with the real services; of Medusa only the number of an order. */
 const services = (): Record<string, unknown> => ({
-  settlement: house.settlement,
   wholesale,
-  cooperative: cooperatives,
   [ContainerRegistrationKeys.QUERY]: {
     graph: ({ filters }: { filters: { id: string[] } }) =>
       Promise.resolve({ data: filters.id.map((one) => ({ id: one, display_id: ORDER_NUMBER })) }),
   },
 });
-const container = { resolve: (name: string) => services()[name] } as unknown as MedusaContainer;
+const container = {
+  resolve: (name: string) => services()[name] ?? plain.resolve(name),
+} as unknown as MedusaContainer;
 
 async function agent(language: BuyerLanguage = "zh"): Promise<Agent> {
   const mark = id("a").slice(2, 12).toUpperCase();

@@ -1,26 +1,12 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { bankReference } from "../../src/modules/settlement/bank-file";
 import { camt053, pain002 } from "./bank-messages";
-import {
-  account,
-  givenCooperative,
-  id,
-  NONE,
-  settledPeriod,
-  settlementHouse,
-  sold,
-  value,
-  violations,
-  type SettlementHouse,
-} from "./house";
+import { account, givenCooperative, id, NONE, settledPeriod, sold, value, violations } from "./house";
+import { specHouse } from "./spec-house";
 
-let house: SettlementHouse;
+const house = specHouse();
 let statements = 0;
-beforeAll(async () => {
-  house = await settlementHouse();
-  house.knex.on("query", () => (statements += 1));
-});
-afterAll(() => house.close());
+beforeAll(() => void house.knex.on("query", () => (statements += 1)));
 
 /**
  * As autovacuum does within a minute in a house that runs. Without, the triggers' statements keep the plans that they were given when

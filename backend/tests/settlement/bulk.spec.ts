@@ -1,23 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  account,
-  givenCooperative,
-  id,
-  NONE,
-  settlementHouse,
-  sold,
-  value,
-  violations,
-  type SettlementHouse,
-} from "./house";
+import { beforeAll, describe, expect, it } from "vitest";
+import { account, givenCooperative, id, NONE, sold, value, violations } from "./house";
+import { specHouse } from "./spec-house";
 
-let house: SettlementHouse;
+const house = specHouse();
 let statements = 0;
-beforeAll(async () => {
-  house = await settlementHouse();
-  house.knex.on("query", () => (statements += 1));
-});
-afterAll(() => house.close());
+beforeAll(() => void house.knex.on("query", () => (statements += 1)));
 
 /** Statements of SQL that `work` sends. */
 async function counted<T>(work: () => Promise<T>): Promise<[T, number]> {

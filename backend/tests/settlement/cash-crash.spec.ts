@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import {
   account,
   cashPhoto,
@@ -6,23 +6,16 @@ import {
   id,
   NONE,
   settledPeriod,
-  settlementHouse,
   sold,
   statementsOf,
   value,
   violations,
-  type SettlementHouse,
 } from "./house";
+import { specHouse } from "./spec-house";
 import { specProcess } from "./spec-process";
 
 /** A real process at the cash desk is killed with SIGKILL at every write; whoever comes after does the act again. */
-let house: SettlementHouse;
-beforeAll(async () => {
-  house = await settlementHouse();
-});
-afterAll(async () => {
-  await house.close();
-});
+const house = specHouse();
 
 const acting = specProcess("cash-process", () => ({ DATABASE_URL: house.url }));
 
@@ -101,7 +94,7 @@ const STANDS = {
 } as const;
 
 describe("a desk that is killed", () => {
-  it("between photo, hand-out and confirmation leaves no half: cash is handed, booked or carried whole, and once when it is done again", async () => {
+  it("between photo, hand-out and confirmation leaves no half: cash is handed, booked or carried whole, and once", async () => {
     const waiting = [...POINTS];
     const work = async () => {
       for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {

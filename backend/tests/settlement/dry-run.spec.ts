@@ -1,53 +1,18 @@
-import type { MedusaContainer } from "@medusajs/framework/types";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import CooperativeService from "../../src/modules/cooperative/service";
+import { describe, expect, it } from "vitest";
 import type { AccountInput } from "../../src/modules/cooperative/types";
 import { dryRunMoney, dryRunOf, pageOf } from "../../src/workflows/settlement/dry-run";
-import {
-  givenCooperative,
-  id,
-  NONE,
-  paidInCash,
-  reasonOf,
-  settlementHouse,
-  sold,
-  value,
-  violations,
-  type SettlementHouse,
-} from "./house";
+import { id, NONE, paidInCash, reasonOf, sold, value, violations } from "./house";
+import { registerHouse } from "./register-house";
 
 /** What a settlement would be, before anybody asks for it: real households, real accounts, nothing written. */
-let house: SettlementHouse;
-let cooperatives: CooperativeService;
-let container: MedusaContainer;
-beforeAll(async () => {
-  house = await settlementHouse();
-  cooperatives = new CooperativeService({ __pg_connection__: house.knex });
-  const services: Record<string, unknown> = { settlement: house.settlement, cooperative: cooperatives };
-  container = { resolve: (name: string) => services[name] } as unknown as MedusaContainer;
-});
-afterAll(() => house.close());
+const { house, cooperatives, container, registered } = registerHouse();
 
 let made = 0;
 /** A cooperative of the register with a fee policy, and so many of its households. */
 async function village(count: number): Promise<{ cooperative_id: string; households: string[] }> {
   made += 1;
-  const cooperative_id = value(
-    await cooperatives.createCooperative({
-      handle: `dry${made}`,
-      name_zh: "竹塘农民专业合作社",
-      name_en: "Zhutang",
-      county_code: "621202",
-      county_zh: "武都区",
-      county_en: "Wudu",
-      tz: "Asia/Shanghai",
-      currency: "CNY",
-      stock_location_id: id("sloc"),
-      phone: "0939-1234567",
-      card_prefix: `D${String.fromCharCode(64 + made)}`,
-    }),
-  ).id;
-  await givenCooperative(house, { holdback_bp: 1_000 }, cooperative_id);
+  const card_prefix = `D${String.fromCharCode(64 + made)}`;
+  const cooperative_id = await registered(`dry${made}`, card_prefix, { holdback_bp: 1_000 });
   const households: string[] = [];
   for (let n = 0; n < count; n += 1) {
     const phone = `+8613${String(made).padStart(2, "0")}${String(n).padStart(7, "0")}`;

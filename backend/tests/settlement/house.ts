@@ -1,11 +1,12 @@
-import { randomUUID } from "node:crypto";
 import knex, { type Knex } from "knex";
 import { testDatabase, type TestDatabase } from "../../../dev/src/testing/postgres";
 import { testEnv } from "../../../dev/up/test-env.mjs";
-import type { Refusal, Result } from "@commonlot/domain";
 import type { PayoutAccount } from "../../src/modules/settlement/accounts";
 import type { LotPrice } from "../../src/modules/settlement/price-rows";
 import SettlementService from "../../src/modules/settlement/service";
+import { value, id } from "../result";
+
+export { value, reasonOf, id } from "../result";
 
 /** The real service on a migrated database of its own. */
 export interface SettlementHouse {
@@ -31,15 +32,6 @@ export async function settlementHouse(): Promise<SettlementHouse> {
     },
   };
 }
-
-export const id = (prefix: string): string => `${prefix}_${randomUUID().replaceAll("-", "")}`;
-
-export function value<T>(result: Result<T, Refusal>): T {
-  if (!result.ok) throw new Error(`refused, ${result.refusal.reason}: ${result.refusal.message}`);
-  return result.value;
-}
-
-export const reasonOf = (result: Result<unknown, Refusal>): string | null => (result.ok ? null : result.refusal.reason);
 
 /** A cooperative with a policy and a paying account. */
 export async function givenCooperative(

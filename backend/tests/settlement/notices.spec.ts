@@ -1,43 +1,16 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import CooperativeService from "../../src/modules/cooperative/service";
+import { beforeAll, describe, expect, it } from "vitest";
 import { sendPaidNotice, sendStatementNotices } from "../../src/workflows/settlement/send-statement-notices";
-import {
-  account,
-  givenCooperative,
-  id,
-  settledPeriod,
-  settlementHouse,
-  sold,
-  value,
-  type SettlementHouse,
-} from "./house";
+import { account, id, settledPeriod, sold, value } from "./house";
+import { registerHouse } from "./register-house";
 
 /** Texts about money: each household hears of its statement once, and of a payout only when it has it. */
-let house: SettlementHouse;
-let cooperatives: CooperativeService;
+const { house, cooperatives, container: plain, registered } = registerHouse();
 let cooperative_id: string;
 let households: string[];
 let period_id: string;
 beforeAll(async () => {
-  house = await settlementHouse();
-  cooperatives = new CooperativeService({ __pg_connection__: house.knex });
-  cooperative_id = value(
-    await cooperatives.createCooperative({
-      handle: "notices",
-      name_zh: "竹塘农民专业合作社",
-      name_en: "Zhutang",
-      county_code: "621202",
-      county_zh: "武都区",
-      county_en: "Wudu",
-      tz: "Asia/Shanghai",
-      currency: "CNY",
-      stock_location_id: id("sloc"),
-      phone: "0939-1234567",
-      card_prefix: "NT",
-    }),
-  ).id;
-  await givenCooperative(house, {}, cooperative_id);
+  cooperative_id = await registered("notices", "NT");
   households = [];
   for (let n = 0; n < 5; n += 1) {
     const one = await cooperatives.registerHousehold({
@@ -61,12 +34,11 @@ beforeAll(async () => {
   const accounts = households.map((one) => account.bank(one));
   value(await house.settlement.approvePeriod({ period_id, person: "member_checker", accounts }));
 });
-afterAll(() => house.close());
 
 /** Medusa's container with the real services; `settlement` may be one that dies. */
 const container = (settlement: unknown = house.settlement): MedusaContainer =>
   ({
-    resolve: (name: string) => ({ settlement, cooperative: cooperatives })[name as "settlement" | "cooperative"],
+    resolve: (name: string) => (name === "settlement" ? settlement : plain.resolve(name)),
   }) as unknown as MedusaContainer;
 
 /** The real one, killed before it has read its `n`th page. */

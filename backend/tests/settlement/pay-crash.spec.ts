@@ -1,30 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { runStandin, type Running } from "../../../dev/src/stripe/spec-kit";
-import {
-  account,
-  givenCooperative,
-  id,
-  NONE,
-  settledPeriod,
-  settlementHouse,
-  sold,
-  value,
-  violations,
-  type SettlementHouse,
-} from "./house";
+import { describe, expect, it } from "vitest";
+import { account, givenCooperative, id, NONE, settledPeriod, sold, value, violations } from "./house";
+import { stripeHouse } from "./spec-house";
 import { specProcess } from "./spec-process";
 
 /** A real process that pays is killed with SIGKILL between any two writes; another one takes it up. */
-let house: SettlementHouse;
-let standin: Running;
-beforeAll(async () => {
-  house = await settlementHouse();
-  standin = await runStandin(house.url);
-});
-afterAll(async () => {
-  await standin.stop();
-  await house.close();
-});
+const { house, standin } = stripeHouse();
 
 const paying = specProcess("pay-process", () => ({ DATABASE_URL: house.url, STRIPE_API_PORT: String(standin.port) }));
 const run = (payout_id: string, message_id: string, point?: string) => paying([payout_id, message_id], point);

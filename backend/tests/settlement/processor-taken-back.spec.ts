@@ -1,24 +1,12 @@
-import type { MedusaContainer } from "@medusajs/framework/types";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { runStandin, type Running } from "../../../dev/src/stripe/spec-kit";
+import { describe, expect, it } from "vitest";
 import { readProcessor } from "../../src/workflows/settlement/read-processor";
-import { NONE, postInput, reasonOf, settlementHouse, value, violations, type SettlementHouse } from "./house";
+import { NONE, postInput, reasonOf, value, violations } from "./house";
+import { stripeHouse } from "./spec-house";
 import { PAID, shuffled, takenBack } from "./taken-back";
 
 /** What the processor gives back or a bank takes, against the ledger (M12), with the stand-in's own movements and events. */
-let house: SettlementHouse;
-let standin: Running;
-let container: MedusaContainer;
+const { house, standin, container } = stripeHouse();
 const { charged, take, eventsOf, disputed } = takenBack(() => ({ house, standin, container }));
-beforeAll(async () => {
-  house = await settlementHouse();
-  standin = await runStandin(house.url);
-  container = { resolve: () => house.settlement } as unknown as MedusaContainer;
-});
-afterAll(async () => {
-  await standin.stop();
-  await house.close();
-});
 
 const read = () => readProcessor(container, standin.stripe());
 const balance = async () =>

@@ -1,6 +1,4 @@
-import type { MedusaContainer } from "@medusajs/framework/types";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { runStandin, type Running } from "../../../dev/src/stripe/spec-kit";
+import { beforeEach, describe, expect, it } from "vitest";
 import { payHousehold } from "../../src/workflows/settlement/pay-household";
 import { readProcessor } from "../../src/workflows/settlement/read-processor";
 import { refundBuyer } from "../../src/workflows/settlement/refund-buyer";
@@ -14,28 +12,15 @@ import {
   postInput,
   reasonOf,
   settledPeriod,
-  settlementHouse,
   value,
   violations,
   type GivenLine,
-  type SettlementHouse,
 } from "./house";
+import { stripeHouse } from "./spec-house";
 
 /** The real SDK over HTTP against the Stripe stand-in: what it has moved, against what the ledger says. */
-let house: SettlementHouse;
-let standin: Running;
-let container: MedusaContainer;
-beforeAll(async () => {
-  house = await settlementHouse();
-  standin = await runStandin(house.url);
-  container = { resolve: () => house.settlement } as unknown as MedusaContainer;
-});
-afterAll(async () => {
-  await standin.stop();
-  await house.close();
-});
+const { house, standin, container } = stripeHouse();
 beforeEach(async () => {
-  await standin.control("DELETE", "/faults");
   await standin.faults({ charge_fee_bps: 290, charge_fee_fixed: 30 });
 });
 

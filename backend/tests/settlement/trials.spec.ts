@@ -1,25 +1,13 @@
-import type { MedusaContainer } from "@medusajs/framework/types";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import CooperativeService from "../../src/modules/cooperative/service";
+import { describe, expect, it } from "vitest";
 import { askDryRun, dryRunMoney, dryRunOf } from "../../src/workflows/settlement/dry-run";
 import { runTrial } from "../../src/workflows/settlement/run-trial";
 import { askSimulation, simulateFeePolicy } from "../../src/workflows/settlement/simulate-fees";
-import { givenCooperative, id, settlementHouse, sold, value, type SettlementHouse } from "./house";
+import { id, sold, value } from "./house";
+import { registerHouse } from "./register-house";
 import { specProcess } from "./spec-process";
 
 /** Simulations and dry runs that are too large to wait for: the same figures by a job, made once, killed or not. */
-let house: SettlementHouse;
-let container: MedusaContainer;
-let cooperatives: CooperativeService;
-beforeAll(async () => {
-  house = await settlementHouse();
-  cooperatives = new CooperativeService({ __pg_connection__: house.knex });
-  const services: Record<string, unknown> = { settlement: house.settlement, cooperative: cooperatives };
-  container = { resolve: (name: string) => services[name] } as unknown as MedusaContainer;
-});
-afterAll(async () => {
-  await house.close();
-});
+const { house, container, registered } = registerHouse();
 
 const working = specProcess("trial-process", () => ({ DATABASE_URL: house.url }));
 
@@ -30,13 +18,8 @@ let made = 0;
 
 async function cooperativeThatSold() {
   made += 1;
-  const created = await cooperatives.createCooperative({
-    ...{ handle: `trial${made}`, name_zh: "竹塘农民专业合作社", name_en: "Zhutang", county_code: "621202" },
-    ...{ county_zh: "武都区", county_en: "Wudu", tz: "Asia/Shanghai", currency: "CNY", stock_location_id: id("sloc") },
-    ...{ phone: "0939-1234567", card_prefix: `T${String.fromCharCode(64 + made)}` },
-  });
-  const cooperative_id = value(created).id;
-  await givenCooperative(house, { holdback_bp: 700 }, cooperative_id);
+  const card_prefix = `T${String.fromCharCode(64 + made)}`;
+  const cooperative_id = await registered(`trial${made}`, card_prefix, { holdback_bp: 700 });
   for (let n = 0; n < 5; n += 1) await sell(cooperative_id, 5_000 + n * 777);
   const today = new Date().toISOString().slice(0, 10);
   const proposal = value(

@@ -8,11 +8,6 @@ export const RETAIL_ORDERS = 20;
 export const BULK_ADDRESSEES = 1_000;
 const BULK_PACK_G = 2_000;
 
-export interface PlacedOrders {
-  retail: string[];
-  bulk: string;
-}
-
 interface Kept {
   /** Cart of each purchase, by its name: a demo killed half-way goes on with the carts it has. */
   carts: Record<string, string>;

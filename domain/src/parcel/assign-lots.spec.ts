@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { reasonOf, shuffled, valueOf } from "../../test/expect-result";
 import { assignLots, type AssignLotsInput } from "./assign-lots";
-import { areContentsFrozen } from "./states";
 
 const eggs = { kind: "egg", pack_g: 500, blendable: false };
 const nuts = { kind: "nut", pack_g: 500, blendable: true };
@@ -142,11 +141,4 @@ describe("refuses, with a sentence", () => {
     expect(assignLots(good).ok).toBe(true);
     expect(reasonOf(assignLots({ ...good, ...change }))).toBe(reason);
   });
-});
-
-test("contents are frozen from hand-over on", () => {
-  expect((["planned", "labelled", "packed"] as const).map(areContentsFrozen)).toEqual([false, false, false]);
-  for (const state of ["handed_over", "in_transit", "delivered", "lost", "returned", "void"] as const) {
-    expect(areContentsFrozen(state)).toBe(true);
-  }
 });

@@ -57,7 +57,6 @@ export const claimPolicySchema = z.strictObject({
     .max(100),
 });
 export type ClaimPolicyInput = z.input<typeof claimPolicySchema>;
-export type ClaimPolicyTerms = z.output<typeof claimPolicySchema>;
 
 export const claimCostSchema = z.strictObject({
   cost_minor: minorSchema,

@@ -61,7 +61,6 @@ export const planFileSchema = z.strictObject({
   limit_ms: z.number().positive().optional(),
 });
 
-export type PlanFileInput = z.input<typeof planFileSchema>;
 type PlanFile = z.output<typeof planFileSchema>;
 
 /** The answer; the costs are of one parcel each, without prices 0. */

@@ -96,7 +96,6 @@ export const ratedParcelSchema = z.strictObject({
   fragile: z.boolean().optional(),
   cold: z.boolean().optional(),
 });
-export type RatedParcelInput = z.input<typeof ratedParcelSchema>;
 export type RatedParcel = z.output<typeof ratedParcelSchema>;
 
 /**

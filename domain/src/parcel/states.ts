@@ -24,10 +24,3 @@ export const PARCEL_TRANSITIONS = defineTransitions({
 
 export type ParcelState =
   "planned" | "labelled" | "packed" | "handed_over" | "in_transit" | "delivered" | "lost" | "returned" | "void";
-
-const OPEN_STATES: ReadonlySet<ParcelState> = new Set<ParcelState>(["planned", "labelled", "packed"]);
-
-/** Whether the contents may no longer change: from hand-over on, and once voided. */
-export function areContentsFrozen(state: ParcelState): boolean {
-  return !OPEN_STATES.has(state);
-}

@@ -6,8 +6,6 @@ import { defineTransitions } from "../shared/transitions";
 export const WASTE_REASONS = ["spoilt", "mould", "pests", "broken", "sample", "missing", "other"] as const;
 /** Why a lot's figure is corrected without goods being lost or found on purpose. */
 export const ADJUST_REASONS = ["count", "scale", "found", "mixed_up", "other"] as const;
-export type WasteReason = (typeof WASTE_REASONS)[number];
-export type AdjustReason = (typeof ADJUST_REASONS)[number];
 
 /** Lots of one adjustment at most: a page that a second person can still read. */
 export const MAX_ADJUSTMENT_LINES = 200;

@@ -33,7 +33,7 @@ function after(cash: CashPayout, { who, what }: Act): { cash: CashPayout; handed
     : still;
 }
 
-test("whoever presses what and how often, it is booked once at most, by another than who handed it out, and never after it was carried", () => {
+test("whoever presses what how often, it is booked once at most, by another than who handed it out, never after it was carried", () => {
   fc.assert(
     fc.property(fc.array(act, { maxLength: 30 }), (acts) => {
       let cash: CashPayout = { state: "open", payer: null };

@@ -26,8 +26,6 @@ export const pain001FileSchema = z.strictObject({
     .max(MAX_PAYMENTS_PER_FILE),
 });
 
-export type Pain001FileInput = z.input<typeof pain001FileSchema>;
-
 /**
  * The bank file of an untrusted input: amounts in minor units as integers or, above 2^53, as text. Refuses what
  * `buildPain001` refuses, and unknown keys, fractions, negatives, wrong types; of a payment with its line, from 1.

@@ -1,5 +1,5 @@
 import { ok, type Result } from "../shared/result";
-import type { Account, Journal, JournalKind, JournalRefusal } from "./journal";
+import type { Account, Journal, JournalRefusal } from "./journal";
 import { assertBalanced } from "./journal";
 
 // The processor's own account of our money (Stripe: balance transactions) against ours. The ledger holds that money in two
@@ -51,22 +51,6 @@ const CLASS_OF: Readonly<Record<string, TransactionClass>> = {
 
 export function transactionClass(reporting_category: string): TransactionClass {
   return Object.hasOwn(CLASS_OF, reporting_category) ? (CLASS_OF[reporting_category] ?? "other") : "other";
-}
-
-/** Which journal of the house says the same as a movement of this class; none where the movement books itself or nobody has. */
-export const JOURNAL_OF_CLASS: Readonly<Partial<Record<TransactionClass, JournalKind>>> = {
-  charge: "capture",
-  refund: "refund",
-  refund_failure: "reverse_refund",
-  transfer: "payout",
-  transfer_reversal: "reverse_payout",
-  dispute: "dispute",
-  dispute_reversal: "reverse_dispute",
-};
-
-/** Movements that book themselves: nothing of ours came before them. */
-export function isBookedByItself(kind: TransactionClass): boolean {
-  return kind === "payout" || kind === "fee";
 }
 
 /** Kinds of what does not match, in the one list of open items. */

@@ -51,7 +51,7 @@ test("the amount that a sentence asks for can be typed as it stands", () => {
   expect(exampleAmount("XXX")).toBe("12.50");
 });
 
-test("the tax of a cart or an order is its lines', each rounded, as the invoice has it; Medusa's sum only where a line does not say its own", () => {
+test("the tax of a cart or an order is its lines', each rounded, as on the invoice; Medusa's sum only where a line says none", () => {
   const items = [{ tax_total: 360.724 }, { tax_total: 350.7251 }];
   const shipping_methods = [{ tax_total: 9.995 }];
   // 360.72 + 350.73 + 10.00; in one sum 721.4441.

@@ -1,8 +1,9 @@
 import { assertTransition, ok, PARCEL_TRANSITIONS, refuse, type Result } from "@commonlot/domain";
+import { newId } from "../../lib/ids";
 import { inputHash } from "../../lib/input-hash";
 import { row, type Transaction } from "../../lib/sql";
 import { append, appendAll } from "../outbox/append";
-import { newId, recordStep } from "./queries";
+import { recordStep } from "./queries";
 import {
   handoverByKey,
   handoverRow,
@@ -15,9 +16,6 @@ import {
 import { insertBookings_ } from "./bookings";
 import { closeDoneWaves } from "./waves";
 import { safeNumber, type HandOverInput, type HandOverRefusal, type HandoverView } from "./types";
-
-/** One signature covers at most this many parcels: a lorry, not a warehouse. */
-export const MAX_PARCELS_PER_HANDOVER = 100_000;
 
 /**
  * Gives parcels to the carrier: their contents are frozen from here on. Writes the handover, one fulfil intent an order

@@ -1,6 +1,7 @@
+import { newId } from "../../lib/ids";
 import { row, rows, type Sql, type Transaction } from "../../lib/sql";
 import { claim } from "../outbox/append";
-import { newId, recordStep } from "./queries";
+import { recordStep } from "./queries";
 import type { PrintedSheet } from "./types";
 
 /**

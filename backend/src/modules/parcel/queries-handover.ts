@@ -1,6 +1,6 @@
+import { newId } from "../../lib/ids";
 import { row, rows, type Sql, type Transaction } from "../../lib/sql";
 import { insertAll } from "../../lib/unnest";
-import { newId } from "./queries";
 
 /** What a parcel (`p`) weighs: by the scale where it was packed by weight, else as planned. What a driver signs for, and a carrier is told. */
 export const WEIGHS = `coalesce((select k.weighed_g from parcel_packing k where k.parcel_id = p.id), p.gross_g)`;

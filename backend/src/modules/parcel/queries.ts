@@ -1,12 +1,10 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { row, rows, type Sql, type Transaction } from "../../lib/sql";
 import { insertAll } from "../../lib/unnest";
 import type { ParcelDraft, PlannedContent, PlannedLine } from "./plan";
 import { EACH_STANDS, standsOf } from "./plan-progress";
 import { keepPlacements_ } from "./placements";
 import { BORNE_BY_NONE } from "./truck-loads";
-
-export const newId = (prefix: string): string => `${prefix}_${randomUUID().replaceAll("-", "")}`;
 
 /** Crockford's letters: none that is read as another, on a phone in a packing shed. */
 const LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";

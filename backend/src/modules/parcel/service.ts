@@ -1,60 +1,25 @@
-import { MedusaService } from "@medusajs/framework/utils";
-import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import type { Refusal, Result } from "@commonlot/domain";
+import type { Activity, ActivityPage } from "../../lib/activity";
+import type { Invariant } from "../../lib/invariant";
 import { inTransaction, rows } from "../../lib/sql";
-import { ArrivalTimes } from "./arrival-times";
-import { Arrivals } from "./arrivals";
-import { Board } from "./board";
+import { parcelActivity } from "./activity";
+import { arrivedOf, deliveredAt } from "./completed";
 import { dryRun, type DryRun } from "./dry-run";
 import { handOver_ } from "./handover";
-import { Forgetting } from "./forgetting";
-import { Fulfilments } from "./fulfilments";
-import { Handovers } from "./handovers";
-import type { Invariant } from "../../lib/invariant";
+import { ParcelIdeas } from "./ideas";
 import { invariantsOf } from "./invariants";
 import { labelPrint, partsOf, recordLabels_, type LabelPrint } from "./labels";
-import Parcel from "./models/parcel";
-import { Carriers } from "./carriers";
-import { Carriage } from "./carriage";
-import { Claims } from "./claims";
-import { RateCards } from "./rate-cards";
-import { Cartons } from "./cartons";
-import { arrivedOf, deliveredAt } from "./completed";
-import { TrackingNumbers } from "./tracking-numbers";
-import { WantedNumbers } from "./wanted-numbers";
-import { BookAhead } from "./book-ahead";
-import { BookingCancels } from "./booking-cancels";
-import { Bookings } from "./bookings";
-import { CarrierAsks } from "./carrier-asks";
-import { CarrierLabels } from "./carrier-labels";
-import { CarrierManifests } from "./carrier-manifests";
-import { PickupChoices } from "./pickup-choices";
-import { PickupPoints } from "./pickup-points";
-import { Pickups } from "./pickups";
-import { RefusedBookings } from "./refused-bookings";
-import { Packs } from "./packs";
-import { Packing } from "./packing";
-import { Papers } from "./papers";
-import { Plans } from "./plans";
-import { PointOrders } from "./point-orders";
 import { numbered, viewsOf } from "./parcel-views";
 import * as queries from "./queries";
 import * as desk from "./queries-desk";
 import * as handovers from "./queries-handover";
 import * as tracking from "./queries-track";
-import { recordEvents_, type EventsRecorded, type EventsToRecord } from "./record-events";
-import { Refits } from "./refit";
-import { Regroups } from "./regroup";
-import { Relabels } from "./relabel";
-import { Replans } from "./replans";
-import { Tallies } from "./tallies";
-import { Touches } from "./touch";
-import { freightByLine } from "./truck-loads";
-import { TruckRates } from "./truck-rates";
+import { quote, type FreightQuote, type QuoteBasket } from "./quote";
 import { ratesFor, ratesOf } from "./rates";
 import { rateDay } from "./rates-today";
 import { reachOf } from "./reach";
-import { quote, type FreightQuote, type QuoteBasket } from "./quote";
+import { recordEvents_, type EventsRecorded, type EventsToRecord } from "./record-events";
+import { freightByLine } from "./truck-loads";
 import {
   safeNumber,
   type HandOverInput,
@@ -63,95 +28,8 @@ import {
   type ParcelView,
   type PrintedSheet,
 } from "./types";
-import type { Activity, ActivityPage } from "../../lib/activity";
-import { parcelActivity } from "./activity";
-import { Waves } from "./waves";
-import { WhyParcels } from "./why-parcels";
 
-class ParcelService extends MedusaService({ Parcel }) {
-  protected readonly sql: Knex;
-  readonly arrivalTimes: ArrivalTimes;
-  readonly plans: Plans;
-  readonly refits: Refits;
-  readonly replans: Replans;
-  readonly touches: Touches;
-  /** Counts of an order's parcels as they are kept. */
-  readonly tallies: Tallies;
-  readonly carriers: Carriers;
-  readonly claims: Claims;
-  readonly carriage: Carriage;
-  readonly rateCards: RateCards;
-  readonly cartons: Cartons;
-  readonly trackingNumbers: TrackingNumbers;
-  readonly wantedNumbers: WantedNumbers;
-  readonly bookings: Bookings;
-  readonly refusedBookings: RefusedBookings;
-  readonly bookAhead: BookAhead;
-  readonly bookingCancels: BookingCancels;
-  readonly carrierLabels: CarrierLabels;
-  readonly pickups: Pickups;
-  readonly pickupPoints: PickupPoints;
-  readonly pickupChoices: PickupChoices;
-  readonly pointOrders: PointOrders;
-  readonly carrierManifests: CarrierManifests;
-  readonly carrierAsks: CarrierAsks;
-  readonly packs: Packs;
-  readonly waves: Waves;
-  readonly packing: Packing;
-  readonly relabels: Relabels;
-  readonly regroups: Regroups;
-  readonly arrivals: Arrivals;
-  readonly board: Board;
-  readonly papers: Papers;
-  readonly handovers: Handovers;
-  readonly fulfilments: Fulfilments;
-  readonly whys: WhyParcels;
-  readonly forgetting: Forgetting;
-  /** What trucks of a cooperative cost. */
-  readonly truckRates: TruckRates;
-
-  constructor(container: { __pg_connection__: Knex }) {
-    super(...arguments);
-    this.sql = container.__pg_connection__;
-    this.plans = new Plans(this.sql);
-    this.refits = new Refits(this.sql);
-    this.replans = new Replans(this.sql, this.plans);
-    this.touches = new Touches(this.sql);
-    this.tallies = new Tallies(this.sql);
-    this.carriage = new Carriage(this.sql);
-    this.carriers = new Carriers(this.sql);
-    this.claims = new Claims(this.sql);
-    this.rateCards = new RateCards(this.sql);
-    this.cartons = new Cartons(this.sql);
-    this.trackingNumbers = new TrackingNumbers(this.sql);
-    this.wantedNumbers = new WantedNumbers(this.sql);
-    this.bookings = new Bookings(this.sql);
-    this.refusedBookings = new RefusedBookings(this.sql);
-    this.bookAhead = new BookAhead(this.sql);
-    this.bookingCancels = new BookingCancels(this.sql);
-    this.carrierLabels = new CarrierLabels(this.sql);
-    this.pickups = new Pickups(this.sql);
-    this.pickupPoints = new PickupPoints(this.sql);
-    this.pickupChoices = new PickupChoices(this.sql);
-    this.pointOrders = new PointOrders(this.sql);
-    this.carrierManifests = new CarrierManifests(this.sql);
-    this.carrierAsks = new CarrierAsks(this.sql);
-    this.packs = new Packs(this.sql);
-    this.waves = new Waves(this.sql);
-    this.packing = new Packing(this.sql);
-    this.relabels = new Relabels(this.sql);
-    this.regroups = new Regroups(this.sql);
-    this.arrivals = new Arrivals(this.sql);
-    this.arrivalTimes = new ArrivalTimes(this.sql);
-    this.board = new Board(this.sql);
-    this.papers = new Papers(this.sql);
-    this.handovers = new Handovers(this.sql);
-    this.fulfilments = new Fulfilments(this.sql);
-    this.whys = new WhyParcels(this.sql);
-    this.forgetting = new Forgetting(this.sql);
-    this.truckRates = new TruckRates(this.sql);
-  }
-
+class ParcelService extends ParcelIdeas {
   /** What people did with the parcels of a cooperative, newest first. */
   activity(page: ActivityPage): Promise<Activity[]> {
     return parcelActivity(this.sql, page);

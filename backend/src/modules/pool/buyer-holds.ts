@@ -8,9 +8,6 @@ import { endPreorder_ } from "./preorder-change";
 import { refusable, releaseExpired_, setLines, type HoldRefusal } from "./holds";
 import type { PoolUnits } from "./types";
 
-/** A quote or pre-order may hold stock this long at most: what is kept longer is a decision for a new day. */
-export const MAX_HOLD_DAYS = 90;
-
 export type BuyerHoldKind = "quote" | "preorder";
 
 export interface DeskHold {

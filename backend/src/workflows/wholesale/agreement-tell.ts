@@ -1,4 +1,3 @@
-import type { MedusaContainer } from "@medusajs/framework/types";
 import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@medusajs/framework/workflows-sdk";
 import { agreementMail, mayAct, type AgreementSide, type BuyerLanguage, type JobPayload } from "@commonlot/domain";
 import { readEnv } from "../../env";
@@ -6,9 +5,8 @@ import type CooperativeService from "../../modules/cooperative/service";
 import type { CompanyMail } from "../../modules/wholesale/companies/company-mails";
 import type { Member } from "../../modules/wholesale/companies/company-types";
 import type WholesaleService from "../../modules/wholesale/service";
+import { managers } from "./managers";
 
-/** Of a cooperative's people, those who are looked through for its managers. */
-const TEAM = 200;
 /** Managers write and read Chinese; the page has both. */
 const SELLER_LANGUAGE: BuyerLanguage = "zh";
 
@@ -60,10 +58,4 @@ function readers(members: readonly Member[], about: Told["about"]): string[] {
   const of = (one: Member) =>
     mayAct(one.roles, "sign") || mayAct(one.roles, "buy") || (money && mayAct(one.roles, "accounts"));
   return members.flatMap((one) => (one.active && one.email !== null && of(one) ? [one.email] : []));
-}
-
-async function managers(container: MedusaContainer, cooperative_id: string): Promise<string[]> {
-  const { team }: CooperativeService = container.resolve("cooperative");
-  const found = await team.members({ cooperative_id, limit: TEAM });
-  return found.flatMap((one) => (one.active && one.role === "manager" && one.email !== null ? [one.email] : []));
 }

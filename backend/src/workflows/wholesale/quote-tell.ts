@@ -1,4 +1,3 @@
-import type { MedusaContainer } from "@medusajs/framework/types";
 import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@medusajs/framework/workflows-sdk";
 import {
   mayAct,
@@ -14,9 +13,8 @@ import type CooperativeService from "../../modules/cooperative/service";
 import type { CompanyMail } from "../../modules/wholesale/companies/company-mails";
 import type { Company, Member } from "../../modules/wholesale/companies/company-types";
 import type WholesaleService from "../../modules/wholesale/service";
+import { managers } from "./managers";
 
-/** Of a cooperative's people, those who are looked through for its managers. */
-const TEAM = 200;
 /** Managers write and read Chinese; the page has both. */
 const SELLER_LANGUAGE: BuyerLanguage = "zh";
 
@@ -121,10 +119,4 @@ async function approversOf(
 function readers(members: readonly Member[], asked_by: readonly (string | undefined)[]): string[] {
   const own = addresses(members.filter((one) => asked_by.includes(one.member_id)));
   return own.length > 0 ? own : addresses(members.filter((one) => mayAct(one.roles, "buy")));
-}
-
-async function managers(container: MedusaContainer, cooperative_id: string): Promise<string[]> {
-  const { team }: CooperativeService = container.resolve("cooperative");
-  const found = await team.members({ cooperative_id, limit: TEAM });
-  return found.flatMap((one) => (one.active && one.role === "manager" && one.email !== null ? [one.email] : []));
 }

@@ -31,7 +31,7 @@ export function pickupBaskets(house: () => House): void {
     await second.end();
   }, 120_000);
 
-  test("of two cooperatives one fetched and one sent: freight of the one that sends, both reach the buyer, and the households of both are paid", async () => {
+  test("of two cooperatives one fetched and one sent: freight of the one that sends, households of both are paid", async () => {
     const walnuts = { variant_id: pack(house(), GOODS, 500), quantity: 2 };
     const rice = { variant_id: product(house(), OTHERS).variants[0]?.id ?? "", quantity: 1 };
     const alone = await shopper(house()).shipping(await cartOf([rice], []));

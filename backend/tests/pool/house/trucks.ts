@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import type { House } from "../../../../dev/src/testing/house";
-import { cardsOf, deskToken, pack, weighIn } from "../../checkout/support";
+import { cardsOf, deskToken, packLine, weighIn } from "../../checkout/support";
 import { Desk } from "../../people/desk-client";
+import { givenAddress, givenCompany, givenMember } from "../../people/company-kit";
 import { tokenFor } from "../../people/matrix/principals";
 
 const GOODS = "maya-walnuts";
@@ -26,35 +27,16 @@ export function trucks(house: () => House): void {
   });
 
   const company = async (province: string) => {
-    const mark = randomUUID().slice(0, 8);
-    const [company_id, member_id, address_id] = [`company_${mark}`, `wmember_${mark}`, `caddr_${mark}`];
-    await house().db.query(
-      `insert into company (id, name, country, tax_number, currency, time_zone, language, state)
-       values ($1, '食堂', 'DE', $1, 'CNY', 'Asia/Shanghai', 'zh', 'approved')`,
-      [company_id],
-    );
-    await house().db.query(
-      `insert into company_member (id, company_id, name, email, roles) values ($1, $2, 'x', $3, '{buyer}')`,
-      [member_id, company_id, `${mark}@company.example`],
-    );
-    await house().db.query(
-      `insert into company_address (id, company_id, name, phone, country, province, city, address, postal_code)
-       values ($1, $2, '仓库', '13800138000', 'CN', $3, '某市', '某路 1 号', '')`,
-      [address_id, company_id, province],
-    );
+    const company_id = await givenCompany(house());
+    const member_id = await givenMember(house(), company_id, ["buyer"]);
+    const place = { name: "仓库", phone: "13800138000", country: "CN", province, city: "某市", address: "某路 1 号" };
+    const address_id = await givenAddress(house(), company_id, place);
     return {
       buyer: new Desk(house().backendUrl, tokenFor(house(), { type: "wholesale_member", id: member_id })),
       address_id,
     };
   };
-  const line = async (packs: number) => {
-    const variant_id = pack(house(), GOODS, PACK);
-    const { rows } = await house().db.query<{ product_id: string }>(
-      `select product_id from product_variant where id = $1`,
-      [variant_id],
-    );
-    return { product_id: rows[0]?.product_id ?? "", variant_id, packs };
-  };
+  const line = (packs: number) => packLine(house(), GOODS, PACK, packs);
   const asked = async (packs: number, province = "广东省") => {
     const weigher = await deskToken(house(), "weigher", "wudu");
     await weighIn(house(), weigher, GOODS, packs * PACK, (await cardsOf(house(), GOODS))[5] ?? "");

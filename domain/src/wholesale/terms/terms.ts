@@ -1,4 +1,4 @@
-import { addDays, dayNumber } from "../../shared/dates";
+import { addDays } from "../../shared/dates";
 import { formatMinor, roundHalfUpDiv } from "../../shared/money";
 import { compareText } from "../../shared/order";
 import { ok, refuse, type Refusal, type Result } from "../../shared/result";
@@ -82,19 +82,6 @@ export function paymentParts(terms: PaymentTerms, total_minor: bigint): PaymentP
     parts.push({ what: "whole", amount_minor: total_minor, before, net_days });
   }
   return parts.filter((part) => part.amount_minor > 0n);
-}
-
-/** What still has to be paid before an order may be allocated, or its goods may leave: 0 lets it go on. */
-export function lackingFor(gate: PaidGate, parts: readonly PaymentPart[], paid_minor: bigint): bigint {
-  const needed = parts.filter((part) => part.before === "allocate" || (part.before !== null && gate === "dispatch"));
-  const sum = needed.reduce((total, part) => total + part.amount_minor, 0n);
-  return sum > paid_minor ? sum - paid_minor : 0n;
-}
-
-/** The last day on which an invoice is paid in time, ISO; null for parts that are due before a step. Throws on what is no day. */
-export function dueOn(invoiced_on: string, part: Pick<PaymentPart, "net_days">): string | null {
-  if (dayNumber(invoiced_on) === null) throw new RangeError(`not a day: ${invoiced_on}`);
-  return part.net_days === null ? null : addDays(invoiced_on, part.net_days);
 }
 
 /** An invoice, or a part of one, that is not paid yet. */

@@ -49,7 +49,6 @@ export const truckRateSchema = z
     path: ["provinces"],
     message: "a province is listed twice",
   });
-export type TruckRateInput = z.input<typeof truckRateSchema>;
 export type TruckRate = z.output<typeof truckRateSchema>;
 
 /** The rates that price a day ("2026-11-26"): of each name the one that came into force last, unless its last day is over. */

@@ -42,7 +42,6 @@ const fileHead = z.object({
   read_by: z.string().nullable(),
   created_at: z.string(),
 });
-export type AnswerFileHead = z.output<typeof fileHead>;
 
 export const answerFilesSchema = z.object({
   files: z.array(fileHead),

@@ -153,7 +153,6 @@ export const claimPolicySchema = z.object({
   versions: z.array(versionSchema),
   currency: z.string(),
 });
-export type ClaimTerms = z.output<typeof claimPolicySchema>["in_force"];
 
 const householdWhy = {
   claim_id: z.string(),

@@ -100,7 +100,6 @@ export const membersSchema = z.object({
   currency: z.string(),
   may_change: z.boolean(),
 });
-export type OneMember = z.output<typeof membersSchema>["members"][number];
 
 export const inviteSchema = z.object({
   invite: z.object({ name: z.string(), email: z.string(), roles: z.array(role), company: z.string() }),

@@ -61,7 +61,6 @@ export async function sellingOf(product_ids: readonly string[]): Promise<Map<str
   return new Map(selling.map((one) => [one.product_id, one]));
 }
 
-/** Of one product. */
 export async function sellingOfProduct(product_id: string): Promise<Selling> {
   const found = (await sellingOf([product_id])).get(product_id);
   return found ?? { product_id, state: "usual", cycle: null, ladder: null };

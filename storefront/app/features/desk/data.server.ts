@@ -67,7 +67,6 @@ export const ordersSchema = z.object({
   ),
   next: z.string().nullable(),
 });
-export type DeskOrder = z.output<typeof ordersSchema>["orders"][number];
 
 const totals = z.object({
   currency: z.string(),
@@ -140,7 +139,6 @@ export const batchSchema = z.object({
   state: z.enum(["open", "exported", "done"]),
   exported_at: z.string().nullable(),
 });
-export type Batch = z.output<typeof batchSchema>;
 export const batchesSchema = z.object({ batches: z.array(batchSchema) });
 
 const bankState = z.enum(["sent", "accepted", "paid", "rejected", "returned"]);

@@ -20,7 +20,6 @@ export const figuresSchema = z.object({
   lots: z.int(),
   households: z.int(),
 });
-export type Figures = z.output<typeof figuresSchema>;
 
 const kind = z.enum(["intake", "hold", "release", "ship", "waste", "adjust", "return", "split"]);
 

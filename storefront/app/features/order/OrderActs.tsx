@@ -4,7 +4,8 @@ import { useFormats } from "../../lib/formats";
 import { usePath } from "../../lib/path";
 import { isCounted } from "../cycle/states";
 import type { ActSaid } from "./acts.server";
-import type { Order, OrderParcels } from "./data.server";
+import type { Order } from "./data.server";
+import type { OrderParcels } from "./parcels.server";
 
 /** Once one of these is among its parcels, an order is called back no more. */
 const PACKED: readonly string[] = ["packed", "handed_over", "in_transit", "delivered", "lost", "returned"];

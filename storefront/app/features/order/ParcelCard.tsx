@@ -1,7 +1,8 @@
 import { useTranslations } from "use-intl";
 import { useFormats } from "../../lib/formats";
 import { usePath } from "../../lib/path";
-import type { Parcel, ParcelLot, ParcelState } from "./data.server";
+import type { Parcel, ParcelLot } from "./parcels.server";
+import type { ParcelState } from "./states";
 import { ParcelEvents } from "./ParcelEvents";
 import { PrintAddress } from "../ui/PrintAddress";
 import { Tag, type Look } from "../ui/Tag";

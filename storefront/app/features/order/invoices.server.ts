@@ -26,7 +26,6 @@ const invoicesSchema = z.object({
   ),
 });
 export type OrderInvoices = z.output<typeof invoicesSchema>;
-export type OrderInvoice = z.output<typeof invoicesSchema>["invoices"][number];
 
 const of = (order_id: string) => `/store/orders/${encodeURIComponent(order_id)}/invoices`;
 

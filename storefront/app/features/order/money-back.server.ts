@@ -17,3 +17,8 @@ export const refundParts = z
   })
   .nullable()
   .default(null);
+
+/** How far a cancelled order's money is; of a transfer it may lie with the cooperative, have paid something else, or never have come. */
+export const GOES_BACK = ["promised", "sent", "looked_into", "lies", "used", "not_owed"] as const;
+
+export type GoesBack = (typeof GOES_BACK)[number];

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { bookingCounts, carrierLabels, carrierManifest, pickup, refusedParcel } from "../carrier-acts/data.server";
-import { PARCEL_STATES } from "../order/data.server";
+import { PARCEL_STATES } from "../order/states";
 import { both, minor, unit } from "../../lib/shapes";
 
 // What the packing shed's answers hold, named once.
@@ -228,7 +228,6 @@ export const BOARD_LISTS = [
   "lost",
   "returned",
 ] as const;
-export type BoardList = (typeof BOARD_LISTS)[number];
 export const boardSchema = z.object({
   counts: z.object({ states: z.record(z.string(), z.int()), late: z.int(), silent: z.int(), refused: z.int() }),
   list: z.enum(BOARD_LISTS),

@@ -113,7 +113,6 @@ export const importSchema = z.object({
     )
     .optional(),
 });
-export type ImportPreview = z.output<typeof importSchema>;
 
 export const SHEET_COLUMNS = ["card_number", "name", "village", "phone", "floor_kg", "public_name", "proof"] as const;
 export const SHEET_PROBLEMS = [

@@ -17,7 +17,6 @@ const fields = z.object({
   kept_until: z.string().nullable(),
   ended_reason: z.enum(["withdrawn", "unpaid", "nothing_came", "cooperative"]).nullable(),
 });
-export type OwnPreorder = z.output<typeof fields>;
 
 const shown = fields.extend({
   /** Units wanted by those before it in the queue. */

@@ -27,7 +27,6 @@ export const pricePoolsSchema = z.object({
   pools: z.array(z.object({ id: z.string(), produce_name: both, grade_name: both })),
 });
 export type PricePool = z.output<typeof pricePoolsSchema>["price_pools"][number];
-export type AveragedPool = z.output<typeof pricePoolsSchema>["pools"][number];
 
 const CODES = [
   "price_pool_overlaps",

@@ -1,10 +1,10 @@
-import { data } from "react-router";
 import type { Path } from "../../i18n/locale";
 import { say } from "../../i18n/say.server";
 import type { Refusal } from "../../lib/api.server";
-import { quoteWords } from "../quote/refusals.server";
-import type { Problem } from "../ui/Field";
-import { fieldOf, typed } from "../ui/form.server";
+import { again, quoteWords } from "../quote/refusals.server";
+import { fieldOf } from "../ui/form.server";
+
+export { again };
 
 /** What is refused of lists and nowhere else. */
 const OWN = [
@@ -21,11 +21,6 @@ const OWN = [
 export function listWords(path: Path, refusal: Refusal): string {
   const own = OWN.find((code) => code === refusal.code);
   return own ? say(path)(`quick.refusals.${own}`) : quoteWords(path, refusal);
-}
-
-/** The form again as it was typed, with what is wrong. */
-export function again(form: FormData, problems: readonly Problem[], status = 400) {
-  return data({ problems, typed: typed(form) }, { status });
 }
 
 export function refusedAt(path: Path, form: FormData, refusal: Refusal, field: string) {

@@ -29,7 +29,6 @@ const productSchema = z.object({
     ),
   }),
 });
-export type PricedProduct = z.output<typeof productSchema>["product"];
 
 /** Steps that a form has room for: those that stand and two more, never fewer than four or more than a ladder may have. */
 const [LEAST_ROWS, MOST_ROWS] = [4, 12];

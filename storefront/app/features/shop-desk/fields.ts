@@ -7,7 +7,6 @@ export const TEXTS = [
   ["season", 1, 80],
   ["town", 1, 80],
 ] as const;
-export type VillageText = (typeof TEXTS)[number][0];
 
 export const LANGUAGES = ["zh", "en"] as const;
 export const TEXT_FIELDS = TEXTS.flatMap(([text]) => LANGUAGES.map((language) => `${text}_${language}` as const));

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { CAUSES as CLAIM_CAUSES, STATES as CLAIM_STATES } from "../claims/words";
-import { PARCEL_STATES } from "../order/data.server";
+import { PARCEL_STATES } from "../order/states";
 import { both, minor, unit } from "../../lib/shapes";
 import { CHOICES } from "../short-choice/choices";
 import { POLICIES } from "./policies";

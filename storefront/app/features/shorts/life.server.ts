@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { KINDS as CLAIM_KINDS, STATES as CLAIM_STATES } from "../claims/words";
-import { PARCEL_STATES } from "../order/data.server";
+import { PARCEL_STATES } from "../order/states";
 import { successors } from "../packing/data.server";
 import { whySchema } from "../packing/why";
 import { both, minor, unit } from "../../lib/shapes";

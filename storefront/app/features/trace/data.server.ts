@@ -2,7 +2,7 @@ import { z } from "zod";
 import { namesFor, titlesOf } from "../produce/names.server";
 import { thanksSchema, type ShownThanks } from "../thanks/data.server";
 import { read } from "../../lib/api.server";
-import { parcelSchema, parcelView, type Parcel } from "../order/data.server";
+import { parcelSchema, parcelView, type Parcel } from "../order/parcels.server";
 
 const NUMBER = /^[A-Za-z0-9-]{4,40}$/;
 

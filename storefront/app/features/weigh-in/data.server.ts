@@ -4,7 +4,6 @@ import { poolSchema } from "../desk/data.server";
 import { CORRECTION_REASONS, CULL_REASONS } from "./reasons";
 
 const price = z.object({ price_minor: minor, currency: z.string(), per: z.enum(["kg", "piece"]) });
-export type Price = z.output<typeof price>;
 
 /** What a weighing place needs for a day. */
 export const setupSchema = z.object({

@@ -3,7 +3,7 @@ import { useTranslations } from "use-intl";
 import { z } from "zod";
 import { ordersSchema } from "../../features/desk/data.server";
 import { readyToHandOver } from "../../features/desk/orders";
-import { PARCEL_STATES } from "../../features/order/data.server";
+import { PARCEL_STATES } from "../../features/order/states";
 import { plansNow } from "../../features/planning/words.server";
 import { PlansNow } from "../../features/planning/PlansNow";
 import { BoardFigures } from "../../features/packing/BoardFigures";

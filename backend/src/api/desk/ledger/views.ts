@@ -30,7 +30,6 @@ export async function namesOf(
   };
 }
 
-/** Today at a cooperative. */
 export async function todayAt(container: MedusaContainer, cooperative_id: string): Promise<string> {
   const cooperatives: CooperativeService = container.resolve("cooperative");
   const [own] = await cooperatives.cooperatives([cooperative_id]);

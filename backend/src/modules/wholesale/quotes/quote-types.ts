@@ -65,7 +65,6 @@ export const quoteVersionInput = z.strictObject({
   words: quoteWords.default(""),
 });
 export const SHIP_BY = ["parcels", "truck"] as const;
-export type ShipBy = (typeof SHIP_BY)[number];
 
 export const quoteOfferInput = quoteVersionInput.extend({
   ship_by: z.enum(SHIP_BY).default("parcels"),
