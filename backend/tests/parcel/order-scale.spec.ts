@@ -4,7 +4,7 @@ import { labelIdsOf, labelsOf, TO_PRINT } from "../../src/lib/label-facts";
 import { tellDelivered_ } from "../../src/modules/parcel/fulfilments";
 import { completeOrders } from "../../src/modules/parcel/queries-track";
 import { recordEvents_ } from "../../src/modules/parcel/record-events";
-import { bulkOrder, labelled, NONE, parcelHouse, violations, type ParcelHouse } from "./house";
+import { bulkOrder, givenOrder, labelled, NONE, parcelHouse, violations, type ParcelHouse } from "./house";
 import { looksAtParcels, tallyOf } from "./tally-kit";
 
 /** What a batch, or a part of a print, asks of an order that has many more parcels: docs/adr/0068. */
@@ -141,6 +141,51 @@ describe("a batch of a carrier's events", () => {
     await say([four], "delivered");
     expect(await account(two)).toMatchObject({ ok: true });
     expect(await sent("post", order_id)).toBe(1);
+  });
+});
+
+describe("what freight came to, asked with each handover", () => {
+  it("is added up once the last parcel of a cooperative has left, whatever of another's is still here", async () => {
+    const tag = randomUUID().slice(0, 8);
+    const line = (cooperative_id: string) => ({
+      order_line_id: `line_${tag}_${cooperative_id}`,
+      cooperative_id,
+      pool_id: `pool_${tag}_${cooperative_id}`,
+      pack_g: 2_000,
+      pack_units: 2_000,
+      blendable: true,
+      lots: [{ lot_id: `lot_${tag}_${cooperative_id}`, units: 3 * 2_000 }],
+    });
+    const lines = [line("coop_a"), line("coop_b")];
+    const packs = Object.fromEntries(lines.map((one) => [one.order_line_id, 1]));
+    const input = await givenOrder(house, { lines, packs: [packs, packs, packs] });
+    await labelled(house, input);
+    const { order_id } = input;
+    const parcels = await house.parcels.parcelsOfOrder(order_id);
+    const idsFrom = (cooperative_id: string) =>
+      parcels.filter((parcel) => parcel.cooperative_id === cooperative_id).map((parcel) => parcel.id);
+    const leave = async (cooperative_id: string, parcel_ids: string[]) =>
+      expect((await house.parcels.handOver({ ...COOP, cooperative_id, parcel_ids })).ok).toBe(true);
+    const left = () => house.parcels.plannedFreight(order_id, { left: true });
+    const of = async (cooperative_id: string) =>
+      (await house.parcels.plannedFreight(order_id)).filter((one) => one.cooperative_id === cooperative_id);
+
+    const [a, b] = [idsFrom("coop_a"), idsFrom("coop_b")];
+    expect(a.length).toBeGreaterThan(1);
+    expect(await left()).toEqual([]);
+    await leave("coop_a", a.slice(1));
+    await db().query("analyze parcel");
+    expect(await left()).toEqual([]);
+    const looked = looksAtParcels(await explained(left));
+    expect(looked.length).toBeGreaterThan(0);
+    expect(looked.filter((one) => !one.includes("using parcel_to_come"))).toEqual([]);
+    await leave("coop_a", a.slice(0, 1));
+    expect(await left()).toEqual(await of("coop_a"));
+    expect(await left()).toMatchObject([{ cooperative_id: "coop_a", parcels: a.length, left: true }]);
+    await leave("coop_b", b);
+    expect(await left()).toEqual(await house.parcels.plannedFreight(order_id));
+    expect(await left()).toHaveLength(2);
+    expect(await left()).toMatchObject([{ left: true }, { left: true }]);
   });
 });
 
