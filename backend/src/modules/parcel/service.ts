@@ -322,10 +322,7 @@ class ParcelService extends MedusaService({ Parcel }) {
     return handovers.unitsOfHandovers(this.sql, pool_id, handover_ids);
   }
 
-  async packsOfHandover(
-    order_id: string,
-    handover_id: string,
-  ): Promise<{ order_line_id: string; packs: number }[]> {
+  async packsOfHandover(order_id: string, handover_id: string): Promise<{ order_line_id: string; packs: number }[]> {
     const found = await handovers.packsOfHandover(this.sql, order_id, handover_id);
     return found.map((line) => ({ ...line, packs: safeNumber(line.packs) }));
   }

@@ -42,11 +42,10 @@ export async function carrierBatches(house: House, few: Order, many: Order): Pro
 /** As a handover leaves them, and a part of them delivered. No invariant is asked after this: they have no label and no history. */
 async function onItsWay({ db }: House, { order_id, count }: Order): Promise<void> {
   const handover_id = `handover_${randomUUID()}`;
-  await db.query(`insert into handover (id, cooperative_id, person, parcels, gross_g) values ($1, $2, 'bench', $3, 1)`, [
-    handover_id,
-    COOPERATIVE,
-    count,
-  ]);
+  await db.query(
+    `insert into handover (id, cooperative_id, person, parcels, gross_g) values ($1, $2, 'bench', $3, 1)`,
+    [handover_id, COOPERATIVE, count],
+  );
   await db.query(`insert into fulfil_intent (id, order_id, handover_id) values ($1, $2, $3)`, [
     `fulfil_${randomUUID()}`,
     order_id,
