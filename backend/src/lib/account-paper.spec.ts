@@ -5,6 +5,7 @@ import type { AccountEntry } from "../modules/settlement/transfers/company-accou
 import { accountPaper, accountSheet, type AccountOnPaper } from "./account-paper";
 import { accountPdf } from "./print/account";
 import { readPages } from "./print/pdf-reader.fixture";
+import { letOthersRun } from "./print/table-paper";
 
 const TZ = "Asia/Shanghai";
 const LINES = 1_000;
@@ -88,6 +89,27 @@ test("printed again of the same moment it is the same bytes; in English too, and
     .join(" ");
   for (const said of ["Stood before", "Wudu cooperative", "RF54 0000 0012 34", "Late by 30 days or less", "50.04"])
     expect(text).toContain(said);
+});
+
+test("while long papers are drawn others have their turn page by page, and each has the bytes of one that is drawn alone", async () => {
+  const long = accountPaper(of(Array.from({ length: LINES }, (_, at) => entry(at))), "en");
+  const alone = await accountPdf(long);
+  const pages = readPages(alone, inflateSync).length;
+  let turns = 0;
+  let drawing = true;
+  const others = async () => {
+    while (drawing) {
+      await letOthersRun();
+      turns += 1;
+    }
+  };
+  const counted = others();
+  const beside = await Promise.all([accountPdf(long), accountPdf(long)]);
+  drawing = false;
+  await counted;
+  expect(beside.map((one) => one.equals(alone))).toEqual([true, true]);
+  // The sums and notes of the last pages are drawn at one go.
+  expect(turns).toBeGreaterThanOrEqual(pages - 3);
 });
 
 test("days without a line say so, with what stood before as what stands at the end", async () => {

@@ -22,15 +22,20 @@ export function idsOf(of: ParcelsOf): string[] {
   return [...("parcel_ids" in of ? of.parcel_ids : [Object.values(of)[0] as string])];
 }
 
-/** Which parcels of an order get labels, in the order of the pile, without what the labels say: a million is a few megabytes. */
+/**
+ * Which parcels of an order get labels, in the order of the pile, without what the labels say: a million is a few megabytes. With `only`
+ * those of them alone, and no other is read.
+ */
 export function labelIdsOf(
   sql: Sql,
   order_id: string,
+  only?: readonly string[],
 ): Promise<{ id: string; cooperative_id: string; state: string }[]> {
   return rows(
     sql,
-    `select id, cooperative_id, state from parcel where order_id = ? and state = any(?) order by address, number`,
-    [order_id, [...TO_PRINT]],
+    `select id, cooperative_id, state from parcel where order_id = ? and state = any(?) ${only === undefined ? "" : "and id = any(?)"}
+     order by address, number`,
+    [order_id, [...TO_PRINT], ...(only === undefined ? [] : [[...only]])],
   );
 }
 
@@ -90,9 +95,13 @@ export const LABELS_PER_SHEET = 2_000;
 export const TO_PRINT = ["planned", "labelled", "packed"] as const;
 export const TO_COPY = ["labelled", "packed"] as const;
 
+/** By what the parcels of one addressee are counted. */
+const COUNTED = "id, order_id, cooperative_id, addressee_id, name, address, number";
+
 /**
  * Labels of parcels in these states. `part` of `parts` counts all live parcels of an order that go to one addressee, also
- * those that left already: the number on a label stays what it is.
+ * those that left already: the number on a label stays what it is. Read for that are the parcels of the addressees that are meant, and
+ * the whole order only where it names none.
  */
 export async function labelsOf(
   sql: Sql,
@@ -106,10 +115,15 @@ export async function labelsOf(
   >(
     sql,
     `with wanted as (select p.* from parcel p where ${columnOf(of)} = any(?) and p.state = any(?)),
+          beside as (
+            select ${COUNTED} from parcel where state <> 'void'
+              and addressee_id = any(array(select distinct addressee_id from wanted where addressee_id is not null))
+            union all
+            select ${COUNTED} from parcel where state <> 'void' and addressee_id is null
+              and order_id = any(array(select distinct order_id from wanted where addressee_id is null))),
           counted as (
-            select q.id, row_number() over (w order by q.address, q.number) as part, count(*) over w as parts
-            from parcel q where q.state <> 'void' and q.order_id in (select order_id from wanted)
-            window w as (partition by q.order_id, q.cooperative_id, coalesce(q.addressee_id, q.name || '/' || q.address)))
+            select id, row_number() over (w order by address, number) as part, count(*) over w as parts
+            from beside window w as (partition by order_id, cooperative_id, coalesce(addressee_id, name || '/' || address)))
      select p.id, p.cooperative_id, p.number, p.tracking_number, p.carrier, p.service, p.zone, p.name, p.phone, p.address,
             coalesce(o.display_id::text, p.order_id) as order_number, p.gross_g::float8 as gross_g,
             case when p.insurance_minor > 0 then p.value_minor::float8 end as declared_minor, upper(p.currency) as currency, n.part::int as part, n.parts::int as parts,

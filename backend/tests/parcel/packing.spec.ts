@@ -225,6 +225,13 @@ describe("parting and joining by hand", () => {
     );
     return rows as unknown[];
   };
+  const plannedParcels = async (order_id: string) => {
+    const { rows } = await house.database.pool.query<{ parcels: number }>(
+      "select parcels from parcel_plan where order_id = $1",
+      [order_id],
+    );
+    return rows[0]?.parcels;
+  };
 
   it("conserves goods and the buyer's freight, keeps the real cost beside, and is done once", async () => {
     const [one] = await orders(1);
@@ -253,6 +260,7 @@ describe("parting and joining by hand", () => {
 
     expect(await contentsOf(order_id)).toEqual(contents);
     expect(await house.parcels.freightOfOrder(order_id)).toEqual(freight);
+    expect(await plannedParcels(order_id)).toBe(2);
     const live = (await house.parcels.parcelsOfOrder(order_id)).filter((other) => other.state !== "void");
     expect(live.map((other) => other.state)).toEqual(["planned", "planned"]);
     expect(await house.parcels.waves.view(wave_id, "coop_x", NOW)).toMatchObject({ parcels: 2 });
@@ -284,6 +292,7 @@ describe("parting and joining by hand", () => {
     );
     expect(await contentsOf(order_id)).toEqual(contents);
     expect(await house.parcels.freightOfOrder(order_id)).toEqual(freight);
+    expect(await plannedParcels(order_id)).toBe(1);
     expect(await violations(house)).toEqual(NONE);
   });
 

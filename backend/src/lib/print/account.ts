@@ -1,6 +1,6 @@
-import PDFDocument from "pdfkit";
-import { fonts, MM } from "./fonts";
-import { cutToWidth, wrap } from "./text";
+import { MM } from "./fonts";
+import { A4, tablePdf, TablePaper, type TableLook } from "./table-paper";
+import { wrap } from "./text";
 
 /** Debit, credit, balance, as text. */
 export type Sums = readonly [debit: string, credit: string, balance: string];
@@ -38,8 +38,8 @@ export interface PrintedAccount {
   made_at: Date;
 }
 
-const PAGE = { width: 210 * MM, height: 297 * MM, margin: 16 * MM } as const;
-const WIDTH = PAGE.width - 2 * PAGE.margin;
+const MARGIN = 16 * MM;
+const WIDTH = A4.width - 2 * MARGIN;
 const SIZE = 8.5;
 const ROW = SIZE * 1.7;
 /** Where columns of text begin, from the left edge of the text; the last number is where figures begin. */
@@ -47,53 +47,45 @@ const TEXT = [0, 19 * MM, 66 * MM, 103 * MM] as const;
 /** Where columns of figures end. */
 const ENDS = [TEXT[3] + 25 * MM, TEXT[3] + 50 * MM, WIDTH] as const;
 /** The last row of a page is kept for what is carried, below it is the page's number. */
-const FOOT = PAGE.height - PAGE.margin - 2 * ROW;
+const FOOT = A4.height - MARGIN - 2 * ROW;
+const LOOK: TableLook = {
+  margin: MARGIN,
+  size: SIZE,
+  row: ROW,
+  foot: FOOT,
+  rule: 2,
+  label: 28 * MM,
+  value: 30 * MM,
+  number_y: A4.height - MARGIN,
+};
 /** A name or a number of papers is printed whole where two lines hold it. */
 const CELL_LINES = 2;
-const NOTE_LINES = 4;
 
 /** The statement as a PDF of as many A4 pages as its lines need, with what each carries to the next. */
 export function accountPdf(paper: PrintedAccount): Promise<Buffer> {
-  const pdf = new PDFDocument({
-    size: [PAGE.width, PAGE.height],
-    margin: 0,
-    bufferPages: true,
-    info: { Title: paper.title, CreationDate: paper.made_at },
-  });
-  const { text, bold } = fonts();
-  pdf.registerFont("text", text);
-  pdf.registerFont("bold", bold);
-  const ended = new Promise<Buffer>((resolve, reject) => {
-    const parts: Buffer[] = [];
-    pdf.on("data", (part: Buffer) => parts.push(part));
-    pdf.on("end", () => resolve(Buffer.concat(parts)));
-    pdf.on("error", reject);
-  });
-  new Sheet(pdf, paper).draw();
-  pdf.end();
-  return ended;
+  return tablePdf({ Title: paper.title, CreationDate: paper.made_at }, (pdf) => new Sheet(pdf, paper).draw());
 }
 
-class Sheet {
-  private y: number = PAGE.margin;
-
+class Sheet extends TablePaper {
   constructor(
-    private readonly pdf: PDFKit.PDFDocument,
+    pdf: PDFKit.PDFDocument,
     private readonly paper: PrintedAccount,
-  ) {}
+  ) {
+    super(pdf, LOOK);
+  }
 
-  draw(): void {
+  async draw(): Promise<void> {
     this.font("bold", 17);
     this.put(this.paper.title, 0, WIDTH);
     this.y += 28;
     for (const { label, value } of this.paper.head) this.pair(label, value);
-    for (const part of this.paper.parts) this.part(part);
+    for (const part of this.paper.parts) await this.part(part);
     this.y += ROW / 2;
     for (const note of this.paper.notes) this.sentence(note);
-    this.pageNumbers();
+    this.pageNumbers(this.paper.page);
   }
 
-  private part(part: PrintedAccountPart): void {
+  private async part(part: PrintedAccountPart): Promise<void> {
     // A heading does not stand alone at the foot of a page.
     this.room(6 * ROW);
     this.y += ROW / 2;
@@ -105,6 +97,7 @@ class Sheet {
     if (part.lines.length === 0) this.sentence(part.none);
     let so_far: Sums | undefined;
     for (const line of part.lines) {
+      await this.pause();
       const height = ROW * Math.max(this.linesOf(line.what, 1), this.linesOf(line.paper, 2));
       if (this.y + height > FOOT) this.turn(so_far ?? part.opening.sums);
       this.row(line.day, line.what, line.paper, line.sums, "text");
@@ -165,66 +158,5 @@ class Sheet {
 
   private widthOf(column: number): number {
     return (TEXT[column + 1] ?? WIDTH) - (TEXT[column] ?? 0) - 2 * MM;
-  }
-
-  private pair(label: string, value: string): void {
-    this.font("text", SIZE);
-    this.put(label, 0, 28 * MM);
-    this.font("bold", SIZE);
-    for (const part of wrap(this.pdf, value, WIDTH - 30 * MM, NOTE_LINES)) {
-      this.put(part, 30 * MM, WIDTH - 30 * MM);
-      this.y += ROW;
-    }
-  }
-
-  private sentence(text: string): void {
-    this.font("text", SIZE);
-    for (const part of wrap(this.pdf, text, WIDTH, NOTE_LINES)) {
-      this.room(ROW);
-      this.font("text", SIZE);
-      this.put(part, 0, WIDTH);
-      this.y += ROW;
-    }
-  }
-
-  private rule(): void {
-    this.pdf
-      .moveTo(PAGE.margin, this.y - 2)
-      .lineTo(PAGE.margin + WIDTH, this.y - 2)
-      .lineWidth(0.6)
-      .stroke();
-    this.y += 2;
-  }
-
-  private room(height: number): void {
-    if (this.y + height > FOOT) this.next();
-  }
-
-  private next(): void {
-    this.pdf.addPage();
-    this.y = PAGE.margin;
-  }
-
-  private font(name: "text" | "bold", size: number): void {
-    this.pdf.font(name).fontSize(size);
-  }
-
-  private put(text: string, x: number, width: number): void {
-    this.pdf.text(cutToWidth(this.pdf, text, width), PAGE.margin + x, this.y, { lineBreak: false });
-  }
-
-  /** A figure is never cut. */
-  private right(text: string, end: number): void {
-    this.pdf.text(text, PAGE.margin + end - this.pdf.widthOfString(text), this.y, { lineBreak: false });
-  }
-
-  private pageNumbers(): void {
-    const { count } = this.pdf.bufferedPageRange();
-    for (let page = 0; page < count; page += 1) {
-      this.pdf.switchToPage(page);
-      this.y = PAGE.height - PAGE.margin;
-      this.font("text", SIZE * 0.9);
-      this.right(this.paper.page(page + 1, count), WIDTH);
-    }
   }
 }

@@ -1,7 +1,6 @@
-import PDFDocument from "pdfkit";
 import { drawQr } from "./codes";
-import { fonts, MM } from "./fonts";
-import { cutToWidth, wrap } from "./text";
+import { MM } from "./fonts";
+import { A4, tablePdf, TablePaper, type TableLook } from "./table-paper";
 
 /** An invoice or credit note in its reader's words: the caller has put every figure into text with its currency. */
 export interface PrintedInvoice {
@@ -42,64 +41,49 @@ export const saysOnly = (what: string, look: "group" | "wide"): PrintedLine => (
   look,
 });
 
-const PAGE = { width: 210 * MM, height: 297 * MM, margin: 18 * MM } as const;
-const WIDTH = PAGE.width - 2 * PAGE.margin;
+const MARGIN = 18 * MM;
+const WIDTH = A4.width - 2 * MARGIN;
 const SIZE = 9.5;
 const ROW = SIZE * 1.7;
 /** Where each column of figures ends, from the left edge of the text. */
 const ENDS = [WIDTH * 0.5, WIDTH * 0.6, WIDTH * 0.74, WIDTH * 0.86, WIDTH] as const;
-const FOOT = PAGE.height - PAGE.margin;
+const FOOT = A4.height - MARGIN;
 const QR_SIZE = 32 * MM;
-/** A note is a sentence or two. */
-const NOTE_LINES = 4;
-/** A buyer's name, of 120 letters at most, is printed whole. */
-const VALUE_LINES = 4;
+const LOOK: TableLook = {
+  margin: MARGIN,
+  size: SIZE,
+  row: ROW,
+  foot: FOOT - ROW,
+  rule: 3,
+  label: 34 * MM,
+  value: 36 * MM,
+  number_y: FOOT - ROW / 2,
+};
 
 /** The paper as a PDF of as many A4 pages as its lines need. */
 export function invoicePdf(paper: PrintedInvoice): Promise<Buffer> {
-  const pdf = new PDFDocument({
-    size: [PAGE.width, PAGE.height],
-    margin: 0,
-    bufferPages: true,
-    info: {
-      Title: `${paper.title} ${paper.number}`,
-      ...(paper.made_at === undefined ? {} : { CreationDate: paper.made_at }),
-    },
-  });
-  const { text, bold } = fonts();
-  pdf.registerFont("text", text);
-  pdf.registerFont("bold", bold);
-  const ended = new Promise<Buffer>((resolve, reject) => {
-    const parts: Buffer[] = [];
-    pdf.on("data", (part: Buffer) => parts.push(part));
-    pdf.on("end", () => resolve(Buffer.concat(parts)));
-    pdf.on("error", reject);
-  });
-  new Sheet(pdf).draw(paper);
-  pdf.end();
-  return ended;
+  const info = {
+    Title: `${paper.title} ${paper.number}`,
+    ...(paper.made_at === undefined ? {} : { CreationDate: paper.made_at }),
+  };
+  return tablePdf(info, (pdf) => new Sheet(pdf, LOOK).draw(paper));
 }
 
-class Sheet {
-  private y: number = PAGE.margin;
-  /** Less beside a code. */
-  private head_width: number = WIDTH;
-
-  constructor(private readonly pdf: PDFKit.PDFDocument) {}
-
-  draw(paper: PrintedInvoice): void {
+class Sheet extends TablePaper {
+  async draw(paper: PrintedInvoice): Promise<void> {
     if (paper.qr !== undefined) {
-      drawQr(this.pdf, paper.qr, { x: PAGE.margin + WIDTH - QR_SIZE, y: PAGE.margin, size: QR_SIZE });
+      drawQr(this.pdf, paper.qr, { x: MARGIN + WIDTH - QR_SIZE, y: MARGIN, size: QR_SIZE });
       this.head_width = WIDTH - QR_SIZE - 2 * MM;
     }
     this.font("bold", 18);
     this.put(`${paper.title} ${paper.number}`, 0, this.head_width);
     this.y += 30;
     for (const { label, value } of paper.head) this.pair(label, value);
-    if (paper.qr !== undefined) this.y = Math.max(this.y, PAGE.margin + QR_SIZE);
+    if (paper.qr !== undefined) this.y = Math.max(this.y, MARGIN + QR_SIZE);
     this.y += ROW;
     this.columns(paper.columns);
     for (const line of paper.lines) {
+      await this.pause();
       // A heading does not stand alone at the foot of a page.
       if (this.room(line.look === "group" ? 3 * ROW : ROW)) this.columns(paper.columns);
       this.line(line);
@@ -113,7 +97,10 @@ class Sheet {
       this.y += ROW;
     }
     this.y += ROW / 2;
-    for (const note of paper.notes) this.sentence(note);
+    for (const note of paper.notes) {
+      await this.pause();
+      this.sentence(note);
+    }
     this.pageNumbers(paper.page);
   }
 
@@ -130,16 +117,6 @@ class Sheet {
     this.y += ROW;
   }
 
-  private sentence(text: string): void {
-    this.font("text", SIZE);
-    for (const part of wrap(this.pdf, text, WIDTH, NOTE_LINES)) {
-      this.room(ROW);
-      this.font("text", SIZE);
-      this.put(part, 0, WIDTH);
-      this.y += ROW;
-    }
-  }
-
   private columns(names: PrintedInvoice["columns"]): void {
     this.row(names, "bold");
     this.rule();
@@ -150,55 +127,5 @@ class Sheet {
     this.put(cells[0] ?? "", 0, ENDS[0] - 2 * MM);
     cells.slice(1).forEach((cell, index) => this.right(cell, ENDS[index + 1] ?? WIDTH));
     this.y += ROW;
-  }
-
-  private pair(label: string, value: string): void {
-    this.font("text", SIZE);
-    this.put(label, 0, 34 * MM);
-    this.font("bold", SIZE);
-    for (const part of wrap(this.pdf, value, this.head_width - 36 * MM, VALUE_LINES)) {
-      this.put(part, 36 * MM, this.head_width - 36 * MM);
-      this.y += ROW;
-    }
-  }
-
-  private rule(): void {
-    this.pdf
-      .moveTo(PAGE.margin, this.y - 3)
-      .lineTo(PAGE.margin + WIDTH, this.y - 3)
-      .lineWidth(0.6)
-      .stroke();
-    this.y += 3;
-  }
-
-  /** A new page when this much does not fit any more; true when there is one. */
-  private room(height: number): boolean {
-    if (this.y + height <= FOOT - ROW) return false;
-    this.pdf.addPage();
-    this.y = PAGE.margin;
-    return true;
-  }
-
-  private font(name: "text" | "bold", size: number): void {
-    this.pdf.font(name).fontSize(size);
-  }
-
-  private put(text: string, x: number, width: number): void {
-    this.pdf.text(cutToWidth(this.pdf, text, width), PAGE.margin + x, this.y, { lineBreak: false });
-  }
-
-  /** A figure is never cut. */
-  private right(text: string, end: number): void {
-    this.pdf.text(text, PAGE.margin + end - this.pdf.widthOfString(text), this.y, { lineBreak: false });
-  }
-
-  private pageNumbers(words: PrintedInvoice["page"]): void {
-    const { count } = this.pdf.bufferedPageRange();
-    for (let page = 0; page < count; page += 1) {
-      this.pdf.switchToPage(page);
-      this.y = FOOT - ROW / 2;
-      this.font("text", SIZE * 0.9);
-      this.right(words(page + 1, count), WIDTH);
-    }
   }
 }

@@ -1,6 +1,7 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { rows, type Transaction } from "../../lib/sql";
 import { appendAll } from "../outbox/append";
+import { TO_COME } from "./queries-track";
 
 /** What Medusa's fulfilment of one handover of an order has not heard yet. */
 export interface FulfilmentNews {
@@ -43,12 +44,15 @@ export class Fulfilments {
   }
 }
 
-/** The last parcels of these orders' handovers have arrived: Medusa is told, once for each handover. In one statement, whatever their number. */
+/**
+ * The last parcels of these orders' handovers have arrived: Medusa is told, once for each handover. In one statement, whatever their number;
+ * a handover of which one is still to come is told by that one. The orders' plans are locked by the caller, as for `completeOrders`.
+ */
 export async function tellDelivered_(tx: Transaction, order_ids: readonly string[]): Promise<void> {
   const arrived = await rows<{ order_id: string; handover_id: string }>(
     tx,
     `select i.order_id, i.handover_id from fulfil_intent i where i.order_id = any(?) and i.delivered_at is null
-       and not exists (select from parcel p where p.order_id = i.order_id and p.handover_id = i.handover_id and p.state <> 'delivered')
+       and (select true from parcel p where p.order_id = i.order_id and p.handover_id = i.handover_id and p.${TO_COME} limit 1) is null
      order by i.order_id, i.handover_id`,
     [[...order_ids]],
   );

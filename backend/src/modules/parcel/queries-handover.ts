@@ -173,16 +173,13 @@ export async function openFulfilIntents(sql: Sql, order_id: string): Promise<Ful
   );
 }
 
-/** Packs of each order line that left with a handover, and the pools they came from. */
+/** Packs of each order line that left with a handover. */
 export async function packsOfHandover(sql: Sql, order_id: string, handover_id: string) {
-  return rows<{ order_line_id: string; packs: string; pool_id: string }>(
+  return rows<{ order_line_id: string; packs: string }>(
     sql,
-    `select l.order_line_id, sum(l.packs) as packs,
-            (select min(c.pool_id) from parcel_content c join parcel q on q.id = c.parcel_id
-             where q.order_id = ? and c.order_line_id = l.order_line_id) as pool_id
-     from parcel p join parcel_line l on l.parcel_id = p.id where p.order_id = ? and p.handover_id = ?
-     group by l.order_line_id order by l.order_line_id`,
-    [order_id, order_id, handover_id],
+    `select l.order_line_id, sum(l.packs) as packs from parcel p join parcel_line l on l.parcel_id = p.id
+     where p.order_id = ? and p.handover_id = ? group by l.order_line_id order by l.order_line_id`,
+    [order_id, handover_id],
   );
 }
 

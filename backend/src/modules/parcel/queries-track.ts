@@ -89,14 +89,28 @@ export async function moveParcels(
   );
 }
 
+/** Of parcels: live, and not delivered. As the index `parcel_to_come` has it. */
+export const TO_COME = `state not in ('void', 'delivered')`;
+
 /**
  * Orders whose every live parcel is delivered now, or lost and accounted for by a short; marked so, once, with the time of
- * the last delivery.
+ * the last delivery. An order of which one parcel is still to come is told by that one: its parcels are read once, by the batch that ends it.
+ * Who ends a parcel holds the order's plan from before that to its commit, so of two that end the last ones the second, whose statements
+ * begin after the first's commit, finds none to come.
  */
 export async function completeOrders(
-  tx: Transaction,
+  tx: Sql,
   order_ids: readonly string[],
 ): Promise<{ order_id: string; delivered_at: Date }[]> {
+  const over = await rows<{ order_id: string }>(
+    tx,
+    // In brackets, so that it is looked up order by order, whatever the statistics say.
+    `select pl.order_id from parcel_plan pl
+     where pl.order_id = any(?) and pl.delivered_at is null and pl.withdrawn_for is null and not pl.waits
+       and (select true from parcel p where p.order_id = pl.order_id and p.${TO_COME} and p.accounted_by is null limit 1) is null`,
+    [order_ids],
+  );
+  if (over.length === 0) return [];
   return rows(
     tx,
     `update parcel_plan pl set delivered_at = done.at, updated_at = now()
@@ -104,7 +118,7 @@ export async function completeOrders(
            group by order_id having bool_and(state = 'delivered' or accounted_by is not null)) done
      where pl.order_id = done.order_id and pl.delivered_at is null and pl.withdrawn_for is null and not pl.waits
      returning pl.order_id, pl.delivered_at`,
-    [order_ids],
+    [over.map((order) => order.order_id)],
   );
 }
 

@@ -4,6 +4,7 @@ import { insertAll } from "../../lib/unnest";
 import type { ParcelDraft, PlannedContent, PlannedLine } from "./plan";
 import { EACH_STANDS, standsOf } from "./plan-progress";
 import { keepPlacements_ } from "./placements";
+import { TO_COME } from "./queries-track";
 import { BORNE_BY_NONE } from "./truck-loads";
 
 /** Crockford's letters: none that is read as another, on a phone in a packing shed. */
@@ -142,24 +143,36 @@ export async function recordStep(
 }
 
 /**
+ * Cooperatives that handed over parcels of an order and have no live one here. What is here has no handover (the database sees to it): it is
+ * found by `parcel_to_come`.
+ */
+const NONE_HERE = `
+  select o.cooperative_id from (
+    select distinct a.cooperative_id from fulfil_intent i join handover a on a.id = i.handover_id where i.order_id = ?) o
+  where (select true from parcel h where h.order_id = ? and h.handover_id is null and h.${TO_COME} and h.cooperative_id = o.cooperative_id
+         limit 1) is null`;
+
+/**
  * What carriage of an order costs each cooperative by the plan that stands, of a truck that has driven all that it costs, and whether all of the
- * parcels have left for good.
+ * parcels have left for good. `left`: of the others nothing is said, and their parcels are not read.
  */
 export async function plannedFreightOf(
   sql: Sql,
   order_id: string,
+  only: { left?: boolean } = {},
 ): Promise<
   { cooperative_id: string; freight_minor: string; parcels: number; left: boolean; plan_version: number | null }[]
 > {
   return rows(
     sql,
-    `with none as (${BORNE_BY_NONE("t.order_id = ?")})
+    `with none as (${BORNE_BY_NONE("t.order_id = ?")})${only.left ? `, gone as materialized (${NONE_HERE})` : ""}
      select p.cooperative_id, (sum(p.freight_minor) + coalesce(max(n.freight_minor), 0))::text as freight_minor, count(*)::int as parcels,
        bool_and(p.state not in ('planned', 'labelled', 'packed')) and coalesce(bool_and(pl.withdrawn_for is null and not pl.waits), false) as left,
        max(pl.version) as plan_version
      from parcel p left join parcel_plan pl on pl.order_id = p.order_id left join none n on n.cooperative_id = p.cooperative_id
-     where p.order_id = ? and p.state <> 'void' group by p.cooperative_id order by p.cooperative_id`,
-    [order_id, order_id],
+     where p.order_id = ? and p.state <> 'void' ${only.left ? "and (select true from gone limit 1) and p.cooperative_id in (select cooperative_id from gone)" : ""}
+     group by p.cooperative_id order by p.cooperative_id`,
+    [order_id, ...(only.left ? [order_id, order_id] : []), order_id],
   );
 }
 

@@ -156,10 +156,11 @@ export class Regroups {
       }
       if ((await heldBy(tx, wish.parcel_ids)) !== (await heldBy(tx, ids)))
         throw new Error(`order ${first.order_id}: regrouping would not conserve what its parcels hold`);
-      await tx.raw(
-        `update parcel_plan set parcels = (select count(*) from parcel where order_id = ? and state <> 'void'), updated_at = now() where order_id = ?`,
-        [first.order_id, first.order_id],
-      );
+      // The plan's row is locked and not withdrawn, so its number is that of the live parcels: of a hundred thousand none is counted.
+      await tx.raw(`update parcel_plan set parcels = parcels + ?, updated_at = now() where order_id = ?`, [
+        parcels.length - plan.value.before.length,
+        first.order_id,
+      ]);
       const id = newId("regroup");
       const made = await row<{ number: string }>(
         tx,

@@ -78,8 +78,14 @@ class ParcelService extends ParcelIdeas {
     return freightByLine(this.sql, order_id);
   }
 
-  /** The same by cooperative, with whether all of its parcels were handed over: then no plan changes it any more. */
-  async plannedFreight(order_id: string): Promise<
+  /**
+   * The same by cooperative, with whether all of its parcels were handed over: then no plan changes it any more. `left`: of those alone, and while
+   * one parcel is here nothing is added up.
+   */
+  async plannedFreight(
+    order_id: string,
+    only: { left?: boolean } = {},
+  ): Promise<
     {
       cooperative_id: string;
       freight_minor: bigint;
@@ -88,7 +94,7 @@ class ParcelService extends ParcelIdeas {
       plan_version: number | null;
     }[]
   > {
-    const found = await queries.plannedFreightOf(this.sql, order_id);
+    const found = await queries.plannedFreightOf(this.sql, order_id, only);
     return found.map((one) => ({ ...one, freight_minor: BigInt(one.freight_minor) }));
   }
 
@@ -194,10 +200,7 @@ class ParcelService extends ParcelIdeas {
     return handovers.unitsOfHandovers(this.sql, pool_id, handover_ids);
   }
 
-  async packsOfHandover(
-    order_id: string,
-    handover_id: string,
-  ): Promise<{ order_line_id: string; packs: number; pool_id: string }[]> {
+  async packsOfHandover(order_id: string, handover_id: string): Promise<{ order_line_id: string; packs: number }[]> {
     const found = await handovers.packsOfHandover(this.sql, order_id, handover_id);
     return found.map((line) => ({ ...line, packs: safeNumber(line.packs) }));
   }

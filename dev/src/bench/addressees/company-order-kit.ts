@@ -36,6 +36,11 @@ export interface CompanyOrderHouse {
     };
     parcelsOfOrder(order_id: string, page: { live: boolean; limit: number }): Promise<unknown[]>;
     progressOfOrder(order_id: string): Promise<Record<string, number>>;
+    recordCarrierEvents(input: {
+      message_id: string;
+      events: readonly { event_id: string; number: string; said: string; at: Date; place: null }[];
+      hold_days: ReadonlyMap<string, number>;
+    }): Promise<{ moved: number; completed: string[] }>;
     tallies: { freightOf(order_id: string): Promise<unknown>; fold(): Promise<number> };
   };
   db: pg.Pool;

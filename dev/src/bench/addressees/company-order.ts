@@ -3,6 +3,7 @@ import type pg from "pg";
 import { copyOfRows } from "../parcels/copy-rows.js";
 import { Red } from "../parcels/database.js";
 import type { BenchOrder } from "../parcels/order.js";
+import { carrierBatches } from "./carrier-batch.js";
 import {
   COLUMNS,
   COOPERATIVE,
@@ -33,7 +34,8 @@ const MOST_MORE_KEPT_MS = 2;
 /**
  * `npm run bench -- company-order`: a company's sheet of 100,000 lines of two kinds of packs becomes a list with its quote, and an order: allocated,
  * planned, written. Seconds of each, beside a COPY of the same rows; then the quote's page and the order's beside those of 100 addressees, and
- * what stands where of its parcels beside that of 1,000. False when anything differs: a line, a pack, an invariant, a count, a page that grows.
+ * what stands where of its parcels, and a carrier's batch, beside those of 1,000. False when anything differs: a line, a pack, an invariant, a
+ * count, a page or a batch that grows.
  */
 export async function runCompanyOrderBench(house: CompanyOrderHouse): Promise<boolean> {
   try {
@@ -45,6 +47,7 @@ export async function runCompanyOrderBench(house: CompanyOrderHouse): Promise<bo
     const thousand = await ordered(house, by, THOUSAND);
     await pages(house, by, few, many);
     await kept(house, thousand, many);
+    await carrierBatches(house, thousand, many);
     return true;
   } catch (error) {
     if (!(error instanceof Red)) throw error;
@@ -54,6 +57,8 @@ export async function runCompanyOrderBench(house: CompanyOrderHouse): Promise<bo
 }
 
 interface Ordered {
+  /** Of its parcels. */
+  count: number;
   quote_id: string;
   list_id: string;
   order_id: string;
@@ -100,7 +105,13 @@ async function ordered(house: CompanyOrderHouse, by: Owner, count: number): Prom
   const said = Object.entries(stages).map(([stage, { s }]) => `${stage} ${s.toFixed(2)}`);
   say(`  ${count} addressees, s: ${said.join(", ")}`);
   const seconds = { list: asked.s, parcels: allocated.s + order.s + planned.s + written.s + finished.s };
-  return { quote_id, list_id, order_id, seconds };
+  const { live } = (
+    await house.db.query<{ live: number }>(
+      `select count(*)::int as live from parcel where order_id = $1 and state <> 'void'`,
+      [order_id],
+    )
+  ).rows[0] ?? { live: 0 };
+  return { count: live, quote_id, list_id, order_id, seconds };
 }
 
 async function sheetOf({ wholesale }: CompanyOrderHouse, by: Owner, count: number): Promise<string> {

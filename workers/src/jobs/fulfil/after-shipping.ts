@@ -22,6 +22,7 @@ interface Known {
 export async function tellAfterShipping(container: MedusaContainer, order_id: string): Promise<void> {
   const parcels: ParcelService = container.resolve("parcel");
   for (const news of await parcels.fulfilments.news(order_id)) {
+    if (!news.delivered && news.tracking_numbers.length === 0) continue;
     const known = await fulfilmentOf(container, news.fulfillment_id);
     if (!known || known.canceled_at) continue;
     await writeLabels(container, news, known);

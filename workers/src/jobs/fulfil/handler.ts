@@ -32,7 +32,7 @@ export const handle: JobHandler<"fulfil"> = async ({ container, payload }) => {
 async function settleFreight(container: MedusaContainer, order_id: string): Promise<void> {
   const parcels: ParcelService = container.resolve("parcel");
   const settlement: SettlementService = container.resolve("settlement");
-  const planned = () => parcels.plannedFreight(order_id);
+  const planned = () => parcels.plannedFreight(order_id, { left: true });
   const settled = await settlement.freightGaps.settle({ order_id, last: false, planned });
   // Not captured yet: dividing the sale settles it.
   if (!settled.ok && settled.refusal.reason !== "not_captured") throw new Error(settled.refusal.message);

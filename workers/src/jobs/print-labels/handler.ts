@@ -22,11 +22,9 @@ export const handle: JobHandler<"print-labels"> = async ({ container, message_id
   const service: ParcelService = container.resolve("parcel");
   const sql = container.resolve(ContainerRegistrationKeys.PG_CONNECTION);
   const before = new Map((await service.labelParts(message_id)).map((one) => [one.cooperative_id, one]));
-  const here = await labelIdsOf(sql, order_id);
-  const wanted = parcel_ids && new Set(parcel_ids);
+  const here = await labelIdsOf(sql, order_id, parcel_ids);
   const done = new Set([...before.values()].flatMap((one) => one.parcel_ids));
-  const isMeant = ({ id, state }: (typeof here)[number]) =>
-    (wanted?.has(id) ?? true) && (!only_new || state === "planned" || done.has(id));
+  const isMeant = ({ id, state }: (typeof here)[number]) => !only_new || state === "planned" || done.has(id);
   const open = here.filter(isMeant);
   if (open.length === 0) return;
   // Labels beside others that stay valid have a file of their own.
