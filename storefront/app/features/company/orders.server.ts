@@ -16,6 +16,7 @@ const order = z.object({
   currency: z.string(),
   total_minor: minor,
   canceled: z.boolean(),
+  nothing_comes: z.boolean(),
   who: z.string(),
   quotes: z.array(z.object({ id: z.string(), number: z.string() })),
   joint_id: z.string().nullable(),
