@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { claimsOfOrder, withoutWords } from "../../src/workflows/parcel/claim/of-order";
 import { deductionsOfHousehold } from "../../src/workflows/parcel/claim/of-household";
+import { id, reasonOf } from "../settlement/house";
 import { shortHouse, value, type ShortHouse } from "../pool/short-house";
 import { broken } from "../pool/short-picture";
 import { enterShortTakingBack, previewAgain } from "../../src/workflows/parcel/claim/short-taking-back";

@@ -52,6 +52,7 @@ export const companyInvoicesSchema = z.object({
   ),
   not_invoiced: z.array(z.object({ id: z.string(), number: z.int(), created_at: z.string() })),
   today: z.string(),
+  time_zone: z.string(),
   next: z.string().nullable(),
 });
 
