@@ -1,5 +1,5 @@
 import { MISSING } from "../modules/pool/short-facts";
-import { row, type Sql } from "./sql";
+import { rows, type Sql } from "./sql";
 
 /**
  * Of a company's order `o`, in SQL: all that was ordered fell short, none of it waits for fresh goods, and no lot gives it anything, of another
@@ -11,14 +11,15 @@ export const NOTHING_COMES = `coalesce(not exists (select from allocation a wher
          select from short_wait v where v.short_id = l.short_id and v.order_line_id = l.order_line_id and v.state = 'waiting'))
     >= (select sum(k.packs) from company_order x join quote_line k on k.quote_id = x.quote_id and k.version = x.version where x.order_id = o.id), false)`;
 
-/** The same of one order; of one that was cancelled, or that has parcels, no. */
-export async function nothingComesOf(sql: Sql, order_id: string): Promise<boolean> {
-  const found = await row<{ nothing: boolean }>(
+/** Those of these orders of which nothing is left to come: none that was cancelled, and none with parcels. */
+export async function nothingComesOf(sql: Sql, order_ids: readonly string[]): Promise<Set<string>> {
+  if (order_ids.length === 0) return new Set();
+  const found = await rows<{ id: string }>(
     sql,
-    `select ${NOTHING_COMES} and o.status <> 'canceled'
-       and coalesce((select sum(y.parcels) from parcel_tally y where y.order_id = o.id and y.state <> 'void'), 0) = 0 as nothing
-     from "order" o where o.id = ?`,
-    [order_id],
+    `select o.id from "order" o where o.id = any(?) and o.status <> 'canceled'
+       and coalesce((select sum(y.parcels) from parcel_tally y where y.order_id = o.id and y.state <> 'void'), 0) = 0
+       and exists (select from short_line l where l.order_id = o.id) and ${NOTHING_COMES}`,
+    [[...order_ids]],
   );
-  return found?.nothing ?? false;
+  return new Set(found.map((one) => one.id));
 }

@@ -156,7 +156,7 @@ async function factsOf(container: MedusaContainer, order: DeliveredOrder) {
   const accepted = order.accepted_at !== null;
   const nothing_comes =
     delivered_at === null &&
-    (await nothingComesOf(container.resolve(ContainerRegistrationKeys.PG_CONNECTION), order.order_id));
+    (await nothingComesOf(container.resolve(ContainerRegistrationKeys.PG_CONNECTION), [order.order_id])).size > 0;
   const standing = deliveryStanding({ delivered_on, nothing_comes, days: term.days, accepted, claims, today });
   const last = delivered_on === null ? null : inspectBy(delivered_on, term.days);
   const ended_on = !OVER.has(standing) ? null : order.accepted_at ? dayIn(HOME_TZ, order.accepted_at) : last;
