@@ -78,7 +78,8 @@ it("an approver who does not buy is told of the role for a quote of their compan
 
 it("a member, an address and an order of another company are not there for who may not change one's own either", async () => {
   const [own, other] = [await company("{accountant}"), await company("{owner,buyer}")];
-  const member = (member_id: string) => answer(own.member_id, "people", `/wholesale/members/${member_id}/end`, member_id);
+  const member = (member_id: string) =>
+    answer(own.member_id, "people", `/wholesale/members/${member_id}/end`, member_id);
   expect(await member(own.member_id)).toBe("not_your_role");
   expect(await member(other.member_id)).toBe("member_not_found");
   const quote_id = await quoteOf(other);

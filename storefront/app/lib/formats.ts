@@ -157,7 +157,11 @@ interface Day {
 
 /** A calendar day stays that day; a moment is the day it is in the villages, or in the zone that is named. */
 function dayOf(iso: string, zone = TIME_ZONE): Day {
-  const parts = new Map(numbersOf(zone).formatToParts(new Date(iso)).map((part) => [part.type, part.value]));
+  const parts = new Map(
+    numbersOf(zone)
+      .formatToParts(new Date(iso))
+      .map((part) => [part.type, part.value]),
+  );
   const number = (type: Intl.DateTimeFormatPartTypes) => Number(parts.get(type));
   const clock = `${parts.get("hour")}:${parts.get("minute")}`;
   return { year: number("year"), month: number("month"), day: number("day"), clock };

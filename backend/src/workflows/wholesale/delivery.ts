@@ -79,7 +79,10 @@ export async function acceptGoods(
   if (order.accepted_at !== null) return;
   const { standing, delivered_at, term } = await factsOf(container, order);
   if (standing === "nothing_comes")
-    refuseWith("nothing_comes", "All of these goods fell short: nothing comes that could be accepted. Nothing was changed.");
+    refuseWith(
+      "nothing_comes",
+      "All of these goods fell short: nothing comes that could be accepted. Nothing was changed.",
+    );
   if (standing === "not_delivered" || delivered_at === null)
     refuseWith("not_delivered_yet", "The goods have not all arrived. Accept them when they have.");
   if (standing === "claimed")

@@ -16,13 +16,7 @@ export interface InspectionTerm {
 export const DEFAULT_INSPECTION: InspectionTerm = { days: DEFAULT_INSPECTION_DAYS, release: "delivery" };
 
 export type DeliveryStanding =
-  | "not_delivered"
-  | "nothing_comes"
-  | "open"
-  | "claimed"
-  | "accepted"
-  | "accepted_by_silence"
-  | "settled";
+  "not_delivered" | "nothing_comes" | "open" | "claimed" | "accepted" | "accepted_by_silence" | "settled";
 
 /**
  * How the inspection of an order stands. A claim keeps it open until it is decided, however long that takes; silence until the last day

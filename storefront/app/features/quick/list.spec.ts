@@ -29,7 +29,8 @@ function member(refused?: { status: number; code: string }) {
 
 function form(fields: Record<string, string>): FormData {
   const made = new FormData();
-  for (const [name, value] of Object.entries({ "address_id": "a1", "address_id-was": "a1", ...fields })) made.set(name, value);
+  for (const [name, value] of Object.entries({ address_id: "a1", "address_id-was": "a1", ...fields }))
+    made.set(name, value);
   return made;
 }
 const LINE = { line: "7", "amount:7": "12", "amount-was:7": "3" };
