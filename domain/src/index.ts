@@ -96,6 +96,7 @@ export * from "./parcel/regroup";
 export { whyApart, type ApartParcel, type WhyApart } from "./parcel/why-apart";
 export * from "./parcel/claim";
 export * from "./parcel/claim-bearer";
+export * from "./parcel/report-days";
 export * from "./settlement/fee-policy";
 export * from "./settlement/fee-simulation";
 export * from "./settlement/period-schedule";

@@ -116,6 +116,10 @@ export function commissions(world: () => World): void {
       .first()
       .waitFor();
     expect(await agent.page.getByText("林家食堂").count()).toBe(0);
+    const { rows: numbers } = await db.query<{ display_id: number }>(`select display_id from "order" where id = $1`, [
+      order_id,
+    ]);
+    await agent.page.getByText(`订单 ${numbers[0]?.display_id}`).first().waitFor();
     await checked(agent, "earned");
     await agent.page.getByRole("link", { name: "填写账户" }).click();
     await checked(agent, "account");
@@ -144,6 +148,8 @@ export function commissions(world: () => World): void {
 
     const manager = await deskOf(world(), "manager", "wudu");
     await manager.page.goto(`/zh/desk/commissions/${run_id}`);
+    // Where it goes is read before it is approved.
+    await manager.page.getByText(`${JOINT_AGENT.name}，账户尾号 7894`).first().waitFor();
     await checked(manager, "to-approve");
     await manager.page.getByRole("button", { name: /^批准付给/ }).click();
     await manager.page.getByText("已批准").first().waitFor();

@@ -72,6 +72,7 @@ export function paidLater(world: () => World): void {
     await checked(buyer, "owed");
     await buyer.page.goto("/en/wholesale/account");
     await buyer.page.getByText(/68\.00 is open/).waitFor();
+    await buyer.page.getByText(/by the company’s clock \([A-Z]\w+\/\w+\)/).waitFor();
     await checked(buyer, "account-en");
     const sheet = await buyer.page.request.get("/en/wholesale/account/csv");
     expect(sheet.headers()["content-type"]).toContain("text/csv");

@@ -108,4 +108,41 @@ export function quick(world: () => World): void {
     expect(buyer.complaints).toEqual([]);
     await buyer.close();
   });
+
+  test("a page of a long list is turned with what was typed on it, and with what is asked", async () => {
+    const buyer = await enterCompany(world());
+    const { page } = buyer;
+    await page.goto("/zh/wholesale/quick/list");
+    await page.getByRole("button", { name: "清空清单" }).click();
+    await page.getByText("清单里还没有东西。").first().waitFor();
+    await page.getByLabel("表格里的行").fill("麻崖核桃\t\t5\n".repeat(52));
+    await page.getByRole("button", { name: "加进清单" }).click();
+    await page.getByText("第 1 页，共 2 页").waitFor();
+    const amount = (line: number) => page.locator(`[name="amount:${line}"]`);
+    const words = page.locator('[name="words"]');
+    await amount(3).fill("七份");
+    await words.fill("每周二送到后门");
+    await page.getByRole("button", { name: "下一页" }).click();
+    await page.getByText("第 2 页，共 2 页").waitFor();
+    expect([await amount(3).count(), await amount(52).inputValue()]).toEqual([0, "5"]);
+    expect(await words.inputValue()).toBe("每周二送到后门");
+    await amount(52).fill("8");
+    await checked(buyer, "second-page");
+    await page.getByRole("button", { name: "上一页" }).click();
+    await page.getByText("第 1 页，共 2 页").waitFor();
+    expect(await amount(3).inputValue()).toBe("七份");
+    expect(await words.inputValue()).toBe("每周二送到后门");
+    // With nothing asked yet a page has its address, which can be opened anew.
+    await words.fill("");
+    await amount(4).fill("6");
+    await page.getByRole("button", { name: "下一页" }).click();
+    await page.waitForURL(/page=2/);
+    expect(await amount(52).inputValue()).toBe("8");
+    await page.goto("/zh/wholesale/quick/list");
+    expect(await amount(4).inputValue()).toBe("6");
+    await page.getByRole("button", { name: "清空清单" }).click();
+    await page.getByText("清单里还没有东西。").first().waitFor();
+    expect(buyer.complaints).toEqual([]);
+    await buyer.close();
+  });
 }

@@ -1,4 +1,5 @@
 import { atKey, placeOf } from "./keyset";
+import { NOTHING_COMES } from "./nothing-comes";
 import { rows, type Sql } from "./sql";
 import type { Words } from "./words";
 
@@ -19,6 +20,8 @@ export interface CompanyOrderRow {
   /** What was agreed, of all its cooperatives. */
   total_minor: bigint;
   canceled: boolean;
+  /** All of it fell short: it has no parcel and gets none. */
+  nothing_comes: boolean;
   /** Who asked for it; empty once they were forgotten. */
   who: string;
   quotes: { id: string; number: string }[];
@@ -41,7 +44,7 @@ export interface AskedOrders {
   company_id: string;
   /** One of them; null: a page of all. */
   order_id: string | null;
-  /** Done: all of it came (or its way ended) and nothing is owed, or it was cancelled. Null: both. */
+  /** Done: all of it came, or its way ended, or nothing of it is left to come, and nothing is owed; or it was cancelled. Null: both. */
   done: boolean | null;
   cursor?: string | undefined;
   limit: number;
@@ -65,7 +68,7 @@ export async function companyOrderRows(sql: Sql, asked: AskedOrders): Promise<Co
        where l.left_minor > 0 group by l.order_id),
      page as (
        select o.id, ${atKey("o.created_at")}, o.display_id as number, o.created_at, w.currency, w.member_id,
-         (w.state = 'cancelled' or o.status = 'canceled') as canceled, t.parcels, t.delivered,
+         (w.state = 'cancelled' or o.status = 'canceled') as canceled, t.parcels, t.delivered, n.nothing_comes,
          coalesce(d.left_minor, 0) as left_minor, d.due_at, coalesce(d.on_account, false) as on_account
        from company_order w join "order" o on o.id = w.order_id and o.deleted_at is null
          left join owed d on d.order_id = o.id
@@ -75,13 +78,15 @@ export async function companyOrderRows(sql: Sql, asked: AskedOrders): Promise<Co
              coalesce(sum(y.parcels) filter (where y.state in ${ENDS}), 0)::int as ended
            from parcel_tally y where y.order_id = o.id and y.state <> 'void' and y.plan_version is distinct from
              (select run.plan_version from plan_run run where run.order_id = o.id and run.state in ('writing', 'written'))) t
+         cross join lateral (select case when t.parcels = 0 and o.status <> 'canceled' then ${NOTHING_COMES} else false end as nothing_comes) n
        where w.company_id = ? and (?::text is null or w.order_id = ?)
          and not exists (select from company_order x where x.order_id = w.order_id and x.company_id = w.company_id and x.id < w.id)
          and (o.created_at, o.id) < (?::timestamptz, ?)
          and (?::boolean is null or ?::boolean = (
-           w.state = 'cancelled' or o.status = 'canceled' or (t.parcels > 0 and t.ended = t.parcels and d.order_id is null)))
+           w.state = 'cancelled' or o.status = 'canceled' or (d.order_id is null and (n.nothing_comes or (t.parcels > 0 and t.ended = t.parcels
+             and not exists (select from short_wait v where v.order_id = o.id and v.state = 'waiting'))))))
        order by o.created_at desc, o.id desc limit ?)
-     select page.id, page.at_key, page.number, page.created_at, page.currency, page.canceled, page.parcels, page.delivered,
+     select page.id, page.at_key, page.number, page.created_at, page.currency, page.canceled, page.nothing_comes, page.parcels, page.delivered,
        page.left_minor::text as left_minor, b.lies_minor::text as lies_minor, page.due_at, page.on_account, m.name as who,
        q.total_minor::text as total_minor, q.quotes, q.joint_id, g.goods, g.goods_count,
        exists (select from invoice i where i.order_id = page.id) as invoiced

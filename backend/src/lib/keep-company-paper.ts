@@ -12,6 +12,9 @@ import { valueOf } from "./refusal";
 /** Where a company's papers lie, below FILES_DIR. */
 const FOLDER = "company-papers";
 
+/** A licence, an identity card or a bank's letter has one or two; a whole dossier is not read by whoever lets companies in. */
+const MOST_PAGES = 20;
+
 /** One that was kept as it came: others wrote it, so it is never shown as a page of ours. */
 export const isPdfFile = (file: string): boolean => file.endsWith(".pdf");
 
@@ -28,7 +31,7 @@ export async function keepCompanyPaper(
     const { photo, repeated } = await keepPhoto(FOLDER, Readable.from([bytes]), record);
     return { id: photo.id, repeated };
   }
-  const { source_sha256 } = valueOf(readPdf(bytes));
+  const { source_sha256 } = valueOf(readPdf(bytes, { most_pages: MOST_PAGES }));
   const file = path.join(FOLDER, `${randomUUID()}.pdf`);
   const at = path.join(readEnv().FILES_DIR, file);
   await writeWhole(at, bytes);

@@ -9,6 +9,9 @@ const ACTIVE = /\/(?:JavaScript|Launch|RichMedia|EmbeddedFiles?|XFA|SubmitForm|I
 const LOCKED = /\/Encrypt(?![A-Za-z])/;
 const FILE = /^(paper_[0-9a-f]{32})\.pdf$/;
 
+/** One page's own object. */
+const PAGE = /\/Type\s*\/Page(?![A-Za-z])/g;
+
 /** Which paper a file is of; undefined for any other name. */
 export const paperFile = (name: string): string | undefined => FILE.exec(name)?.[1];
 
@@ -18,11 +21,12 @@ export const isPdf = (bytes: Buffer): boolean => bytes.subarray(0, 5).toString("
 /**
  * A PDF to be shown as it is: written anew it would lose its issuer's signature. Refuses what is not a whole PDF and nothing else (it begins
  * the file, its index is where its end says, and nothing follows), what needs a password, and what names anything active, also in packed
- * objects. This is no proof: whoever sends it on sends it as a file to be saved, never as a page.
+ * objects; with `most_pages`, what has more. This is no proof: whoever sends it on sends it as a file to be saved, never as a page.
  */
 export function readPdf(
   source: Buffer,
-): Result<{ source_sha256: string }, Refusal<"not_a_paper" | "pdf_locked" | "pdf_active">> {
+  { most_pages = Number.POSITIVE_INFINITY }: { most_pages?: number } = {},
+): Result<{ source_sha256: string }, Refusal<"not_a_paper" | "pdf_locked" | "pdf_active" | "pdf_too_long">> {
   const text = source.toString("latin1");
   if (!isPdf(source) || !isWhole(text)) {
     return refuse(
@@ -35,10 +39,18 @@ export function readPdf(
     return refuse("pdf_locked", "This PDF is protected by a password. Nothing was changed; send one without.", "photo");
   }
   const packed = packedObjects(source, text);
-  if (packed === undefined || [text, ...packed].some((part) => ACTIVE.test(plain(part)))) {
+  const parts = packed && [text, ...packed].map(plain);
+  if (parts === undefined || parts.some((part) => ACTIVE.test(part))) {
     return refuse(
       "pdf_active",
       "This PDF has scripts, forms or other files in it. Nothing was changed; print it into a new PDF and send that.",
+      "photo",
+    );
+  }
+  if (pagesIn(parts) > most_pages) {
+    return refuse(
+      "pdf_too_long",
+      `This PDF has more than ${most_pages} pages. Nothing was changed; send only the pages that are the paper.`,
       "photo",
     );
   }
@@ -51,6 +63,16 @@ function isWhole(text: string): boolean {
   if (!end) return false;
   const at = text.slice(Number(end[1]), Number(end[1]) + 40).trimStart();
   return /^(?:xref\s|\d+ \d+ obj)/.test(at);
+}
+
+/** Pages that the file names; one that a signature has written anew is the same page. */
+function pagesIn([text = "", ...packed]: readonly string[]): number {
+  const named = new Set<string>();
+  for (const { index } of text.matchAll(PAGE)) {
+    const at = text.lastIndexOf(" obj", index);
+    named.add(/(\d{1,10}\s+\d{1,5})$/.exec(text.slice(Math.max(0, at - 20), Math.max(0, at)))?.[1] ?? `at ${index}`);
+  }
+  return packed.reduce((sum, part) => sum + [...part.matchAll(PAGE)].length, named.size);
 }
 
 /** What stands in object streams; undefined when it cannot be read or is too much. */

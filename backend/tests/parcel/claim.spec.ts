@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { claimsOfOrder, withoutWords } from "../../src/workflows/parcel/claim/of-order";
 import { deductionsOfHousehold } from "../../src/workflows/parcel/claim/of-household";
+import { id, reasonOf } from "../settlement/house";
 import { shortHouse, value, type ShortHouse } from "../pool/short-house";
 import { broken } from "../pool/short-picture";
 import { enterShortTakingBack, previewAgain } from "../../src/workflows/parcel/claim/short-taking-back";
@@ -247,6 +248,40 @@ describe("a claim that the cooperative does not agree to", () => {
     await claims.run(slip);
     expect([await waiting(slip.id), await told(slip.id)]).toEqual([0, []]);
     expect((await claimsOfOrder(house.container, order_id)).map((shown) => shown.id)).toEqual([claim.id]);
+  });
+
+  it("refused on the last day for reporting, may be reported anew on that day and the next, and not after; another parcel has its own days", async () => {
+    const [said, quiet] = [await claims.sent(), await claims.sent()];
+    const day = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
+    for (const { parcel } of [said, quiet]) {
+      await claims.tell(parcel.number, "delivered");
+      // With 7 days today is the last.
+      await house.db.query("update parcel set delivered_at = now() - interval '7 days' where id = $1", [parcel.id]);
+    }
+    const report = ({ parcel, lines }: typeof said, today: string, packs = 1) =>
+      house.parcels.claims.open({
+        cooperative_id: house.cooperative_id,
+        parcel_id: parcel.id,
+        kind: "damaged",
+        source: "buyer",
+        lines: [{ order_line_id: lines[0]!, packs }],
+        words: "mouldy",
+        person: "buyer",
+        idempotency_key: id("key"),
+        now: new Date(),
+        tz: "UTC",
+        today,
+      });
+    const claim = value(await report(said, day(0)));
+    // While it waits the rest of the parcel can be reported too.
+    const rest = value(await report(said, day(1)));
+    for (const one of [claim, rest])
+      value(await house.parcels.claims.drop({ ...claims.of(one), reason: "refused", words: "the bags are whole" }));
+    expect(reasonOf(await report(said, day(2), 2))).toBe("report_too_late");
+    expect(reasonOf(await report(quiet, day(1)))).toBe("report_too_late");
+    const anew = value(await report(said, day(1), 2));
+    expect(anew).toMatchObject({ state: "opened", source: "buyer" });
+    expect(await broken(house)).toEqual([]);
   });
 
   it("is not refused once it is decided, nor by another cooperative", async () => {

@@ -2,6 +2,7 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { companyInvoiceRows, notInvoiced, orderOfInvoice } from "../../src/lib/company-invoices";
 import { companyOrderRows, type AskedOrders } from "../../src/lib/company-orders";
+import { nothingComesOf } from "../../src/lib/nothing-comes";
 import type { Sql } from "../../src/lib/sql";
 import { id } from "../settlement/house";
 import { wholesaleKit, type WholesaleKit } from "./wholesale-kit";
@@ -114,6 +115,73 @@ test("an order is open while something is on its way or owed, and done when neit
   expect(way).toMatchObject({ parcels: 200, delivered: 130, left_minor: 0n, total_minor: 10_000n, canceled: false });
   expect((await list(firm, { order_id: o_unpaid }))[0]).toMatchObject({ left_minor: 171_034n, on_account: true });
   expect((await list(firm, { order_id: o_off }))[0]).toMatchObject({ canceled: true });
+});
+
+/** A short of an order, as it was applied: so many packs of its first line are missing. Its id. */
+async function fellShort(order_id: string, packs: number, state = "applied"): Promise<string> {
+  const short_id = id("short");
+  await put(
+    `insert into short (id, cooperative_id, kind, state, order_id, reason, entered_by, decided_by, idempotency_key, input_hash)
+     values ($1, $2, 'not_enough', $3, $4, 'spoilt', 'member_1', 'member_1', $1, 'x')`,
+    ...[short_id, kit.house.cooperative_id, state, order_id],
+  );
+  await put(
+    `insert into short_line (short_id, order_id, order_line_id, pool_id, packs, pack_units, after_handover, goods_minor, freight_minor, tax_minor)
+     values ($1, $2, $3, $4, $5, 1000, false, 2000, 0, 0)`,
+    ...[short_id, order_id, `line_${order_id}`, kit.house.pool_id, packs],
+  );
+  return short_id;
+}
+
+const waits = (short_id: string, order_id: string, packs: number) =>
+  put(
+    `insert into short_wait (short_id, order_line_id, order_id, pool_id, packs, pack_units, ships, until)
+     values ($1, $2, $3, $4, $5, 1000, 'together', now() + interval '5 days')`,
+    ...[short_id, `line_${order_id}`, order_id, kit.house.pool_id, packs],
+  );
+
+test("an order that went short whole is done, and says that nothing is left to come; short in part, waiting or unpaid it is open", async () => {
+  const firm = await kit.firm();
+  const of = async (minutes: number, status?: string) => ordered(firm, [await quote(firm, 5)], minutes, status);
+  const [whole, part, waiting, undone] = [await of(50), await of(40), await of(30), await of(20)];
+  await fellShort(whole, 5);
+  await parcels(whole, "void", 2);
+  await fellShort(part, 4);
+  await waits(await fellShort(waiting, 5), waiting, 5);
+  await fellShort(undone, 5, "undone");
+  const unpaid_quote = await quote(firm, 5);
+  const unpaid = await ordered(firm, [unpaid_quote], 10);
+  await fellShort(unpaid, 5);
+  await owed(firm, unpaid, unpaid_quote, 100);
+  const off = await of(5, "canceled");
+  await fellShort(off, 5);
+  expect(await ids(firm, { done: true })).toEqual([off, whole]);
+  expect(await ids(firm, { done: false })).toEqual([unpaid, undone, waiting, part]);
+  expect((await list(firm)).map((one) => [one.id, one.nothing_comes])).toEqual([
+    [off, false],
+    [unpaid, true],
+    [undone, false],
+    [waiting, false],
+    [part, false],
+    [whole, true],
+  ]);
+  const asked = [whole, unpaid, part, waiting, undone, off, "order_none"];
+  expect(await nothingComesOf(sql, asked)).toEqual(new Set([whole, unpaid]));
+  expect(await nothingComesOf(sql, [])).toEqual(new Set());
+});
+
+test("of two quotes in one order both must be short; and what came while the rest still waits is not done", async () => {
+  const firm = await kit.firm();
+  const joint = await ordered(firm, [await quote(firm, 5), await quote(firm, 7)], 20);
+  await fellShort(joint, 5);
+  expect((await list(firm, { order_id: joint }))[0]).toMatchObject({ nothing_comes: false });
+  const came = await ordered(firm, [await quote(firm, 5)], 10);
+  await parcels(came, "delivered", 1);
+  const short_id = await fellShort(came, 2);
+  expect(await ids(firm, { done: true })).toEqual([came]);
+  await waits(short_id, came, 2);
+  expect(await ids(firm, { done: true })).toEqual([]);
+  expect((await list(firm, { order_id: came }))[0]).toMatchObject({ nothing_comes: false, delivered: 1 });
 });
 
 test("what was given back of an order and lies with its cooperative is named until it is sent", async () => {

@@ -5,14 +5,9 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import CycleService from "../../src/modules/cycle/service";
 import type { CompanyPricesInput, ListOwner, WrittenLine } from "../../src/modules/wholesale/quick-order/order-types";
 import type WholesaleService from "../../src/modules/wholesale/service";
-import {
-  addQuote,
-  addSheet,
-  askForList,
-  judgedList,
-  mendLines,
-  setPacks,
-} from "../../src/workflows/wholesale/quick-list";
+import { askForList } from "../../src/workflows/wholesale/quick-ask";
+import { addQuote, addSheet, mendLines, setPacks } from "../../src/workflows/wholesale/quick-list";
+import { judgedList } from "../../src/workflows/wholesale/quick-list-page";
 import { quickTable } from "../../src/workflows/wholesale/quick-table";
 import { givenCompany, givenMember } from "../people/company-kit";
 import { id, reasonOf } from "../settlement/house";

@@ -287,4 +287,37 @@ describe("an agent's account", () => {
     value(await wholesale.agentBank.callOff(of, new Date()));
     expect(await mailsTo(of.id)).toHaveLength(before);
   });
+
+  it("is what an approver reads before they approve: as it would be paid to at that moment, and of an agent without one that there is none", async () => {
+    const [named, other, none] = [await agent(), await agent(), await agent()];
+    const now = new Date();
+    await change(named, FIRST, new Date(now.getTime() - 100 * HOUR_MS));
+    await change(named, SECOND, now);
+    await change(other, SECOND, now);
+    const at = async (time: Date) => {
+      const found = await wholesale.agentBank.inForce([named.id, other.id, none.id], time);
+      const paid = await wholesale.agentBank.payable([named.id, other.id, none.id], time);
+      for (const one of paid) {
+        const shown = found.get(one.agent_id);
+        expect(shown).toEqual(
+          one.account === null ? { none: "account_on_hold" } : { holder: one.name, last4: one.account.slice(-4) },
+        );
+      }
+      return [named, other, none].map((one) => found.get(one.id));
+    };
+    const { holder } = account(FIRST);
+    expect(await at(new Date(now.getTime() + HOUR_MS))).toEqual([
+      { holder, last4: "7894" },
+      { holder, last4: "0007" },
+      { none: "no_account" },
+    ]);
+    expect((await at(new Date(now.getTime() + 73 * HOUR_MS)))[0]).toEqual({ holder, last4: "0007" });
+    // Nothing is paid to the old one either: the payment would find none.
+    const of = await agent();
+    await change(of, FIRST, new Date(now.getTime() - 100 * HOUR_MS));
+    value(await wholesale.agentBank.change({ agent: of, account: account(SECOND), old_stops: true, now }));
+    expect((await wholesale.agentBank.inForce([of.id], new Date(now.getTime() + HOUR_MS))).get(of.id)).toEqual({
+      none: "account_on_hold",
+    });
+  });
 });

@@ -296,6 +296,26 @@ describe("a certificate's PDF", () => {
       expect(readPdf(bytes), name).toMatchObject({ ok: false, refusal: { reason, field: "photo" } });
   });
 
+  test("has no more pages than are read, where that is asked: plain, packed, in numbers, and one that was signed anew once", () => {
+    const pages = (count: number) => Array.from({ length: count }, () => "<< /Type /Page >>");
+    // Beside the one page that it has.
+    const of = (count: number) => pdfOf({ objects: pages(count - 1) });
+    expect(readPdf(of(200))).toMatchObject({ ok: true });
+    expect(readPdf(of(20), { most_pages: 20 })).toMatchObject({ ok: true });
+    const long = { ok: false, refusal: { reason: "pdf_too_long", field: "photo" } };
+    expect(readPdf(of(21), { most_pages: 20 })).toMatchObject(long);
+    const numbers = pdfOf({ objects: ["<</Type/P#61ge>>", ...pages(19)] });
+    expect(readPdf(numbers, { most_pages: 20 })).toMatchObject(long);
+    const hidden = pdfOf({ objects: [packed("5 0 << /Type /Page >> ".repeat(21)), "<< /Type /Pages >>"] });
+    expect(readPdf(hidden, { most_pages: 20 })).toMatchObject(long);
+    const full = of(20);
+    const [, number = "0"] = /(\d+) 0 obj\s*<< \/Type \/Page >>/.exec(full.toString("latin1")) ?? [];
+    const again = `${number} 0 obj\n<< /Type /Page >>\nendobj\nxref\n0 1\n`;
+    const index = full.length + again.indexOf("xref");
+    const signed = Buffer.concat([full, Buffer.from(`${again}startxref\n${index}\n%%EOF\n`)]);
+    expect(readPdf(signed, { most_pages: 20 })).toMatchObject({ ok: true });
+  });
+
   test("is kept as it was sent; the same again is one; four at most; it goes with its certificate, and its file after it", async () => {
     const first = await keepPdf("one", "coop_x", "cert_pdf");
     expect(await readFile(path.join(papersFolder(), `${first.id}.pdf`))).toEqual(pdfOf({ title: "one" }));

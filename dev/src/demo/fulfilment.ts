@@ -1,5 +1,5 @@
 import { addDays } from "@commonlot/domain";
-import { deskClient, HouseClient, until, type DemoHouse, type Step } from "./house-client.js";
+import { deskClient, ensured, HouseClient, until, type DemoHouse, type Step } from "./house-client.js";
 
 interface DeskOrder {
   order_id: string;
@@ -122,23 +122,19 @@ export async function settleAndPay(house: DemoHouse, order_ids: readonly string[
     // What was divided a minute ago belongs to the cooperative's day, which may be tomorrow in Greenwich.
     const { cooperative: own } = await accountant.get<{ cooperative: { tz: string } }>("/desk/me");
     const today = new Intl.DateTimeFormat("sv-SE", { timeZone: own.tz }).format(new Date());
-    const { periods } = await accountant.get<{ periods: Period[] }>("/desk/settlement-periods");
-    const period =
-      periods.find((p) => p.to >= today) ??
-      (
-        await accountant.post<{ period: Period }>("/desk/settlement-periods", {
-          from: firstDay(periods, today),
-          to: today,
-        })
-      ).period;
-    const state = async () =>
-      (await accountant.get<{ period: Period }>(`/desk/settlement-periods/${period.id}`)).period.state;
+    const id = await periodOf(accountant, today);
+    const state = async () => (await accountant.get<{ period: Period }>(`/desk/settlement-periods/${id}`)).period.state;
     // The season was sold and delivered today: who asks says that today is not over.
-    if (period.state === "open")
-      await accountant.post(`/desk/settlement-periods/${period.id}/settle`, { last_day_goes_on: true });
+    await ensured(
+      async () => (await state()) !== "open",
+      () => accountant.once(`/desk/settlement-periods/${id}/settle`, { last_day_goes_on: true }),
+    );
     step.update(`${cooperative.name_en}: statements`);
     await until("settling", async () => ((await state()) === "settling" ? undefined : true));
-    if ((await state()) === "settled") await manager.post(`/desk/settlement-periods/${period.id}/approve`);
+    await ensured(
+      async () => (await state()) !== "settled",
+      () => manager.once(`/desk/settlement-periods/${id}/approve`),
+    );
     step.update(`${cooperative.name_en}: payouts`);
     await until("paying", async () => {
       const { batches } = await manager.get<{ batches: Batch[] }>("/desk/payout-batches");
@@ -146,6 +142,19 @@ export async function settleAndPay(house: DemoHouse, order_ids: readonly string[
       return batches.length > 0 && open.length === 0 ? true : undefined;
     });
   }
+}
+
+/** The period that today belongs to: the one that stands, or one that is opened up to today. */
+async function periodOf(accountant: HouseClient, today: string): Promise<string> {
+  const all = async () => (await accountant.get<{ periods: Period[] }>("/desk/settlement-periods")).periods;
+  const ofToday = (periods: readonly Period[]) => periods.find((one) => one.to >= today);
+  await ensured(
+    async () => ofToday(await all()) !== undefined,
+    async () => accountant.once("/desk/settlement-periods", { from: firstDay(await all(), today), to: today }),
+  );
+  const period = ofToday(await all());
+  if (!period) throw new Error(`no settlement period has ${today} in it`);
+  return period.id;
 }
 
 /** The year so far, or, in a database that was kept from an earlier day, what of it has no period yet. */

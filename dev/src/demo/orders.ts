@@ -104,13 +104,10 @@ async function buyOnce(house: DemoHouse, name: string, purchase: Purchase): Prom
     const kept = await readKept(house);
     const bought = kept.orders[name];
     if (bought) return bought;
-    let cart_id = kept.carts[name];
-    if (cart_id) {
-      const done = await shop.complete(cart_id).catch(() => undefined);
-      if (done?.type === "order") return keepOrder(house, name, done.order.id);
-    }
-    cart_id = (await shop.readyToComplete(purchase)).cart_id;
-    await keep(house, (k) => (k.carts[name] = cart_id ?? ""));
+    // The cart of a run before this one may be an order already, or become one: another is only made once it was judged.
+    const before = kept.carts[name] ?? "";
+    const cart_id = before === "" ? (await shop.readyToComplete(purchase)).cart_id : before;
+    await keep(house, (k) => (k.carts[name] = cart_id));
     for (let attempt = 0; ; attempt++) {
       try {
         const done = await shop.complete(cart_id);
@@ -118,7 +115,10 @@ async function buyOnce(house: DemoHouse, name: string, purchase: Purchase): Prom
         throw new Error(`${name}: ${done.error.message}`);
       } catch (error) {
         // Payment pending: a killed completion is being judged; the same cart answers with its order in two minutes.
-        if (attempt >= 30) throw error;
+        if (attempt >= 30) {
+          await keep(house, (k) => (k.carts[name] = ""));
+          throw error;
+        }
         await new Promise((resolve) => setTimeout(resolve, 5_000));
       }
     }

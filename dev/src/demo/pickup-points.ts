@@ -1,4 +1,4 @@
-import { deskClient, type DemoHouse } from "./house-client.js";
+import { deskClient, ensured, type DemoHouse } from "./house-client.js";
 
 /** Where the buyers of a cooperative may fetch what they bought, by its handle. */
 const POINTS: Record<string, { name_zh: string; [field: string]: string }> = {
@@ -32,7 +32,12 @@ export async function openPickupPoints(house: DemoHouse): Promise<void> {
     const point = POINTS[handle];
     if (!point) continue;
     const desk = deskClient(house, "manager", handle);
-    const { points } = await desk.get<{ points: { name_zh: string }[] }>("/desk/pickup-points");
-    if (!points.some((one) => one.name_zh === point.name_zh)) await desk.post("/desk/pickup-points", point);
+    await ensured(
+      async () => {
+        const { points } = await desk.get<{ points: { name_zh: string }[] }>("/desk/pickup-points");
+        return points.some((one) => one.name_zh === point.name_zh);
+      },
+      () => desk.once("/desk/pickup-points", point),
+    );
   }
 }

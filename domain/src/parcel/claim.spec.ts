@@ -71,6 +71,18 @@ describe("opening a claim", () => {
     expect(reason(input)).toBe(expected);
   });
 
+  it("a buyer whose claim waited over the last day may report until as many days are used as the policy gives", () => {
+    const late = (today: string) => {
+      const input = entry({ source: "buyer", today });
+      return reason({
+        ...input,
+        parcel: { ...input.parcel, waited: [{ from: "2026-11-27", to: "2026-12-09" }] },
+      });
+    };
+    expect(late("2026-12-10")).toBe("ok");
+    expect(late("2026-12-11")).toBe("report_too_late");
+  });
+
   it("never claims more packs than are in the parcel, however many claims there are", () => {
     fc.assert(
       fc.property(

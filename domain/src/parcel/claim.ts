@@ -3,6 +3,7 @@ import { dayNumber, isoDate } from "../shared/dates";
 import { parseInput } from "../shared/parse";
 import { ok, refuse, type Refusal, type Result } from "../shared/result";
 import { defineTransitions } from "../shared/transitions";
+import { reportDaysUsed } from "./report-days";
 
 // A parcel that was lost, damaged, came back, or lacked something: who may say so, about how much, and what is done.
 
@@ -63,6 +64,11 @@ export const claimEntrySchema = z.strictObject({
     accounted: z.boolean(),
     /** The day it arrived, where that is known, as the cooperative's calendar says. */
     delivered_on: z.iso.date().nullable(),
+    /** When claims of it waited for their answer, in days of the same calendar: for that long the days for reporting stand still. */
+    waited: z
+      .array(z.strictObject({ from: z.iso.date(), to: z.iso.date() }))
+      .max(10_000)
+      .optional(),
     lines: z
       .array(
         z.strictObject({
@@ -123,9 +129,8 @@ export function decideClaim(input: ClaimEntry): Result<{ order_line: string; pac
   const fits = fitsState(kind, source, parcel.state, parcel.number);
   if (!fits.ok) return fits;
   if (source === "buyer" && parcel.delivered_on !== null) {
-    const days = (dayNumber(today) ?? 0) - (dayNumber(parcel.delivered_on) ?? 0);
-    if (days > report_days) {
-      const message = `This can be reported for ${report_days} days after the parcel came. Please phone the cooperative.`;
+    if (reportDaysUsed(parcel.delivered_on, today, parcel.waited ?? []) > report_days) {
+      const message = `This can be reported for ${report_days} days after the parcel came; days on which a report of it waited for its answer are not counted. Please phone the cooperative; nothing was opened.`;
       return refuse("report_too_late", message);
     }
   }

@@ -83,6 +83,18 @@ test("a moment is written the same in every version of Intl", () => {
   expect(en.dates("2025-12-31", "2026-01-01")).toBe("31 Dec 2025 to 1 Jan 2026");
 });
 
+test("a moment of a company's account is written by the clock of the company, wherever it is", () => {
+  const late = "2026-12-31T20:30:00Z";
+  expect([en.timeAt(late, "Europe/Berlin"), en.dateAt(late, "Europe/Berlin")]).toEqual([
+    "31 Dec, 21:30",
+    "31 Dec 2026",
+  ]);
+  expect([zh.timeAt(late, "Asia/Shanghai"), zh.dateAt(late, "Asia/Shanghai")]).toEqual([zh.time(late), "2027年1月1日"]);
+  expect(zh.timeAt("2026-07-01T02:00:00Z", "America/New_York")).toBe("6月30日 22:00");
+  // The zone of one call is not the clock of the next.
+  expect(zh.time(late)).toBe("1月1日 04:30");
+});
+
 test("shares are percent of the whole, and of nothing are nothing", () => {
   expect(en.percent(915, 1000)).toBe("91.5%");
   expect(en.percent(1, 0)).toBe("0%");

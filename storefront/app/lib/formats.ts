@@ -34,6 +34,10 @@ export interface Formats {
   time(iso: string): string;
   /** A time that buyers anywhere go by: in English it says whose clock it is, since who reads English may be elsewhere. */
   timeThere(iso: string): string;
+  /** A moment by the clock of a zone ("Europe/Berlin"), which the page names: a company's accounts go by the company's. */
+  timeAt(iso: string, zone: string): string;
+  /** The day that a moment has there. */
+  dateAt(iso: string, zone: string): string;
 }
 
 const byLocale = new Map<Locale, Formats>();
@@ -78,8 +82,8 @@ function makeFormats(locale: Locale): Formats {
   };
   const pieces = (count: number) => (zh ? `${number(count)} 枚` : `${number(count)} pcs`);
   const unitOfMoney = (code: string) => (code.toUpperCase() !== "CNY" ? code.toUpperCase() : zh ? "元" : "yuan");
-  const time = (iso: string) => {
-    const { month, day, clock } = dayOf(iso);
+  const time = (iso: string, zone?: string) => {
+    const { month, day, clock } = dayOf(iso, zone);
     return zh ? `${month}月${day}日 ${clock}` : `${day} ${MONTHS[month - 1]}, ${clock}`;
   };
   const units = (count: number, unit: "g" | "piece") => (unit === "g" ? weight(count) : pieces(count));
@@ -106,7 +110,9 @@ function makeFormats(locale: Locale): Formats {
     date: (iso) => dayText(dayOf(iso), zh),
     dates: (from, to) => rangeText(dayOf(from), dayOf(to), zh),
     season: (from, to) => seasonText(from, to, zh),
-    time,
+    time: (iso) => time(iso),
+    timeAt: time,
+    dateAt: (iso, zone) => dayText(dayOf(iso, zone), zh),
     timeThere: (iso) => (zh ? time(iso) : `${time(iso)} Beijing time`),
   };
 }
@@ -121,15 +127,25 @@ function withMinus(format: Intl.NumberFormat): (value: number) => string {
 
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"] as const;
 
-const numbers = new Intl.DateTimeFormat("en-US", {
-  year: "numeric",
-  month: "numeric",
-  day: "numeric",
-  hour: "2-digit",
-  minute: "2-digit",
-  hourCycle: "h23",
-  timeZone: TIME_ZONE,
-});
+const numbersIn = (timeZone: string) =>
+  new Intl.DateTimeFormat("en-US", {
+    year: "numeric",
+    month: "numeric",
+    day: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+    timeZone,
+  });
+const numbers = numbersIn(TIME_ZONE);
+/** Of companies elsewhere: there are few hundred zones. */
+const elsewhere = new Map<string, Intl.DateTimeFormat>();
+
+function numbersOf(zone: string): Intl.DateTimeFormat {
+  const made = zone === TIME_ZONE ? numbers : (elsewhere.get(zone) ?? numbersIn(zone));
+  elsewhere.set(zone, made);
+  return made;
+}
 
 interface Day {
   readonly year: number;
@@ -139,9 +155,13 @@ interface Day {
   readonly clock: string;
 }
 
-/** A calendar day stays that day; a moment is the day it is in the villages. */
-function dayOf(iso: string): Day {
-  const parts = new Map(numbers.formatToParts(new Date(iso)).map((part) => [part.type, part.value]));
+/** A calendar day stays that day; a moment is the day it is in the villages, or in the zone that is named. */
+function dayOf(iso: string, zone = TIME_ZONE): Day {
+  const parts = new Map(
+    numbersOf(zone)
+      .formatToParts(new Date(iso))
+      .map((part) => [part.type, part.value]),
+  );
   const number = (type: Intl.DateTimeFormatPartTypes) => Number(parts.get(type));
   const clock = `${parts.get("hour")}:${parts.get("minute")}`;
   return { year: number("year"), month: number("month"), day: number("day"), clock };

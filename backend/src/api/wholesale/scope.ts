@@ -1,6 +1,7 @@
 import type { AuthenticatedMedusaRequest } from "@medusajs/framework/http";
-import { MedusaError } from "@medusajs/framework/utils";
+import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/utils";
 import { mayAct, type CompanyAct } from "@commonlot/domain";
+import { refuseForeign } from "../../lib/company-owns";
 import { refuseWith } from "../../lib/refusal";
 import type { Company, Member, MemberActor } from "../../modules/wholesale/companies/company-types";
 import type WholesaleService from "../../modules/wholesale/service";
@@ -14,7 +15,8 @@ export interface CompanyScope {
 
 /**
  * Who acts for which company, from the row as it is now, and whether their roles let them. Whoever left, or whose session is of before a
- * new password, is signed out. Every query of a company's route is bounded by `company.id`.
+ * new password, is signed out. Every query of a company's route is bounded by `company.id`. What the address names and the company does not
+ * have is not there for anybody of it; only of its own it is said that a role may not.
  */
 export async function requireCompany(
   req: AuthenticatedMedusaRequest,
@@ -29,10 +31,13 @@ export async function requireCompany(
     throw new MedusaError(MedusaError.Types.UNAUTHORIZED, "This session is over. Sign in again.", "unauthorized");
   }
   const { member_id: id, company_id, name, roles } = member;
-  if (!mayAct(roles, needs))
+  if (!mayAct(roles, needs)) {
+    const sql = req.scope.resolve(ContainerRegistrationKeys.PG_CONNECTION);
+    await refuseForeign(sql, company.id, { address: req.originalUrl, id: req.params.id });
     refuseWith(
       "not_your_role",
       "Your roles in this company do not let you do this. Ask an owner; nothing was changed.",
     );
+  }
   return { wholesale, company, member, actor: { kind: "member", id, company_id, name, roles } };
 }

@@ -60,7 +60,7 @@ export async function open_(tx: Transaction, input: OpenClaimInput): Promise<Res
       ? ok(await claimRow(tx, known.id))
       : refuse("idempotency_conflict", "This key opened another claim before. Nothing was changed; use a new key.");
   }
-  const parcel = await parcelFacts(tx, input.parcel_id, input.tz);
+  const parcel = await parcelFacts(tx, input);
   const terms = await claimTerms(tx, input.cooperative_id, input.today);
   const decided = decideClaim({
     kind: input.kind,
@@ -70,6 +70,7 @@ export async function open_(tx: Transaction, input: OpenClaimInput): Promise<Res
       state: locked.state,
       accounted: parcel.accounted,
       delivered_on: parcel.delivered_on,
+      waited: parcel.waited,
       lines: parcel.lines.map((line) => ({ order_line: line.order_line_id, packs: line.packs, claimed: line.claimed })),
     },
     ...(input.lines === undefined
@@ -199,12 +200,17 @@ interface LineFact {
   claimed: number;
 }
 
+interface ParcelFacts {
+  accounted: boolean;
+  delivered_on: string | null;
+  handed_over_on: string | null;
+}
+
 async function parcelFacts(
   tx: Transaction,
-  parcel_id: string,
-  tz: string,
-): Promise<{ accounted: boolean; delivered_on: string | null; handed_over_on: string | null; lines: LineFact[] }> {
-  const parcel = await row<{ accounted: boolean; delivered_on: string | null; handed_over_on: string | null }>(
+  { parcel_id, tz, today }: Pick<OpenClaimInput, "parcel_id" | "tz" | "today">,
+): Promise<ParcelFacts & { waited: { from: string; to: string }[]; lines: LineFact[] }> {
+  const parcel = await row<ParcelFacts>(
     tx,
     // A short that is on its way through the rooms has taken the parcel for itself.
     `select accounted_by is not null or coalesce(claimed_by like 'short%', false) as accounted, (delivered_at at time zone ?)::date::text as delivered_on,
@@ -219,7 +225,25 @@ async function parcelFacts(
      from parcel_line l where l.parcel_id = ? order by l.order_line_id`,
     [parcel_id],
   );
-  return { accounted: parcel?.accounted ?? true, delivered_on: null, handed_over_on: null, ...parcel, lines };
+  const waited = await waitedDays(tx, { parcel_id, tz, today });
+  return { accounted: parcel?.accounted ?? true, delivered_on: null, handed_over_on: null, ...parcel, waited, lines };
+}
+
+/** When claims of a parcel waited for their answer: until they were decided, refused or dropped, and until today where they wait still. */
+function waitedDays(
+  tx: Transaction,
+  { parcel_id, tz, today }: Pick<OpenClaimInput, "parcel_id" | "tz" | "today">,
+): Promise<{ from: string; to: string }[]> {
+  return rows(
+    tx,
+    `select (c.created_at at time zone ?)::date::text as "from",
+            (case when c.state = 'opened' then ?::date else (coalesce(a.at, c.updated_at) at time zone ?)::date end)::text as "to"
+     from parcel_claim c left join lateral (
+       select max(e.at) as at from parcel_claim_event e
+       where e.claim_id = c.id and (e.act in ('dropped', 'refused') or e.act like 'decided%')) a on true
+     where c.parcel_id = ?`,
+    [tz, today, tz, parcel_id],
+  );
 }
 
 function factOf(lines: readonly LineFact[], order_line_id: string): LineFact {

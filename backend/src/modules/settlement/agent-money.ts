@@ -6,6 +6,7 @@ import { earnedOfOrder } from "./commissions/tell";
 /** One order that an agent brought, as they read it: nothing of who bought. */
 export interface BroughtOrder {
   id: string;
+  order_id: string;
   at_key: string;
   at: Date;
   currency: string;
@@ -48,7 +49,7 @@ export class AgentMoney {
       Omit<BroughtOrder, "earned_minor" | "reversed_minor"> & { earned: string; reversed: string }
     >(
       this.sql,
-      `select s.id, ${atKey("s.created_at")}, s.created_at as at, s.currency, s.agent_bp, s.posted_at, ${EARNED}::text as earned, ${REVERSED}::text as reversed
+      `select s.id, s.order_id, ${atKey("s.created_at")}, s.created_at as at, s.currency, s.agent_bp, s.posted_at, ${EARNED}::text as earned, ${REVERSED}::text as reversed
        from sale s where s.agent_id = ? and (s.created_at, s.id) < (?::timestamptz, ?) order by s.created_at desc, s.id desc limit ?`,
       [agent_id, place.at, place.id, asked.limit],
     );

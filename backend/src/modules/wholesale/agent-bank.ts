@@ -56,6 +56,9 @@ export interface PayableAgentAccount {
   on_hold?: boolean;
 }
 
+/** Where a payment that is approved now would go, without the number: the account that is in force, or why there is none. */
+export type AccountInForce = { holder: string; last4: string } | { none: "no_account" | "account_on_hold" };
+
 interface Span extends AccountSpan {
   agent_id: string;
   holder: string;
@@ -180,6 +183,20 @@ export class AgentBank {
       const span = spans.find((one) => one.id === payable.pay);
       return span ? [this.opened(span)] : [];
     });
+  }
+
+  /** What an approver is shown of where the money of these agents goes at `now`, by agent: as `payable` decides it. */
+  async inForce(agent_ids: readonly string[], now: Date): Promise<Map<string, AccountInForce>> {
+    const all = await history(this.sql, agent_ids);
+    return new Map(
+      agent_ids.map((agent_id): [string, AccountInForce] => {
+        const spans = all.get(agent_id) ?? [];
+        const payable = payableAccount(spans, now);
+        if ("wait_until" in payable) return [agent_id, { none: "account_on_hold" }];
+        const span = "pay" in payable ? spans.find((one) => one.id === payable.pay) : undefined;
+        return [agent_id, span ? { holder: span.holder, last4: span.account_last4 } : { none: "no_account" }];
+      }),
+    );
   }
 
   private opened(span: Span): PayableAgentAccount {

@@ -106,6 +106,9 @@ export async function readCommissionRun(
       run.statements.map((one) => one.agent_id),
     ),
   ]);
+  const waiting = run.statements.filter((one) => one.state === "waits").map((one) => one.agent_id);
+  const { agentBank }: WholesaleService = container.resolve("wholesale");
+  const goesTo = await agentBank.inForce(waiting, new Date());
   const { at_key: _, statements, amount_minor, ...shown } = run;
   return {
     ...shown,
@@ -114,7 +117,12 @@ export async function readCommissionRun(
     approved_by_name: run.approved_by === null ? null : (people.get(run.approved_by) ?? null),
     asked_by_me: run.requested_by === person,
     approvers: at_work.filter((one) => one.member_id !== run.requested_by),
-    statements: statements.map((one) => ({ ...statementFields(one), ...name(one.agent_id) })),
+    statements: statements.map((one) => ({
+      ...statementFields(one),
+      ...name(one.agent_id),
+      /** Of what waits for its second person: where it goes when it is approved now. */
+      pays_to: one.state === "waits" ? (goesTo.get(one.agent_id) ?? null) : null,
+    })),
   };
 }
 

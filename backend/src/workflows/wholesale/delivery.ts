@@ -8,6 +8,8 @@ import {
   type DeliveryStanding,
 } from "@commonlot/domain";
 import type { MedusaContainer } from "@medusajs/framework/types";
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
+import { nothingComesOf } from "../../lib/nothing-comes";
 import { refuseWith, valueOf } from "../../lib/refusal";
 import { buyersLink } from "../../lib/order-key";
 import { dayIn, HOME_TZ } from "../../lib/today";
@@ -76,6 +78,11 @@ export async function acceptGoods(
   const order = await mustOrder(container, by, input.quote_id);
   if (order.accepted_at !== null) return;
   const { standing, delivered_at, term } = await factsOf(container, order);
+  if (standing === "nothing_comes")
+    refuseWith(
+      "nothing_comes",
+      "All of these goods fell short: nothing comes that could be accepted. Nothing was changed.",
+    );
   if (standing === "not_delivered" || delivered_at === null)
     refuseWith("not_delivered_yet", "The goods have not all arrived. Accept them when they have.");
   if (standing === "claimed")
@@ -150,7 +157,10 @@ async function factsOf(container: MedusaContainer, order: DeliveredOrder) {
   const delivered_on = delivered_at === null ? null : dayIn(HOME_TZ, delivered_at);
   const term = order.term ?? DEFAULT_INSPECTION;
   const accepted = order.accepted_at !== null;
-  const standing = deliveryStanding({ delivered_on, days: term.days, accepted, claims, today });
+  const nothing_comes =
+    delivered_at === null &&
+    (await nothingComesOf(container.resolve(ContainerRegistrationKeys.PG_CONNECTION), [order.order_id])).size > 0;
+  const standing = deliveryStanding({ delivered_on, nothing_comes, days: term.days, accepted, claims, today });
   const last = delivered_on === null ? null : inspectBy(delivered_on, term.days);
   const ended_on = !OVER.has(standing) ? null : order.accepted_at ? dayIn(HOME_TZ, order.accepted_at) : last;
   const window = ratingWindow(ended_on, today);

@@ -67,7 +67,7 @@ export const QUOTE_ROWS: readonly Row[] = [
     path: "/wholesale/quotes/:id/approval",
     ids: of("quote"),
     body: () => ({ decision: "approved" }),
-    expect: company(403),
+    expect: company(403, 404),
   },
   // Nothing of it waits, and nothing was accepted.
   {
@@ -141,7 +141,7 @@ export const QUOTE_ROWS: readonly Row[] = [
     path: "/wholesale/joint-quotes/:id/approval",
     ids: of("joint_quote"),
     body: () => ({ decision: "approved" }),
-    expect: company(403),
+    expect: company(403, 404),
   },
   { method: "GET", path: "/desk/quotes", expect: desk(200, MANAGER) },
   { method: "GET", path: "/desk/quotes/:id", ids: of("quote"), expect: desk(200, { ...MANAGER, other: 404 }) },

@@ -14,6 +14,8 @@ const facts = {
 describe("how a delivery stands", () => {
   test.each([
     ["not_delivered", { delivered_on: null }],
+    ["nothing_comes", { delivered_on: null, nothing_comes: true }],
+    ["open", { nothing_comes: true }],
     ["open", {}],
     ["open", { today: "2026-11-23" }],
     ["accepted_by_silence", { today: "2026-11-24" }],

@@ -15,20 +15,23 @@ export interface InspectionTerm {
 /** What holds where a quote says nothing. */
 export const DEFAULT_INSPECTION: InspectionTerm = { days: DEFAULT_INSPECTION_DAYS, release: "delivery" };
 
-export type DeliveryStanding = "not_delivered" | "open" | "claimed" | "accepted" | "accepted_by_silence" | "settled";
+export type DeliveryStanding =
+  "not_delivered" | "nothing_comes" | "open" | "claimed" | "accepted" | "accepted_by_silence" | "settled";
 
 /**
  * How the inspection of an order stands. A claim keeps it open until it is decided, however long that takes; silence until the last day
- * is a yes. `settled`: claims were decided, and nobody has said anything else in time.
+ * is a yes. `settled`: claims were decided, and nobody has said anything else in time. `nothing_comes`: all of it fell short, so that nothing
+ * is ever delivered; said before anything has come alone.
  */
 export function deliveryStanding(of: {
   readonly delivered_on: string | null;
+  readonly nothing_comes?: boolean;
   readonly days: number;
   readonly accepted: boolean;
   readonly claims: { readonly open: number; readonly ended: number };
   readonly today: string;
 }): DeliveryStanding {
-  if (of.delivered_on === null) return "not_delivered";
+  if (of.delivered_on === null) return of.nothing_comes === true ? "nothing_comes" : "not_delivered";
   if (of.claims.open > 0) return "claimed";
   if (of.accepted) return "accepted";
   if (of.today <= inspectBy(of.delivered_on, of.days)) return "open";

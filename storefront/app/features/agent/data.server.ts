@@ -64,6 +64,7 @@ export const ordersSchema = z.object({
   orders: z.array(
     z.object({
       id: z.string(),
+      order_number: z.int().nullable(),
       at: z.string(),
       currency: z.string(),
       agent_bp: z.int(),

@@ -54,6 +54,12 @@ export const runSchema = z.object({
         because: z.string().nullable(),
         bank_words: both.nullable(),
         account_last4: z.string().nullable(),
+        pays_to: z
+          .union([
+            z.object({ holder: z.string(), last4: z.string() }),
+            z.object({ none: z.enum(["no_account", "account_on_hold"]) }),
+          ])
+          .nullable(),
       }),
     ),
   }),

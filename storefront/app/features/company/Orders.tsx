@@ -64,7 +64,7 @@ function Money({ order }: { order: CompanyOrder }) {
   const f = useFormats();
   const lies = f.money(order.lies_minor, order.currency);
   const withLies = (money: string) => (order.lies_minor === 0 ? money : t("withLies", { money, amount: lies }));
-  if (order.left_minor === 0) return withLies(t(order.canceled ? "nothingOwed" : "paid"));
+  if (order.left_minor === 0) return withLies(t(order.canceled || order.nothing_comes ? "nothingOwed" : "paid"));
   const amount = f.money(order.left_minor, order.currency);
   const day = order.due_at === null ? "" : f.date(order.due_at);
   return withLies(t(order.on_account ? "onAccount" : "open", { amount, day }));
@@ -74,6 +74,7 @@ function Delivery({ order }: { order: CompanyOrder }) {
   const t = useTranslations("companyOrders");
   const f = useFormats();
   if (order.canceled) return t("canceled");
+  if (order.nothing_comes) return t("nothingComes");
   if (order.parcels === 0) return t("noParcels");
   return t("delivered", { delivered: f.number(order.delivered), parcels: f.number(order.parcels) });
 }

@@ -16,6 +16,7 @@ const order = z.object({
   currency: z.string(),
   total_minor: minor,
   canceled: z.boolean(),
+  nothing_comes: z.boolean(),
   who: z.string(),
   quotes: z.array(z.object({ id: z.string(), number: z.string() })),
   joint_id: z.string().nullable(),
@@ -51,6 +52,7 @@ export const companyInvoicesSchema = z.object({
   ),
   not_invoiced: z.array(z.object({ id: z.string(), number: z.int(), created_at: z.string() })),
   today: z.string(),
+  time_zone: z.string(),
   next: z.string().nullable(),
 });
 

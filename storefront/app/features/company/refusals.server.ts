@@ -28,6 +28,8 @@ const OWN = [
   "not_a_paper",
   "pdf_locked",
   "pdf_active",
+  "pdf_too_long",
+  "photo_too_large",
   "too_many_addresses",
   "sign_in_wrong",
   "member_not_found",

@@ -49,6 +49,7 @@ export type Delivery = NonNullable<z.output<typeof deliverySchema>["delivery"]>;
 const OWN = [
   "not_ordered_yet",
   "not_delivered_yet",
+  "nothing_comes",
   "claim_waits",
   "rating_too_early",
   "rating_over",

@@ -1,4 +1,4 @@
-import { redirect } from "react-router";
+import { data, redirect } from "react-router";
 import { z } from "zod";
 import type { Path } from "../../i18n/locale";
 import { say } from "../../i18n/say.server";
@@ -7,10 +7,11 @@ import { madeSchema } from "../quote/data.server";
 import { dayOf } from "../quote/version-form.server";
 import type { Problem } from "../ui/Field";
 import { text } from "../ui/form.server";
-import { addedSchema } from "./data.server";
+import { addedSchema, listPageSchema } from "./data.server";
 import { again, refusedAt } from "./refusals.server";
 import { MAX_LINES, readQuickSheet } from "./sheet.server";
-import { listAt } from "./words";
+import { pageAsked } from "./table.server";
+import { listAt, TURNED } from "./words";
 
 /** Ten thousand lines are looked up in one call. */
 const SHEET_MS = 60_000;
@@ -48,12 +49,24 @@ interface Mended {
   readonly amount?: string;
 }
 
-/** Lines put right where they stand: only what was changed is sent. */
+/**
+ * Lines put right where they stand, and the page that was asked for, this one or the one that is turned to: nothing typed is lost by turning
+ * a page. Only what was changed is sent. What was typed to ask with is kept nowhere yet: then the page itself is the answer, with it.
+ */
 export async function mend(who: Member, path: Path, form: FormData) {
   const done = await sendMended(who, form);
   if (done && !done.ok) return refusedAt(path, form, done.refusal, "lines");
-  const page = text(form, "page");
-  return redirect(listAt(path, `${/^[2-9]$|^\d{2,4}$/.test(page) ? `?page=${page}` : ""}#lines`), 303);
+  const page = pageAsked(/^page:(\d+)$/.exec(text(form, "intent"))?.[1] ?? text(form, "page"));
+  if (!asksToo(form)) return redirect(listAt(path, `${page > 1 ? `?page=${page}` : ""}#lines`), 303);
+  const kept = ["wanted_on", "address_id", "words", "idempotency_key"].map((name) => [name, text(form, name)] as const);
+  const list = await who.read("/wholesale/quick/list", listPageSchema, { page });
+  return data({ problems: [], typed: { ...Object.fromEntries(kept), intent: TURNED }, list });
+}
+
+/** Whether anything was typed of what is asked with the lines. */
+function asksToo(form: FormData): boolean {
+  const typed = (name: string) => text(form, name) !== text(form, `${name}-was`);
+  return typed("wanted_on") || typed("words") || typed("address_id");
 }
 
 /** Null where nothing was changed. */

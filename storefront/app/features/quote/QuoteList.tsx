@@ -93,9 +93,10 @@ function LedTo({ quote, at }: { quote: ListedQuote; at: string }) {
   const t = useTranslations("quote");
   const path = usePath();
   const ordered = quote.order_id !== null;
+  const words = t(quote.nothing_comes ? "orderedShort" : "ordered");
   return (
     <>
-      {ordered ? <a href={`${at}#order`}>{t("ordered")}</a> : quote.over === null ? t("notOrdered") : "–"}
+      {ordered ? <a href={`${at}#order`}>{words}</a> : quote.over === null ? t("notOrdered") : "–"}
       {quote.proforma_id === null ? null : (
         <>
           {" · "}

@@ -28,6 +28,7 @@ export const head = z.object({
 });
 const listed = head.extend({
   order_id: z.string().nullable(),
+  nothing_comes: z.boolean(),
   proforma_id: z.string().nullable(),
   unread: z.boolean(),
   /** What waits for an approver of the company: whether it may be the reader. */

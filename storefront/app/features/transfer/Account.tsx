@@ -23,15 +23,20 @@ export function Owed({ owed }: Pick<Account, "owed">) {
 export function AccountDays({
   action,
   span,
+  zone,
 }: {
   action: string;
+  /** By whose clock the days are counted. */
+  zone: string;
   span: { from: string; to: string; problems: readonly Problem[] };
 }) {
   const t = useTranslations("transfer.debt");
   return (
     <section className="stack">
       <h2>{t("spanTitle")}</h2>
-      <p>{t("spanLead")}</p>
+      <p>
+        {t("spanLead")} {t("clock", { zone })}
+      </p>
       <form method="get" action={action} className="panel stack-s" noValidate>
         <div className="fields two">
           <Input
@@ -57,14 +62,14 @@ export function AccountDays({
   );
 }
 
-/** What moved an account, newest first. `linkOf`: where the paper of an entry is, for who pays it. */
+/** What moved an account, newest first, by the clock that its company's days are counted by. `linkOf`: where the paper of an entry is, for who pays it. */
 export function AccountLines({
   title,
   account,
   linkOf,
 }: {
   title: string;
-  account: Pick<Account, "entries" | "next">;
+  account: Pick<Account, "entries" | "next" | "time_zone">;
   linkOf?: (entry: AccountEntry) => string;
 }) {
   const t = useTranslations("transfer.debt");
@@ -83,7 +88,7 @@ export function AccountLines({
           name: true,
           of: (one) => (linkOf ? <a href={linkOf(one)}>{nameOf(one)}</a> : nameOf(one)),
         },
-        { head: t("at"), of: (one) => f.timeThere(one.at) },
+        { head: t("atIn", { zone: account.time_zone }), of: (one) => f.timeAt(one.at, account.time_zone) },
         ...(linkOf ? [{ head: t("cooperative"), of: (one: AccountEntry) => one.cooperative?.[path] ?? "" }] : []),
         { head: t("invoice"), of: (one) => one.papers ?? "–" },
         { head: t("amount"), num: true, of: (one) => f.money(signedAmount(one), one.currency) },

@@ -107,6 +107,7 @@ const account = z.object({
   owed: z.array(z.object({ currency: z.string(), open_minor: minor, overdue_minor: minor })),
   /** The day it is where the company is. */
   today: z.string(),
+  time_zone: z.string(),
   next: z.string().nullable(),
 });
 export type Account = z.output<typeof account>;

@@ -121,7 +121,12 @@ export default function AgentHome({ loaderData }: Route.ComponentProps) {
           none={t("none")}
           older={next === null ? null : `?before=${encodeURIComponent(next)}`}
           columns={[
-            { head: t("at"), name: true, of: (one) => f.timeThere(one.at) },
+            {
+              head: t("order"),
+              name: true,
+              of: (one) => (one.order_number === null ? "–" : t("orderNumber", { number: one.order_number })),
+            },
+            { head: t("at"), of: (one) => f.timeThere(one.at) },
             { head: t("state"), of: (one) => t(one.posted_at === null ? "coming" : "divided") },
             { head: t("agreed"), num: true, of: (one) => t("percent", { percent: one.agent_bp / 100 }) },
             {

@@ -36,7 +36,6 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderD
 
 export default function CommissionRunPage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("commissions");
-  const agent = useTranslations("agent");
   const f = useFormats();
   const path = usePath();
   const { run, title } = loaderData;
@@ -75,15 +74,21 @@ export default function CommissionRunPage({ loaderData, actionData }: Route.Comp
             { head: t("statement"), of: (one) => one.number },
             { head: t("sum"), num: true, of: (one) => f.money(one.amount_minor, one.currency) },
             { head: t("state"), of: (one) => <StatementState of={one} /> },
-            {
-              head: t("account"),
-              of: (one) => (one.account_last4 === null ? "–" : agent("ending", { last4: one.account_last4 })),
-            },
+            { head: t("account"), of: (one) => <Account of={one} /> },
           ]}
         />
       </section>
     </div>
   );
+}
+
+/** Where the money went, or goes to once it is approved; or why there is no account that it could go to. */
+function Account({ of: { account_last4, pays_to } }: { of: CommissionRun["statements"][number] }) {
+  const t = useTranslations("commissions");
+  const agent = useTranslations("agent");
+  if (account_last4 !== null) return agent("ending", { last4: account_last4 });
+  if (pays_to === null) return "–";
+  return "none" in pays_to ? t(`because.${pays_to.none}`) : agent("account.now", pays_to);
 }
 
 /** Whoever asked does not approve; who else may is said. */

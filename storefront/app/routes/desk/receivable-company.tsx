@@ -41,7 +41,11 @@ export default function ReceivableCompanyPage({ loaderData }: Route.ComponentPro
         <Owed owed={account.owed} />
         <AccountLines title={title} account={account} />
       </section>
-      <AccountDays action={`/${path}/desk/receivables/${account.company.id}/file`} span={span} />
+      <AccountDays
+        action={`/${path}/desk/receivables/${account.company.id}/file`}
+        span={span}
+        zone={account.time_zone}
+      />
     </div>
   );
 }

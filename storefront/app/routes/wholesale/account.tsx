@@ -49,7 +49,7 @@ export default function CompanyAccountPage({ loaderData }: Route.ComponentProps)
           linkOf={(one) => `/${path}/wholesale/proformas/${one.proforma_id}`}
         />
       </section>
-      <AccountDays action={`/${path}/wholesale/account/file`} span={span} />
+      <AccountDays action={`/${path}/wholesale/account/file`} span={span} zone={account.time_zone} />
       {account.entries.length === 0 ? null : (
         <p>
           <a href={`/${path}/wholesale/account/csv`}>{t("csv")}</a>

@@ -51,7 +51,9 @@ export default function CompanyInvoicesPage({ loaderData, actionData }: Route.Co
       <section className="stack">
         <h1>{title}</h1>
         <ProblemSummary problems={actionData?.problems ?? span.problems} />
-        <p>{t("lead")}</p>
+        <p>
+          {t("lead")} {d("clock", { zone: found.time_zone })}
+        </p>
         <List
           label={title}
           rows={found.invoices}
@@ -67,7 +69,7 @@ export default function CompanyInvoicesPage({ loaderData, actionData }: Route.Co
                 </a>
               ),
             },
-            { head: t("day"), of: (one) => f.date(one.issued_at) },
+            { head: t("day"), of: (one) => f.dateAt(one.issued_at, found.time_zone) },
             { head: t("order"), of: (one) => t("orderNumber", { number: one.order_number }) },
             { head: t("seller"), of: (one) => one.seller[path] },
             { head: t("buyer"), of: (one) => one.buyer ?? t("person") },
@@ -86,7 +88,7 @@ export default function CompanyInvoicesPage({ loaderData, actionData }: Route.Co
                 <form method="post" className="row">
                   <input type="hidden" name="order_id" value={one.id} />
                   <span>
-                    {t("orderNumber", { number: one.number })} · {f.date(one.created_at)}
+                    {t("orderNumber", { number: one.number })} · {f.dateAt(one.created_at, found.time_zone)}
                   </span>
                   <button className="button second">
                     {t("issue")} <span className="visually-hidden">{t("orderNumber", { number: one.number })}</span>

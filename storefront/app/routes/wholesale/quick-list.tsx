@@ -7,8 +7,9 @@ import { Pages } from "../../features/find/Pages";
 import { listPageSchema } from "../../features/quick/data.server";
 import { RightLine, WrongLine } from "../../features/quick/Line";
 import { askForAll, bring, keep, mend } from "../../features/quick/list.server";
-import { listAt } from "../../features/quick/words";
+import { listAt, TURNED } from "../../features/quick/words";
 import { pageAsked } from "../../features/quick/table.server";
+import { Turn } from "../../features/quick/Turn";
 import { refusedAt } from "../../features/quick/refusals.server";
 import { Input, ProblemSummary, Select, TextArea } from "../../features/ui/Field";
 import { text } from "../../features/ui/form.server";
@@ -44,7 +45,7 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   };
 }
 
-/** Adds a sheet, puts lines right, keeps the list, empties it, or asks for quotes of all that is on it. */
+/** Adds a sheet, puts lines right (and turns the page), keeps the list, empties it, or asks for quotes of all that is on it. */
 export async function action({ request, params }: Route.ActionArgs) {
   const path = pathParam(params);
   const who = await company(request, path);
@@ -72,13 +73,17 @@ export default function QuickListPage({ loaderData, actionData }: Route.Componen
   const q = useTranslations("quote");
   const f = useFormats();
   const path = usePath();
-  const { lines, count, faults, page, pages, totals, addresses, buys, examples } = loaderData;
+  const { addresses, buys, examples } = loaderData;
+  // A page that was turned to with something typed is the answer itself, without a way round by its address.
+  const { lines, count, faults, page, pages, totals } =
+    actionData && "list" in actionData ? actionData.list : loaderData;
   const problems = actionData?.problems;
   const typed: Record<string, string> = actionData?.typed ?? {};
   const intent = typed.intent;
   const wrong = lines.filter((line) => line.fault !== null);
   const right = lines.filter((line) => line.fault === null);
-  const typedLines = intent === "mend" || intent === "ask" ? typed : {};
+  const asks = intent === "ask" || intent === TURNED;
+  const typedLines = intent === "mend" || intent === "ask" || intent?.startsWith("page:") ? typed : {};
   const of = (one: string) => (intent === one ? problems : undefined);
   return (
     <div className="stack-l">
@@ -142,7 +147,7 @@ export default function QuickListPage({ loaderData, actionData }: Route.Componen
         {count === 0 ? <p className="panel">{t("listEmpty")}</p> : null}
         {faults > 0 ? <p className="note warn">{t("listWrong", { count: faults })}</p> : null}
         {count > 0 ? (
-          <form method="post" className="stack" id={LIST_FORM} noValidate>
+          <form method="post" action={listAt(path, `?page=${page}`)} className="stack" id={LIST_FORM} noValidate>
             <input type="hidden" name="page" value={page} />
             {wrong.map((line) => (
               <WrongLine key={line.line} line={line} typed={typedLines} />
@@ -151,15 +156,18 @@ export default function QuickListPage({ loaderData, actionData }: Route.Componen
               <RightLine key={line.line} line={line} typed={typedLines} />
             ))}
             {buys ? (
-              <p className="row">
-                <button className="button" name="intent" value="mend">
-                  {t("mend")}
-                </button>
-              </p>
+              <>
+                <p className="row">
+                  <button className="button" name="intent" value="mend">
+                    {t("mend")}
+                  </button>
+                </p>
+                <Turn page={page} pages={pages} />
+              </>
             ) : null}
           </form>
         ) : null}
-        <Pages page={page} pages={pages} to={(to) => listAt(path, `?page=${to}#lines`)} />
+        {buys ? null : <Pages page={page} pages={pages} to={(to) => listAt(path, `?page=${to}#lines`)} />}
         {totals.map((one) => (
           <p key={one.currency}>
             {t("total", { amount: f.money(one.amount_minor, one.currency) })}{" "}
@@ -177,8 +185,9 @@ export default function QuickListPage({ loaderData, actionData }: Route.Componen
               form={LIST_FORM}
               type="hidden"
               name="idempotency_key"
-              value={intent === "ask" ? (typed.idempotency_key ?? loaderData.key) : loaderData.key}
+              value={asks ? (typed.idempotency_key ?? loaderData.key) : loaderData.key}
             />
+            <input form={LIST_FORM} type="hidden" name="address_id-was" value={addresses[0]?.id ?? ""} />
             <div className="fields two">
               <Input
                 form={LIST_FORM}

@@ -31,8 +31,9 @@ export async function accountFields(
       open_minor: Number(open_minor),
       overdue_minor: Number(overdue_minor),
     })),
-    /** Where the company is, by which the days of its statements count. */
+    /** Where the company is, and its clock, by which the days of its statements count. */
     today: dayIn(company.time_zone, new Date()),
+    time_zone: company.time_zone,
     next: nextCursor(entries, limit),
   };
 }

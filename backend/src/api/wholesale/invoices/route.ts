@@ -22,6 +22,7 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
     invoices: found.map(companyInvoiceFields),
     not_invoiced: open.map(({ created_at, ...one }) => ({ ...one, created_at: created_at.toISOString() })),
     today: dayIn(company.time_zone, new Date()),
+    time_zone: company.time_zone,
     next: nextCursor(found, PAGE),
   });
 }

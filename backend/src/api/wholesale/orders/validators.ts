@@ -4,7 +4,7 @@ import { CURSOR_SHAPE } from "../../../lib/keyset";
 const cursor = z.string().regex(CURSOR_SHAPE, "a cursor of an answer of ours").optional();
 
 export const companyOrdersQuery = z.strictObject({
-  /** `open`: something is on its way, or owed; `done`: neither, or cancelled. Left out: all. */
+  /** `open`: something is on its way, promised or owed; `done`: nothing is, or it was cancelled. Left out: all. */
   shown: z.enum(["open", "done"]).optional(),
   cursor,
 });

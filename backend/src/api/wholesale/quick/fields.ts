@@ -1,5 +1,6 @@
 import type { PackPrice } from "@commonlot/domain";
-import type { JudgedLine, JudgedList } from "../../../workflows/wholesale/quick-list";
+import type { JudgedLine } from "../../../workflows/wholesale/quick-judge";
+import type { JudgedList } from "../../../workflows/wholesale/quick-list-page";
 import type { OfferedPack, TableProduct } from "../../../workflows/wholesale/quick-table";
 import { offerFields } from "../../../workflows/wholesale/sample-page";
 

@@ -1,6 +1,8 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
 import { turnOf, type QuoteHold, type Refusal, type Result } from "@commonlot/domain";
 import type { TruckRun } from "../../../lib/delivery-note-facts";
+import { nothingComesOf } from "../../../lib/nothing-comes";
 import { orderKey } from "../../../lib/order-key";
 import type CooperativeService from "../../../modules/cooperative/service";
 import type PoolService from "../../../modules/pool/service";
@@ -29,10 +31,14 @@ export async function quoteRows(container: MedusaContainer, found: readonly List
   const { proformas }: SettlementService = container.resolve("settlement");
   const buyer = by.side === "buyer";
   const carts = buyer ? found.flatMap((one) => one.cart_id ?? []) : [];
-  const [names, papers, approval] = await Promise.all([
+  const [names, papers, approval, short] = await Promise.all([
     cooperativeNames(container, found),
     proformas.standing(carts),
     approvalsIn(container, found, by),
+    nothingComesOf(
+      container.resolve(ContainerRegistrationKeys.PG_CONNECTION),
+      found.flatMap((one) => one.order_id ?? []),
+    ),
   ]);
   return found.map(({ company, order_id, over_words, unread, ...quote }) => ({
     ...headOf(quote),
@@ -46,6 +52,8 @@ export async function quoteRows(container: MedusaContainer, found: readonly List
     cooperative: names(quote.cooperative_id),
     /** What its acceptance led to. */
     order_id,
+    /** All of that order fell short. */
+    nothing_comes: order_id !== null && short.has(order_id),
     /** For the company alone. */
     proforma_id: (buyer && papers.get(quote.id)) || null,
   }));

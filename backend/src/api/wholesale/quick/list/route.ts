@@ -1,5 +1,5 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
-import { examplePacks, judgedList } from "../../../../workflows/wholesale/quick-list";
+import { examplePacks, judgedList } from "../../../../workflows/wholesale/quick-list-page";
 import { listFields } from "../fields";
 import { ownerOfList } from "../scope";
 import type { ListQuery } from "../validators";

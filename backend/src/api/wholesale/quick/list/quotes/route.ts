@@ -1,5 +1,5 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http";
-import { askForList } from "../../../../../workflows/wholesale/quick-list";
+import { askForList } from "../../../../../workflows/wholesale/quick-ask";
 import { buyerOf } from "../../../quotes/scope";
 import type { AskBody } from "../../validators";
 
