@@ -158,6 +158,7 @@ describe("dividing a sale", () => {
     const lots = [{ lot_id: "lot_y", household_id: "household_y", grams: 100 }];
     const given = order([{ cooperative_id, grams: 100, paid_minor: 100, lots }]);
     value(await house.settlement.recordCapture(captureInput(given)));
+    const line = given.lines[0]!.order_line_id;
     const input = { ...postInput(given), freight: [{ order_line_id: line, freight_minor: 500 }] };
     expect(value(await house.settlement.postSale(input)).posted).toBe(true);
     const [divided] = await house.settlement.waterfallOfOrder(given.order_id);
