@@ -13,7 +13,10 @@ import { value } from "./short-house";
 // Agreements of several cooperatives on a bare database, with their pools beside them (docs/adr/0070).
 
 const { house, wholesale, paperOf, firm, sign, pay, broken } = agreementHouse();
-const kit = jointKit({ house: () => house, firm: () => Promise.reject(new Error("firms are of the agreements' house")) });
+const kit = jointKit({
+  house: () => house,
+  firm: () => Promise.reject(new Error("firms are of the agreements' house")),
+});
 
 const DAY_MS = 86_400_000;
 const day = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
@@ -273,7 +276,10 @@ test("two at once never go above what any of them agreed to, in whatever order t
   expect(raced.map(reasonOf).sort()).toEqual([null, "over_agreement"]);
   const refused = raced.find((one) => !one.ok);
   const { agreement } = await partOf(own, joint_id, a);
-  expect(refused && !refused.ok && refused.refusal.details).toMatchObject({ left_packs: 40, agreement: agreement.number });
+  expect(refused && !refused.ok && refused.refusal.details).toMatchObject({
+    left_packs: 40,
+    agreement: agreement.number,
+  });
   const mixed = await Promise.all([
     call(own, joint_id, form(agreement_ids, [40, 10])),
     callAlone(own, agreement_ids[0] ?? "", a, 40),
@@ -283,7 +289,9 @@ test("two at once never go above what any of them agreed to, in whatever order t
   // All of these fit: neither waits for the other for ever.
   const again = await active(own, two);
   const there_and_back = [again.agreement_ids, [...again.agreement_ids].reverse()];
-  const fit = await Promise.all([0, 1, 0, 1, 0, 1].map((at) => call(own, again.joint_id, form(there_and_back[at] ?? [], [7, 7]))));
+  const fit = await Promise.all(
+    [0, 1, 0, 1, 0, 1].map((at) => call(own, again.joint_id, form(there_and_back[at] ?? [], [7, 7]))),
+  );
   expect(fit.map(reasonOf)).toEqual([null, null, null, null, null, null]);
   expect(await drawn(own, again.joint_id, two)).toMatchObject([{ waiting: 42 }, { waiting: 42 }]);
   expect(await broken()).toEqual([]);
@@ -319,7 +327,9 @@ test("ids of another company, or of another agreement of several, are not there;
   const again = await active(own, two);
   const theirs = await active(other, two);
   const [first = ""] = mine.agreement_ids;
-  expect(reasonOf(await call(other, mine.joint_id, form(mine.agreement_ids, [5, 5])))).toBe("joint_agreement_not_found");
+  expect(reasonOf(await call(other, mine.joint_id, form(mine.agreement_ids, [5, 5])))).toBe(
+    "joint_agreement_not_found",
+  );
   for (const strange of [theirs.agreement_ids[1], again.agreement_ids[1], "agreement_none"])
     expect(reasonOf(await call(own, mine.joint_id, form([first, strange ?? ""], [5, 5])))).toBe("agreement_not_found");
   const asked = form(mine.agreement_ids, [5, 5]);

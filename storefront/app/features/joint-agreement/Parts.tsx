@@ -41,7 +41,11 @@ export function JointAgreementList({
       none={t("none")}
       older={older}
       columns={[
-        { head: t("number"), name: true, of: (one) => <a href={`${jointAgreementsOf(path)}/${one.id}`}>{one.number}</a> },
+        {
+          head: t("number"),
+          name: true,
+          of: (one) => <a href={`${jointAgreementsOf(path)}/${one.id}`}>{one.number}</a>,
+        },
         { head: a("good"), of: (one) => `${one.goods.title[path]} ${one.goods.pack[path]}` },
         { head: t("cooperatives"), num: true, of: (one) => f.number(one.cooperatives) },
         { head: t("state"), of: (one) => <JointAgreementTag state={one.state} /> },
@@ -121,7 +125,13 @@ export function PartsOf({ joint }: { joint: JointAgreement }) {
             of: (one) =>
               one.state === "dropped"
                 ? "–"
-                : a(one.state !== "proposed" ? "signedBoth" : one.signed.includes("buyer") ? "waitsForThem" : "waitsForYou"),
+                : a(
+                    one.state !== "proposed"
+                      ? "signedBoth"
+                      : one.signed.includes("buyer")
+                        ? "waitsForThem"
+                        : "waitsForYou",
+                  ),
           },
           { head: t("committed"), num: true, of: (one) => packs(one.packs) },
           { head: t("nextPrice"), num: true, of: (one) => <NextPrice part={one} currency={joint.currency} /> },

@@ -86,7 +86,11 @@ export function PartOfJoint({ joint, callOff }: { joint: NonNullable<Quote["join
     <p className="note">
       {t("partOf", { count: joint.cooperatives, number: joint.number })}{" "}
       {joint.id === null ? (
-        callOff ? a("deskCallOff") : t("deskPart")
+        callOff ? (
+          a("deskCallOff")
+        ) : (
+          t("deskPart")
+        )
       ) : (
         <>
           {t("acceptThere")} <a href={`/${path}/wholesale/joint-quotes/${joint.id}`}>{joint.number}</a>

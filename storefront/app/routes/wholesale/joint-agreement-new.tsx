@@ -103,7 +103,11 @@ export default function JointAgreementNewPage({ loaderData, actionData }: Route.
         </p>
         <h1>{title}</h1>
         <ProblemSummary problems={problems} />
-        {goods ? <ChoosePack here={here} goods={goods} /> : <SayHowMuch asked={loaderData.asked} shares={shares} here={here} problems={problems} />}
+        {goods ? (
+          <ChoosePack here={here} goods={goods} />
+        ) : (
+          <SayHowMuch asked={loaderData.asked} shares={shares} here={here} problems={problems} />
+        )}
       </section>
       {shares ? (
         <section className="stack">

@@ -58,8 +58,7 @@ export async function loader({ request, params }: Route.LoaderArgs) {
     return { ...none, problems: [{ field: fieldOf(refusal, field), text: jointWords(path, refusal) }] };
   }
   const { spread } = answer.value;
-  if (spread.refusal)
-    return { ...none, problems: [{ field: "packs", text: noCallOffSpread(path, spread.refusal) }] };
+  if (spread.refusal) return { ...none, problems: [{ field: "packs", text: noCallOffSpread(path, spread.refusal) }] };
   return { ...base, spread: spread as CallOffSpread | null, problems };
 }
 
