@@ -64,10 +64,13 @@ export function JointAgreementList({
 export function Sums({ joint }: { joint: JointAgreement }) {
   const t = useTranslations("jointAgreement");
   const a = useTranslations("agreement");
+  /** Of agreements that have ended. */
+  const never_called = joint.committed_packs - joint.drawn_packs - joint.left_packs;
   const facts: [string, number][] = [
     [t("committed"), joint.committed_packs],
     [t("drawn"), joint.drawn_packs],
     [t("left"), joint.left_packs],
+    ...(never_called > 0 ? [[a("notCalled"), never_called] satisfies [string, number]] : []),
     ...(joint.proposed_packs > 0 ? [[t("proposed"), joint.proposed_packs] satisfies [string, number]] : []),
   ];
   return (
@@ -79,6 +82,7 @@ export function Sums({ joint }: { joint: JointAgreement }) {
           parts={[
             { key: "drawn", part: "sold", value: joint.drawn_packs, label: t("drawn") },
             { key: "left", part: "left", value: joint.left_packs, label: t("left") },
+            { key: "over", part: "open", value: never_called, label: a("notCalled") },
           ]}
         />
       ) : null}
