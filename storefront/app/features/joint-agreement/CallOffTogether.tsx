@@ -23,10 +23,13 @@ interface Asked {
 /** How many packs, for when, where to, and what matters most. Its answer is a spread, and the address of the page. */
 export function AskSpread({
   asked,
+  notice_days,
   addresses,
   problems,
 }: {
   asked: Asked;
+  /** The longest of the agreements in force. */
+  notice_days: number;
   addresses: readonly Address[];
   problems: readonly Problem[] | undefined;
 }) {
@@ -36,7 +39,9 @@ export function AskSpread({
   const untouched = asked.packs === "" && asked.wanted_on === "";
   return (
     <form className="stack" action="#call-off" noValidate>
-      <p>{t("callOffLead")}</p>
+      <p>
+        {t("callOffLead")} {notice_days > 0 ? t("notice", { days: notice_days }) : null}
+      </p>
       <div className="fields two">
         <Input
           name="packs"

@@ -97,6 +97,7 @@ export default function JointAgreementPage({ loaderData, actionData }: Route.Com
   const path = usePath();
   const { joint, roles, addresses, asked, spread, key } = loaderData;
   const problems = actionData?.problems ?? loaderData.problems;
+  const notice = Math.max(0, ...joint.parts.map((one) => (one.state === "active" ? one.notice_days : 0)));
   return (
     <div className="stack-l">
       <section className="stack">
@@ -117,7 +118,7 @@ export default function JointAgreementPage({ loaderData, actionData }: Route.Com
         <section className="stack" id="call-off">
           <h2>{t("callOff")}</h2>
           {joint.state === "active" ? (
-            <AskSpread asked={asked} addresses={addresses} problems={problems} />
+            <AskSpread asked={asked} notice_days={notice} addresses={addresses} problems={problems} />
           ) : (
             <p className="note">{t("notInForce")}</p>
           )}
