@@ -3,11 +3,11 @@ import { MAX_JOINT_PARTS, quickPrice, shareByExpected, type ToPromise } from "@c
 import { refuseWith } from "../../lib/refusal";
 import { todayOf } from "../../lib/today";
 import type { Words } from "../../lib/words";
-import type CooperativeService from "../../modules/cooperative/service";
 import type PoolService from "../../modules/pool/service";
 import type { QuoteActor } from "../../modules/wholesale/quotes/quote-types";
 import type WholesaleService from "../../modules/wholesale/service";
 import { alikePacks } from "./joint-goods";
+import { namesOf } from "./joint-spread";
 import { cycleOnly, withPrices, type OfferedPack } from "./quick-table";
 import { soldPacks } from "./sold-packs";
 
@@ -76,7 +76,7 @@ export async function sharesOfSeason(
   );
   const names = await namesOf(
     container,
-    chosen.map((one) => one.pack.cooperative_id),
+    chosen.map((one) => one.pack),
   );
   const { title, grade, unit, units_per_pack } = pack;
   return {
@@ -128,10 +128,4 @@ function priceOf(pack: OfferedPack, currency: string): bigint | null {
   if (pack.price === null || pack.currency !== currency) return null;
   const found = quickPrice({ ...pack.price, minimum_packs: 1 }, 1);
   return found.ok ? found.value.unit_minor : null;
-}
-
-export async function namesOf(container: MedusaContainer, ids: readonly string[]): Promise<Map<string, Words>> {
-  const cooperatives: CooperativeService = container.resolve("cooperative");
-  const found = await cooperatives.cooperatives([...new Set(ids)]);
-  return new Map(found.map((one) => [one.id, { zh: one.name_zh, en: one.name_en }]));
 }
