@@ -187,6 +187,7 @@ export * from "./wholesale/joint/spread";
 export * from "./wholesale/joint/spread-prefer";
 export * from "./wholesale/joint/distance";
 export * from "./wholesale/joint/joint-quote";
+export * from "./wholesale/agreements/joint-agreement";
 export * from "./wholesale/truck/truck-rate";
 export * from "./wholesale/truck/pallets";
 export * from "./wholesale/terms/terms";

@@ -36,6 +36,7 @@ import { preorder } from "./preorder";
 import { proof } from "./proof";
 import { quick } from "./quick";
 import { agreements } from "./agreements";
+import { jointAgreements } from "./joint-agreements";
 import { jointQuotes } from "./joint-quotes";
 import { jointTransfer } from "./joint-transfer";
 import { quotes } from "./quotes";
@@ -118,6 +119,7 @@ describe("companies that buy in bulk", () => {
   transfers(here);
   jointTransfer(here);
   agreements(here);
+  jointAgreements(here);
   seasonOfAnAgreement(here);
   addressees(here);
   addresseesOrder(here);

@@ -55,6 +55,7 @@ import { addresseeSheetMiddlewares } from "./wholesale/addressee-sheets/middlewa
 import { sampleMiddlewares } from "./wholesale/samples/middlewares";
 import { quickMiddlewares } from "./wholesale/quick/middlewares";
 import { agreementMiddlewares } from "./wholesale/agreements/middlewares";
+import { jointAgreementMiddlewares } from "./wholesale/joint-agreements/middlewares";
 import { jointQuoteMiddlewares } from "./wholesale/joint-quotes/middlewares";
 import { quoteCartMiddlewares } from "./store/quote-carts";
 import { quoteMiddlewares } from "./wholesale/quotes/middlewares";
@@ -120,6 +121,7 @@ const areas: MiddlewareRoute[][] = [
   companyMiddlewares,
   quoteMiddlewares,
   agreementMiddlewares,
+  jointAgreementMiddlewares,
   jointQuoteMiddlewares,
   quickMiddlewares,
   priceListMiddlewares,

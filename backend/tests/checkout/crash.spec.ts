@@ -5,6 +5,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startHouse, type House } from "../../../dev/src/testing/house.js";
 import { agreementCrashes } from "./agreement-crashes.js";
+import { jointAgreementCrashes } from "./joint-agreement-crashes.js";
 import { cancelling } from "./cancel.js";
 import { claimCrashes } from "./claim-crashes.js";
 import { oneCallCrashes } from "./one-call-crashes.js";
@@ -355,6 +356,9 @@ describe("a quote dies on its way", () => {
 
 describe("a call-off of an agreement dies on its way", () =>
   agreementCrashes({ house: () => house, diesAt: (point, act) => diesAt("backend", point, act) }));
+
+describe("a call-off of several agreements dies on its way", () =>
+  jointAgreementCrashes({ house: () => house, diesAt: (point, act) => diesAt("backend", point, act) }));
 
 describe("a sample dies on its way", () =>
   sampleCrashes({ house: () => house, diesAt: (point, act) => diesAt("backend", point, act) }));

@@ -12,6 +12,8 @@ import { AgreementCallOffs } from "./agreements/agreement-call-offs";
 import { AgreementStatements } from "./agreements/agreement-statements";
 import { Agreements } from "./agreements/agreements";
 import { CallOffPrices } from "./agreements/call-off-prices";
+import { JointAgreements } from "./agreements/joint-agreements";
+import { JointCallOffs } from "./agreements/joint-call-offs";
 import { MarketPrices } from "./agreements/market-prices";
 import { AgentBank } from "./agent-bank";
 import { Agents } from "./agents";
@@ -104,6 +106,8 @@ class WholesaleService extends MedusaService({ AddresseeList }) {
   readonly orderLists: OrderLists;
   readonly agreements: Agreements;
   readonly callOffs: AgreementCallOffs;
+  readonly jointAgreements: JointAgreements;
+  readonly jointCallOffs: JointCallOffs;
   readonly callOffPrices: CallOffPrices;
   readonly marketPrices: MarketPrices;
   /** What agreements came to at the end of their season. */
@@ -143,6 +147,8 @@ class WholesaleService extends MedusaService({ AddresseeList }) {
     this.orderLists = new OrderLists(this.sql);
     this.agreements = new Agreements(this.sql);
     this.callOffs = new AgreementCallOffs(this.sql);
+    this.jointAgreements = new JointAgreements(this.sql);
+    this.jointCallOffs = new JointCallOffs(this.sql);
     this.callOffPrices = new CallOffPrices(this.sql);
     this.marketPrices = new MarketPrices(this.sql);
     this.statements = new AgreementStatements(this.sql);

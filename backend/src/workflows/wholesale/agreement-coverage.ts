@@ -64,6 +64,20 @@ export async function safetyOfAgreement(
   agreement_id: string,
   pool_ids: readonly string[],
 ): Promise<Map<string, Safety>> {
+  const words = await safetyOfAll(
+    container,
+    [...new Set(pool_ids)].map((pool_id) => ({ agreement_id, pool_id })),
+  );
+  return new Map(words.map((one) => [one.pool_id, one.safety]));
+}
+
+/** The same of goods of several agreements; a handful of queries for any number. */
+export async function safetyOfAll(
+  container: MedusaContainer,
+  goods: readonly { agreement_id: string; pool_id: string }[],
+): Promise<{ agreement_id: string; pool_id: string; safety: Safety }[]> {
+  const pool_ids = [...new Set(goods.map((one) => one.pool_id))];
+  if (pool_ids.length === 0) return [];
   const { agreements }: WholesaleService = container.resolve("wholesale");
   const pools: PoolService = container.resolve("pool");
   const [agreed, free, coming] = await Promise.all([
@@ -73,18 +87,16 @@ export async function safetyOfAgreement(
   ]);
   const left = (of: readonly PoolCommitment[]) =>
     of.reduce((sum, one) => sum + Math.max(0, one.committed_units - one.kept_units), 0);
-  return new Map(
-    [...new Set(pool_ids)].map((pool_id) => {
-      const of = agreed.filter((one) => one.pool_id === pool_id);
-      const { households = 0, expected_units = 0 } = coming.get(pool_id) ?? {};
-      const word = safetyOf({
-        own_left_units: left(of.filter((one) => one.agreement_id === agreement_id)),
-        all_left_units: left(of),
-        free_units: free.get(pool_id) ?? 0,
-        expected_units,
-        households,
-      });
-      return [pool_id, word];
-    }),
-  );
+  return goods.map(({ agreement_id, pool_id }) => {
+    const of = agreed.filter((one) => one.pool_id === pool_id);
+    const { households = 0, expected_units = 0 } = coming.get(pool_id) ?? {};
+    const safety = safetyOf({
+      own_left_units: left(of.filter((one) => one.agreement_id === agreement_id)),
+      all_left_units: left(of),
+      free_units: free.get(pool_id) ?? 0,
+      expected_units,
+      households,
+    });
+    return { agreement_id, pool_id, safety };
+  });
 }

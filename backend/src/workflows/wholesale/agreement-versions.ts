@@ -1,5 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
-import { checkAgreementTerms, type PaymentTerms } from "@commonlot/domain";
+import { checkAgreementTerms } from "@commonlot/domain";
 import { agreementPaper, type AgreementOnPaper } from "../../lib/agreement-paper";
 import { inputHash } from "../../lib/input-hash";
 import { refuseWith, valueOf } from "../../lib/refusal";
@@ -13,7 +13,7 @@ import type {
 } from "../../modules/wholesale/agreements/agreement-types";
 import type { QuoteActor } from "../../modules/wholesale/quotes/quote-types";
 import type WholesaleService from "../../modules/wholesale/service";
-import { linesOfForm } from "./quote-goods";
+import { linesOfForm, type FoundLine } from "./quote-goods";
 
 /**
  * Either side proposes an agreement about goods of one cooperative. Its paper is made first, with the number that it will have, and written
@@ -79,26 +79,36 @@ async function requireKnown(wholesale: WholesaleService, cooperative_id: string,
 /** What a form says, with its goods as they are named and pooled now, and the company's terms of payment. */
 async function draftOf(
   container: MedusaContainer,
-  { lines: asked, compensation: owed, ...rest }: AgreementTermsInput,
+  input: AgreementTermsInput,
   company_id: string,
 ): Promise<{ draft: AgreementDraft; cooperative_id: string }> {
   const wholesale: WholesaleService = container.resolve("wholesale");
-  const found = await linesOfForm(container, asked);
+  const found = await linesOfForm(container, input.lines);
   const cooperative_id = found[0]?.cooperative_id ?? "";
   if (found.some((line) => line.cooperative_id !== cooperative_id)) notTheirs();
-  const lines = found.map(({ cooperative_id: _, on_hand: __, ...line }, at) => ({
-    ...line,
-    share_bp: asked[at]?.share_bp ?? null,
-    steps: (asked[at]?.steps ?? []).map(({ from, price_minor }) => ({ from, price_minor: BigInt(price_minor) })),
-  }));
-  const compensation = owed ?? null;
-  valueOf(checkAgreementTerms({ ...rest, lines, compensation }, todayOf()));
-  const { terms }: { terms: PaymentTerms } = await wholesale.companies.terms(company_id);
-  return { draft: { ...rest, lines, compensation, freight_minor: BigInt(rest.freight_minor), terms }, cooperative_id };
+  const terms = termsOn(input, found);
+  valueOf(checkAgreementTerms(terms, todayOf()));
+  return { draft: { ...terms, terms: (await wholesale.companies.terms(company_id)).terms }, cooperative_id };
+}
+
+/** The terms of a form on these goods of it, which are in its order. */
+export function termsOn(
+  { lines: asked, compensation, freight_minor, ...rest }: AgreementTermsInput,
+  found: readonly FoundLine[],
+): Omit<AgreementDraft, "terms"> {
+  const lines = found.map(({ cooperative_id: _, on_hand: __, ...line }) => {
+    const { share_bp = null, steps = [] } = asked.find((one) => one.variant_id === line.variant_id) ?? {};
+    return {
+      ...line,
+      share_bp,
+      steps: steps.map(({ from, price_minor }) => ({ from, price_minor: BigInt(price_minor) })),
+    };
+  });
+  return { ...rest, lines, compensation: compensation ?? null, freight_minor: BigInt(freight_minor) };
 }
 
 /** What stands on the paper: names are those of today, and stay so on it. */
-async function onPaper(
+export async function onPaper(
   container: MedusaContainer,
   by: QuoteActor,
   on: { number: string; version: number; company_id: string; cooperative_id: string },

@@ -62,7 +62,7 @@ export async function requestMore(
 }
 
 /** The form's packs, all of the same produce, grade and size as this one, each of another cooperative. */
-async function alikeLines(
+export async function alikeLines(
   container: MedusaContainer,
   asked: readonly AskedLine[],
   variant_id: string,

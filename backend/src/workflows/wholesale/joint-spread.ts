@@ -311,7 +311,8 @@ async function carriagePerPack(
   );
 }
 
-async function namesOf(container: MedusaContainer, packs: readonly OfferedPack[]): Promise<Map<string, Words>> {
+/** Cooperative id -> what those are called that have these packs. */
+export async function namesOf(container: MedusaContainer, packs: readonly OfferedPack[]): Promise<Map<string, Words>> {
   const cooperatives: CooperativeService = container.resolve("cooperative");
   const found = await cooperatives.cooperatives(packs.map((pack) => pack.cooperative_id));
   return new Map(found.map((one) => [one.id, { zh: one.name_zh, en: one.name_en }]));

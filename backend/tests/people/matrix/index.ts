@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { House } from "../../../../dev/src/testing/house";
 import { AGREEMENT_ROWS } from "./agreements";
+import { JOINT_AGREEMENT_ROWS } from "./joint-agreements";
 import { ALLOCATION_ROWS } from "./allocation";
 import { COLLECTION_ROWS } from "./collection";
 import { CLAIM_ROWS } from "./claims";
@@ -69,6 +70,7 @@ const ROWS: readonly Row[] = [
   ...COMPANY_ROWS,
   ...QUOTE_ROWS,
   ...AGREEMENT_ROWS,
+  ...JOINT_AGREEMENT_ROWS,
   ...QUICK_ROWS,
   ...PRICE_LIST_ROWS,
   ...ADDRESSEE_ROWS,

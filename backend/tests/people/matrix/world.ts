@@ -12,6 +12,7 @@ import { CANARY_PHONE, insertHousehold, weighIn } from "./household-world";
 import { insertPriceLists, type PriceListIds } from "./price-lists";
 import { insertLists, type QuickIds } from "./quick";
 import { insertAgreements, type AgreementIds } from "./agreements";
+import { insertJointAgreement, type JointAgreementIds } from "./joint-agreements";
 import { insertQuote, type QuoteIds } from "./quotes";
 import { insertTransfers, type TransferIds } from "./transfers";
 import { insertProof, type ProofIds } from "./proofs";
@@ -76,6 +77,7 @@ export interface World {
     CompanyIds &
     QuoteIds &
     AgreementIds &
+    JointAgreementIds &
     QuickIds &
     PriceListIds &
     TransferIds &
@@ -167,6 +169,10 @@ export async function makeWorld(house: House): Promise<World> {
     company: companies.ids.company,
     buyer: companies.owners.p,
   });
+  const joint_agreement = await insertJointAgreement(house, {
+    company: companies.ids.company,
+    buyer: companies.owners.p,
+  });
   const sheets = await insertSheet(house, { company: companies.ids.company, buyer: companies.owners.p });
   const transfers = await insertTransfers(house, { x, company: companies.ids.company, quote: quote.quote });
   const proof = await insertProof(house);
@@ -253,6 +259,7 @@ export async function makeWorld(house: House): Promise<World> {
       ...companies.ids,
       ...quote,
       ...agreements,
+      ...joint_agreement,
       ...lists,
       ...prices,
       ...sheets,

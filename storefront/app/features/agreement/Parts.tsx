@@ -2,6 +2,7 @@ import { Fragment } from "react";
 import { useTranslations } from "use-intl";
 import { useFormats } from "../../lib/formats";
 import { usePath } from "../../lib/path";
+import { jointAgreementsOf } from "../joint-agreement/words";
 import { useGapWords } from "../quote/gap-words";
 import { EndWords, type Said } from "../quote/Parts";
 import type { Side } from "../quote/words";
@@ -19,7 +20,7 @@ const LOOKS: Record<State, Look> = {
   ended_early: { sign: "–", tone: "" },
   dropped: { sign: "✗", tone: "bad" },
 };
-const SAFETY_LOOKS: Record<Safety, Look> = {
+export const SAFETY_LOOKS: Record<Safety, Look> = {
   done: { sign: "–", tone: "" },
   safe: { sign: "✓", tone: "good" },
   at_risk: { sign: "!", tone: "warn" },
@@ -34,6 +35,25 @@ export function AgreementTag({ state }: { state: State }) {
 /** Where a side reads its agreements. */
 export const agreementsOf = (path: string, me: Side): string =>
   `/${path}/${me === "seller" ? "desk" : "wholesale"}/agreements`;
+
+/** That an agreement is one of several cooperatives': the company reads where all of them are; the desk how many there are. */
+export function OneOfSeveral({ joint }: { joint: Agreement["joint"] }) {
+  const t = useTranslations("jointAgreement");
+  const path = usePath();
+  if (joint === null) return null;
+  return (
+    <p className="note">
+      {t("partOf", { count: joint.cooperatives, number: joint.number })}{" "}
+      {joint.id === null ? (
+        t("deskPart")
+      ) : (
+        <>
+          {t("seeAll")} <a href={`${jointAgreementsOf(path)}/${joint.id}`}>{joint.number}</a>
+        </>
+      )}
+    </p>
+  );
+}
 
 /** What the last version says, and its papers with those before. */
 export function Terms({ agreement, me }: { agreement: Agreement; me: Side }) {

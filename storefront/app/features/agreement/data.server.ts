@@ -130,6 +130,7 @@ const takenPrice = z.object({
 export type TakenPrice = z.output<typeof takenPrice>;
 
 const agreement = head.extend({
+  joint: z.object({ id: z.string().nullable(), number: z.string(), cooperatives: z.int() }).nullable(),
   end_asked_by: side.nullable(),
   versions: z.array(version),
   signatures: z.array(z.object({ side, name: z.string(), sha256: z.string(), signed_at: z.string() })),

@@ -62,6 +62,7 @@ export function agreementWords(path: Path, refusal: Refusal): string {
   const t = say(path);
   const own = OWN.find((code) => code === refusal.code);
   if (own) return t(`agreement.refusals.${own}`);
+  if (refusal.code === "joint_one_good") return t("jointAgreement.refusals.joint_one_good");
   if (refusal.code === "over_agreement") {
     const left = leftSchema.safeParse(refusal.details);
     return t("agreement.overAgreement", { left: left.success ? left.data.details.left_packs : 0 });

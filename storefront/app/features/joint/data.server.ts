@@ -6,7 +6,7 @@ import { JOINT_STATES, PREFERENCES, WHY_NOT } from "./words";
 
 // What the backend answers a company of its joint quotes, and of spreads.
 
-const goods = z.object({
+export const goods = z.object({
   product_id: z.string(),
   variant_id: z.string(),
   title: both,
@@ -24,14 +24,15 @@ const head = z.object({
   packs: z.int(),
   prefer: z.enum(PREFERENCES),
   wanted_on: z.string(),
+  joint_agreement_id: z.string().nullable(),
   created_at: z.string(),
   state: z.enum(JOINT_STATES),
   missing_packs: z.int(),
   ends_at: z.string().nullable(),
 });
-const row = head.extend({ cooperatives: z.int() });
-export type ListedJoint = z.output<typeof row>;
-export const jointsSchema = z.object({ joint_quotes: z.array(row), next: z.string().nullable() });
+export const jointRow = head.extend({ cooperatives: z.int() });
+export type ListedJoint = z.output<typeof jointRow>;
+export const jointsSchema = z.object({ joint_quotes: z.array(jointRow), next: z.string().nullable() });
 
 const part = quoteHead.omit({ company: true }).extend({
   packs: z.int(),

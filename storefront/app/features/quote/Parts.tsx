@@ -78,14 +78,19 @@ export function OfAgreement({ quote, me }: { quote: Quote; me: Side }) {
 }
 
 /** That a quote is a part of a joint one: the company reads where all of it is; the desk how many there are, and what to do. */
-export function PartOfJoint({ joint }: { joint: NonNullable<Quote["joint"]> }) {
+export function PartOfJoint({ joint, callOff }: { joint: NonNullable<Quote["joint"]>; callOff: boolean }) {
   const t = useTranslations("joint");
+  const a = useTranslations("jointAgreement");
   const path = usePath();
   return (
     <p className="note">
       {t("partOf", { count: joint.cooperatives, number: joint.number })}{" "}
       {joint.id === null ? (
-        t("deskPart")
+        callOff ? (
+          a("deskCallOff")
+        ) : (
+          t("deskPart")
+        )
       ) : (
         <>
           {t("acceptThere")} <a href={`/${path}/wholesale/joint-quotes/${joint.id}`}>{joint.number}</a>

@@ -43,6 +43,7 @@ import samples from "./samples.json";
 import joint from "./joint.json";
 import quote from "./quote.json";
 import agreement from "./agreement.json";
+import jointAgreement from "./joint-agreement.json";
 import reversals from "./reversals.json";
 import settlement from "./settlement.json";
 import shortPolicy from "./short-policy.json";
@@ -104,6 +105,7 @@ export default {
   ...addressees,
   ...quote,
   ...agreement,
+  ...jointAgreement,
   ...reversals,
   ...settlement,
   ...shortPolicy,

@@ -11,6 +11,7 @@ import {
   AgreementTag,
   Drawn,
   Ending,
+  OneOfSeveral,
   Signing,
   Terms,
 } from "../../features/agreement/Parts";
@@ -98,6 +99,7 @@ export default function DeskAgreementPage({ loaderData, actionData }: Route.Comp
         <p>
           <AgreementTag state={agreement.state} />
         </p>
+        <OneOfSeveral joint={agreement.joint} />
       </section>
       <Statement agreement={agreement} me="seller" typed={typedOf("paid")} problems={of("paid")} />
       <Drawn agreement={agreement} />

@@ -184,7 +184,7 @@ export default function DeskQuotePage({ loaderData, actionData }: Route.Componen
         <Standing quote={quote} days={days} me="seller" />
         <OfAgreement quote={quote} me="seller" />
         <IsSample quote={quote} me="seller" />
-        {quote.joint ? <PartOfJoint joint={quote.joint} /> : null}
+        {quote.joint ? <PartOfJoint joint={quote.joint} callOff={quote.agreement_id !== null} /> : null}
         {quote.being_accepted ? <p className="note">{t("beingAccepted")}</p> : null}
         {waits ? <p className="note">{t("theyApprove")}</p> : null}
         {quote.being_ordered ? <p className="note good">{t("beingOrdered")}</p> : null}

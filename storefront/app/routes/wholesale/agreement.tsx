@@ -13,6 +13,7 @@ import {
   AgreementTag,
   Drawn,
   Ending,
+  OneOfSeveral,
   Signing,
   Terms,
 } from "../../features/agreement/Parts";
@@ -102,6 +103,7 @@ export default function AgreementPage({ loaderData, actionData }: Route.Componen
         <p>
           <AgreementTag state={agreement.state} />
         </p>
+        <OneOfSeveral joint={agreement.joint} />
       </section>
       <Statement agreement={agreement} me="buyer" />
       <Drawn agreement={agreement} />

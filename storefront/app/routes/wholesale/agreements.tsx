@@ -2,6 +2,7 @@ import { useTranslations } from "use-intl";
 import { AgreementList } from "../../features/agreement/AgreementList";
 import { agreementsSchema } from "../../features/agreement/data.server";
 import { company } from "../../features/company/data.server";
+import { jointAgreementsOf } from "../../features/joint-agreement/words";
 import { say } from "../../i18n/say.server";
 import { pathParam, usePath } from "../../lib/path";
 import type { Route } from "./+types/agreements";
@@ -25,6 +26,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderD
 
 export default function AgreementsPage({ loaderData }: Route.ComponentProps) {
   const t = useTranslations("agreement");
+  const j = useTranslations("jointAgreement");
   const path = usePath();
   const { all } = loaderData;
   return (
@@ -35,6 +37,7 @@ export default function AgreementsPage({ loaderData }: Route.ComponentProps) {
         <a className="button" href={`/${path}/wholesale/agreements/new`}>
           {t("propose")}
         </a>
+        <a href={jointAgreementsOf(path)}>{j("title")}</a>
         <a href={`/${path}/wholesale/agreements${all ? "" : "?all=1"}`}>{t(all ? "onlyOpen" : "all")}</a>
       </p>
       <AgreementList found={loaderData} me="buyer" />

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { redirect } from "react-router";
 import { useTranslations } from "use-intl";
 import { addressesSchema, company } from "../../features/company/data.server";
-import { Pages } from "../../features/find/Pages";
+import { ChoosePack } from "../../features/joint/ChoosePack";
 import { jointMadeSchema, jointSchema, spreadSchema, type Spread } from "../../features/joint/data.server";
 import { jointWords, noSpread, refusedJoint } from "../../features/joint/refusals.server";
 import { SpreadForm } from "../../features/joint/SpreadForm";
@@ -134,7 +134,11 @@ export default function JointQuoteNewPage({ loaderData, actionData }: Route.Comp
         <h1>{title}</h1>
         <ProblemSummary problems={problems} />
         {loaderData.goods ? (
-          <ChoosePack goods={loaderData.goods} agent={loaderData.asked.agent} />
+          <ChoosePack
+            here={`${jointsOf(path)}/new`}
+            goods={loaderData.goods}
+            brought={loaderData.asked.agent === "" ? {} : { agent: loaderData.asked.agent }}
+          />
         ) : (
           <SayHowMuch {...loaderData} problems={problems} />
         )}
@@ -154,62 +158,7 @@ export default function JointQuoteNewPage({ loaderData, actionData }: Route.Comp
 
 type Loaded = Route.ComponentProps["loaderData"];
 
-/** The first step: one pack of one product stands for all that are alike. */
-function ChoosePack({
-  goods: { products, q, page, pages },
-  agent,
-}: {
-  goods: NonNullable<Loaded["goods"]>;
-  /** Whose link led here: it goes along. */
-  agent: string;
-}) {
-  const t = useTranslations("joint");
-  const s = useTranslations("quote");
-  const path = usePath();
-  const here = `${jointsOf(path)}/new`;
-  const brought: Record<string, string> = agent === "" ? {} : { agent };
-  return (
-    <>
-      <h2>{t("choose")}</h2>
-      <p>{t("chooseLead")}</p>
-      <form className="row" action={here}>
-        {agent === "" ? null : <input type="hidden" name="agent" value={agent} />}
-        <label htmlFor="find">{s("find")}</label>
-        <input id="find" name="q" type="search" defaultValue={q} maxLength={80} />
-        <button className="button second">{s("findGo")}</button>
-        {q === "" ? null : <a href={here}>{s("allProducts")}</a>}
-      </form>
-      {products.length === 0 ? <p className="panel">{s("noProducts")}</p> : null}
-      <ul className="plain stack-s">
-        {products.map((product) => (
-          <li key={product.id} className="panel stack-s">
-            <strong>{product.title[path]}</strong>
-            <span className="row">
-              {product.packs.map((pack) => (
-                <a
-                  key={pack.variant_id}
-                  href={`${here}?${new URLSearchParams({ variant: pack.variant_id, ...brought }).toString()}`}
-                >
-                  {t("chooseThis", { pack: pack.title[path] })}
-                  <span className="visually-hidden"> {product.title[path]}</span>
-                </a>
-              ))}
-            </span>
-          </li>
-        ))}
-      </ul>
-      <Pages
-        page={page}
-        pages={pages}
-        to={(to) =>
-          `${here}?${new URLSearchParams({ ...(q === "" ? {} : { q }), ...brought, page: String(to) }).toString()}`
-        }
-      />
-    </>
-  );
-}
-
-/** The second: how much, for when, where to, and what matters most. Its answer is a spread, and the address of the page. */
+/** How much, for when, where to, and what matters most. Its answer is a spread, and the address of the page. */
 function SayHowMuch({
   asked,
   joint,

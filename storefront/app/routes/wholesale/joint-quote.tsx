@@ -6,6 +6,7 @@ import { jointSchema, type Joint } from "../../features/joint/data.server";
 import { JointTransfer } from "../../features/joint/JointTransfer";
 import { JointTag, PartsOf } from "../../features/joint/Parts";
 import { refusedJoint } from "../../features/joint/refusals.server";
+import { jointAgreementsOf } from "../../features/joint-agreement/words";
 import { jointsOf } from "../../features/joint/words";
 import { acceptedSchema } from "../../features/quote/data.server";
 import { usePerson } from "../../features/quote/Parts";
@@ -103,6 +104,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [
 
 export default function JointQuotePage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useTranslations("joint");
+  const a = useTranslations("jointAgreement");
   const q = useTranslations("quote");
   const f = useFormats();
   const path = usePath();
@@ -133,7 +135,13 @@ export default function JointQuotePage({ loaderData, actionData }: Route.Compone
         </p>
         {joint.being_accepted ? <p className="note">{q("beingAccepted")}</p> : null}
         {joint.state === "over" ? <p className="note">{t("isOver")}</p> : null}
-        {joint.state === "waiting" ? <p>{t("waits")}</p> : null}
+        {joint.joint_agreement_id === null ? null : (
+          <p className="note">
+            {a("ofAgreements")}{" "}
+            <a href={`${jointAgreementsOf(path)}/${joint.joint_agreement_id}`}>{a("toAgreements")}</a>
+          </p>
+        )}
+        {joint.state === "waiting" ? <p>{joint.joint_agreement_id === null ? t("waits") : a("waitsForPart")}</p> : null}
         {open && joint.ends_at !== null ? <p>{t("firstClock", { time: f.timeThere(joint.ends_at) })}</p> : null}
         {joint.being_ordered ? <p className="note good">{q("beingOrdered")}</p> : null}
         {unpaid && money ? <p className="note">{q("moneyCame")}</p> : null}
@@ -159,7 +167,7 @@ export default function JointQuotePage({ loaderData, actionData }: Route.Compone
           <p className="note warn">{q("declined", { who: person(order.person) ?? "", words: order.words })}</p>
         ) : null}
         {waits ? <AwaitingApproval order={order} currency={joint.currency} acts buys={buys} said={actionData} /> : null}
-        {joint.missing_packs > 0 && acts ? (
+        {joint.missing_packs > 0 && acts && joint.joint_agreement_id === null ? (
           <div className="note warn stack-s">
             <p>
               {t("missing", { count: joint.missing_packs })}{" "}

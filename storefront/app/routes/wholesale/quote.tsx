@@ -223,7 +223,7 @@ export default function QuotePage({ loaderData, actionData }: Route.ComponentPro
         <Standing quote={quote} days={days} me="buyer" />
         <OfAgreement quote={quote} me="buyer" />
         <IsSample quote={quote} me="buyer" />
-        {quote.joint ? <PartOfJoint joint={quote.joint} /> : null}
+        {quote.joint ? <PartOfJoint joint={quote.joint} callOff={quote.agreement_id !== null} /> : null}
         {quote.being_accepted ? <p className="note">{t("beingAccepted")}</p> : null}
         {quote.being_ordered ? <p className="note good">{t("beingOrdered")}</p> : null}
         {unpaid && money ? <p className="note">{t("moneyCame")}</p> : null}

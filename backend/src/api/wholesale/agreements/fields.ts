@@ -34,7 +34,8 @@ export async function agreementFields(container: MedusaContainer, whole: WholeAg
   const { agreement, versions, signatures, drawn, call_offs, events } = whole;
   const wholesale: WholesaleService = container.resolve("wholesale");
   const version = versions.at(-1);
-  const [names, company, members, prices, statement, safety] = await Promise.all([
+  const { joint_agreement_id } = agreement;
+  const [names, company, members, prices, statement, safety, joint] = await Promise.all([
     cooperativeNames(container, [agreement]),
     wholesale.companies.one(agreement.company_id),
     by.side === "buyer" ? wholesale.members.all(agreement.company_id) : [],
@@ -47,6 +48,7 @@ export async function agreementFields(container: MedusaContainer, whole: WholeAg
           (version?.lines ?? []).map((line) => line.pool_id),
         )
       : undefined,
+    joint_agreement_id === null ? undefined : wholesale.jointAgreements.partOf(joint_agreement_id),
   ]);
   const person = new Map(members.map((one) => [one.member_id, one.name]));
   const own = (side: string, id: string | null) => (side === "buyer" ? (person.get(id ?? "") ?? null) : null);
@@ -55,6 +57,8 @@ export async function agreementFields(container: MedusaContainer, whole: WholeAg
     ...headOf(agreement),
     company: company?.name ?? "",
     cooperative: names(agreement.cooperative_id),
+    /** Of which several it is one; at the desk only how many cooperatives they are. */
+    joint: joint ? { ...joint, id: by.side === "buyer" ? joint.id : null } : null,
     end_asked_by: agreement.end_asked_by,
     versions: versions.map((version) => ({ ...versionFields(version), person: own(version.by, version.person) })),
     signatures: signatures

@@ -88,6 +88,8 @@ function jointHead(joint: JointQuote, parts: readonly JointFact[]) {
     packs: joint.packs,
     prefer: joint.prefer,
     wanted_on: joint.wanted_on,
+    /** Of a call-off of several agreements together. */
+    joint_agreement_id: joint.joint_agreement_id,
     created_at: joint.created_at.toISOString(),
     state,
     missing_packs,

@@ -25,7 +25,7 @@ import type {
 
 // What several parts read and write of agreements.
 
-export const AGREEMENT_COLUMNS = `id, number, company_id, cooperative_id, state, version, by, currency, end_asked_by, ended_at, created_at`;
+export const AGREEMENT_COLUMNS = `id, number, company_id, cooperative_id, joint_agreement_id, state, version, by, currency, end_asked_by, ended_at, created_at`;
 
 export function findAgreement(sql: Sql, id: string): Promise<Agreement | undefined> {
   return row<Agreement>(sql, `select ${AGREEMENT_COLUMNS} from agreement where id = ?`, [id]);
@@ -48,6 +48,7 @@ export async function become_(tx: Transaction, agreement: Agreement, to: Agreeme
 }
 
 type VersionRow = Omit<AgreementVersion, "freight_minor" | "freight_term" | "lines" | "compensation"> & {
+  agreement_id: string;
   freight_minor: string;
   freight_bearer: FreightTerm["bearer"];
   freight_buyer_bp: number | null;
@@ -55,7 +56,11 @@ type VersionRow = Omit<AgreementVersion, "freight_minor" | "freight_term" | "lin
   compensation_bp: number | null;
   compensation_cap_bp: number | null;
 };
-type LineRow = Omit<AgreementLine, "steps"> & { version: number; steps: [from: number, price_minor: string][] };
+type LineRow = Omit<AgreementLine, "steps"> & {
+  agreement_id: string;
+  version: number;
+  steps: [from: number, price_minor: string][];
+};
 
 /** All versions with their goods, the first one first; or one of them. Their papers are left where they are. */
 export async function agreementVersionsOf(
@@ -63,24 +68,43 @@ export async function agreementVersionsOf(
   agreement_id: string,
   only: number | null = null,
 ): Promise<AgreementVersion[]> {
-  const bindings = [agreement_id, only, only];
+  const which = `agreement_id = ? and (?::int is null or version = ?::int)`;
+  return (await readVersions(sql, which, [agreement_id, only, only])).map((one) => one.version);
+}
+
+/** Agreement id -> its last version, with its goods; two queries for any number. */
+export async function lastAgreementVersionsOf(
+  sql: Sql,
+  agreement_ids: readonly string[],
+): Promise<Map<string, AgreementVersion>> {
+  const which = `(agreement_id, version) in (select id, version from agreement where id = any(?))`;
+  const found = await readVersions(sql, which, [[...agreement_ids]]);
+  return new Map(found.map((one) => [one.agreement_id, one.version]));
+}
+
+async function readVersions(
+  sql: Sql,
+  which: string,
+  bindings: readonly unknown[],
+): Promise<{ agreement_id: string; version: AgreementVersion }[]> {
   const heads = await rows<VersionRow>(
     sql,
-    `select version, by, person, from_day::text as from_day, to_day::text as to_day, minimum_packs, notice_days, shortfall, freight_minor,
+    `select agreement_id, version, by, person, from_day::text as from_day, to_day::text as to_day, minimum_packs, notice_days, shortfall, freight_minor,
        freight_bearer, freight_buyer_bp, freight_cap_bp, compensation_bp, compensation_cap_bp, terms, words, sha256, created_at
-     from agreement_version where agreement_id = ? and (?::int is null or version = ?::int) order by version`,
+     from agreement_version where ${which} order by agreement_id, version`,
     bindings,
   );
   const lines = await rows<LineRow>(
     sql,
-    `select l.version, l.product_id, l.variant_id, l.pool_id, l.title, l.pack, l.grade, l.unit, l.units_per_pack::float8 as units_per_pack, l.packs, l.share_bp,
+    `select l.agreement_id, l.version, l.product_id, l.variant_id, l.pool_id, l.title, l.pack, l.grade, l.unit, l.units_per_pack::float8 as units_per_pack, l.packs, l.share_bp,
        (select json_agg(json_build_array(s.from_packs, s.price_minor::text) order by s.from_packs) from agreement_step s
         where s.agreement_id = l.agreement_id and s.version = l.version and s.position = l.position) as steps
-     from agreement_line l where l.agreement_id = ? and (?::int is null or l.version = ?::int) order by l.version, l.position`,
+     from agreement_line l where ${which} order by l.agreement_id, l.version, l.position`,
     bindings,
   );
   return heads.map(
     ({
+      agreement_id,
       freight_minor,
       freight_bearer,
       freight_buyer_bp,
@@ -89,16 +113,19 @@ export async function agreementVersionsOf(
       compensation_cap_bp,
       ...head
     }) => ({
-      ...head,
-      compensation: compensation_bp === null ? null : { bp: compensation_bp, cap_bp: compensation_cap_bp ?? 0 },
-      freight_minor: BigInt(freight_minor),
-      freight_term: freightTermOf(freight_bearer, freight_buyer_bp, freight_cap_bp),
-      lines: lines
-        .filter((line) => line.version === head.version)
-        .map(({ version: _, steps, ...line }) => ({
-          ...line,
-          steps: steps.map(([from, price_minor]) => ({ from, price_minor: BigInt(price_minor) })),
-        })),
+      agreement_id,
+      version: {
+        ...head,
+        compensation: compensation_bp === null ? null : { bp: compensation_bp, cap_bp: compensation_cap_bp ?? 0 },
+        freight_minor: BigInt(freight_minor),
+        freight_term: freightTermOf(freight_bearer, freight_buyer_bp, freight_cap_bp),
+        lines: lines
+          .filter((line) => line.agreement_id === agreement_id && line.version === head.version)
+          .map(({ agreement_id: _, version: __, steps, ...line }) => ({
+            ...line,
+            steps: steps.map(([from, price_minor]) => ({ from, price_minor: BigInt(price_minor) })),
+          })),
+      },
     }),
   );
 }

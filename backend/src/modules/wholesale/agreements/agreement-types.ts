@@ -145,6 +145,8 @@ export interface Agreement {
   number: string;
   company_id: string;
   cooperative_id: string;
+  /** Of an agreement that is one of several cooperatives'. */
+  joint_agreement_id: string | null;
   state: AgreementState;
   version: number;
   by: AgreementSide;

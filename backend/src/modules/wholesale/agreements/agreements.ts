@@ -9,8 +9,7 @@ import {
 } from "@commonlot/domain";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { blindIndex } from "../../../lib/blind-index";
-import { newId } from "../../../lib/ids";
-import { inTransaction, row, rows } from "../../../lib/sql";
+import { inTransaction, row, rows, type Transaction } from "../../../lib/sql";
 import {
   AGREEMENT_COLUMNS,
   agreementEvent_,
@@ -32,6 +31,7 @@ import {
   type KnownCompany,
   type ListedAgreement,
 } from "./agreement-lists";
+import { insertProposal_, mayPropose_, PROPOSED_OTHERWISE, type Proposal } from "./agreement-propose";
 import { otherSide, tellAgreement_ } from "./agreement-tell";
 import type {
   Agreement,
@@ -49,8 +49,6 @@ import { findCompany, findMember } from "../companies/company-rows";
 import { isOf } from "../quotes/quote-rows";
 import type { QuoteActor } from "../quotes/quote-types";
 
-/** Proposed and active agreements of one company with one cooperative: more is a slip. */
-const MAX_OPEN = 50;
 /** Call-offs that a page shows; a season has some dozens. */
 const CALL_OFFS = 200;
 /** Agreements that one tick ends. */
@@ -79,69 +77,19 @@ export class Agreements {
   }
 
   /** Either side proposes. The same key with the same words is the same agreement. */
-  propose(
-    by: QuoteActor,
-    input: {
-      company_id: string;
-      cooperative_id: string;
-      number: string;
-      draft: AgreementDraft;
-      paper: AgreementPaper;
-      idempotency_key: string;
-      input_hash: string;
-    },
-  ): Promise<Result<{ id: string }, Refusal>> {
+  propose(by: QuoteActor, input: Proposal): Promise<Result<{ id: string }, Refusal>> {
     return inTransaction(this.sql, async (tx) => {
-      const company = await findCompany(tx, input.company_id);
-      if (!company || !isOf(by, input)) return refuse("company_not_found", "There is no such company.", "company_id");
-      if (company.state !== "approved")
-        return refuse(
-          "company_not_approved",
-          "The company has not been approved. Nothing was proposed; propose it then.",
-        );
-      const open = await row<{ count: number }>(
+      const { company_id, cooperative_id } = input;
+      const may = await mayPropose_(tx, by, { company_id, cooperative_ids: [cooperative_id] });
+      if (!may.ok) return may;
+      const made = await insertProposal_(tx, by, { ...input, ...may.value, joint_agreement_id: null });
+      if (made) return ok(made);
+      const earlier = await row<{ id: string; input_hash: string }>(
         tx,
-        `select count(*)::int as count from agreement where company_id = ? and cooperative_id = ? and ended_at is null`,
-        [company.id, input.cooperative_id],
+        `select id, input_hash from agreement where company_id = ? and cooperative_id = ? and idempotency_key = ?`,
+        [company_id, cooperative_id, input.idempotency_key],
       );
-      if ((open?.count ?? 0) >= MAX_OPEN)
-        return refuse("too_many_agreements", `${MAX_OPEN} agreements with each other stand already. End some first.`);
-      const made = await row<{ id: string }>(
-        tx,
-        `insert into agreement (id, number, company_id, cooperative_id, by, currency, idempotency_key, input_hash) values (?, ?, ?, ?, ?, ?, ?, ?)
-         on conflict on constraint agreement_once do nothing returning id`,
-        [
-          newId("agreement"),
-          input.number,
-          company.id,
-          input.cooperative_id,
-          by.side,
-          company.currency,
-          input.idempotency_key,
-          input.input_hash,
-        ],
-      );
-      if (!made) {
-        const earlier = await row<{ id: string; input_hash: string }>(
-          tx,
-          `select id, input_hash from agreement where company_id = ? and cooperative_id = ? and idempotency_key = ?`,
-          [company.id, input.cooperative_id, input.idempotency_key],
-        );
-        if (earlier?.input_hash === input.input_hash) return ok({ id: earlier.id });
-        return refuse(
-          "idempotency_conflict",
-          "This form proposed something else before. Open it anew; nothing was proposed.",
-        );
-      }
-      await insertAgreementVersion_(
-        tx,
-        { agreement_id: made.id, version: 1, by: by.side, person: by.id },
-        input.draft,
-        input.paper,
-      );
-      await agreementEvent_(tx, made.id, { by: by.side, person: by.id, act: "proposed", version: 1 });
-      await tellAgreement_(tx, made.id, "proposed", otherSide(by.side));
-      return ok(made);
+      return earlier?.input_hash === input.input_hash ? ok({ id: earlier.id }) : PROPOSED_OTHERWISE;
     });
   }
 
@@ -163,6 +111,7 @@ export class Agreements {
       const may = checkWrite(by, await lockAgreement_(tx, input.agreement_id), input.upon_version);
       if (!may.ok) return may;
       const agreement_id = may.value.id;
+      if (!(await sameGood_(tx, may.value, input.draft))) return ONE_GOOD;
       const version = may.value.version + 1;
       await insertAgreementVersion_(
         tx,
@@ -335,6 +284,19 @@ export class Agreements {
   async buyerEmail(member_id: string): Promise<string | null> {
     return (await findMember(this.sql, member_id))?.email ?? null;
   }
+}
+
+const ONE_GOOD = refuse(
+  "joint_one_good",
+  "This agreement is one of several cooperatives', about one good. Propose another agreement for other goods; nothing was changed.",
+  "lines",
+);
+
+/** What is called off of several agreements together is the same good in all of them: their versions change its packs and price alone. */
+async function sameGood_(tx: Transaction, agreement: Agreement, draft: AgreementDraft): Promise<boolean> {
+  if (agreement.joint_agreement_id === null) return true;
+  const [first] = await agreementVersionsOf(tx, agreement.id, 1);
+  return draft.lines.length === 1 && draft.lines[0]?.variant_id === first?.lines[0]?.variant_id;
 }
 
 function checkWrite(

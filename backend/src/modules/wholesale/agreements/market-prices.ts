@@ -102,6 +102,29 @@ export class MarketPrices {
     });
   }
 
+  /** What the market pays for these goods on that day, each of its own cooperative; missing where no price counts. One query for any number. */
+  async ofDay(
+    goods: readonly { cooperative_id: string; currency: string; variant_id: string }[],
+    day: string,
+  ): Promise<(PriceOfDay & { cooperative_id: string })[]> {
+    if (goods.length === 0) return [];
+    const found = await rows<Omit<PriceOfDay, "price_minor"> & { cooperative_id: string; price_minor: string }>(
+      this.sql,
+      `select distinct on (p.cooperative_id, p.variant_id) p.cooperative_id, p.id, p.variant_id, p.day::text as day, p.price_minor
+       from unnest(?::text[], ?::text[], ?::text[]) as g (cooperative_id, currency, variant_id)
+       join market_price p on p.cooperative_id = g.cooperative_id and p.currency = g.currency and p.variant_id = g.variant_id
+       where p.day between ?::date and ?::date order by p.cooperative_id, p.variant_id, p.day desc, p.at desc, p.id desc`,
+      [
+        goods.map((one) => one.cooperative_id),
+        goods.map((one) => one.currency),
+        goods.map((one) => one.variant_id),
+        marketFrom(day),
+        day,
+      ],
+    );
+    return found.map((one) => ({ ...one, price_minor: BigInt(one.price_minor) }));
+  }
+
   /** Goods whose market price call-offs need, each with the newest one. */
   goods(cooperative_id: string): Promise<MarketGood[]> {
     return rows(

@@ -92,6 +92,7 @@ export class JointQuotes {
     return inTransaction(this.sql, async (tx) => {
       const joint = await lockJoint_(tx, joint_id);
       if (joint?.company_id !== by.company_id) return JOINT_NOT_THERE;
+      if (joint.joint_agreement_id !== null) return CALLED_OFF;
       const quotes = await lockQuotes_(tx, joint_id);
       const before = await this.askedBy_(tx, joint, input.idempotency_key);
       if (before !== undefined) return before === input.input_hash ? ok({ id: joint.id }) : ANOTHER_FORM;
@@ -181,6 +182,10 @@ async function agentOf_(tx: Transaction, joint_id: string): Promise<string | nul
   return found?.agent_id ?? null;
 }
 
+const CALLED_OFF = refuse(
+  "joint_called_off",
+  "This is a call-off of agreements: others have not agreed to its prices. Call off what is missing anew; nothing was asked.",
+);
 const ANOTHER_FORM = refuse(
   "idempotency_conflict",
   "This form asked for something else before. Open it anew; nothing was asked.",

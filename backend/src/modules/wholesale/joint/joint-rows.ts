@@ -10,7 +10,7 @@ import type { Quote } from "../quotes/quote-types";
 // What several parts of the joint quote read and write of it, set-based: a joint quote has up to twenty quotes.
 
 const JOINT = `id, number, company_id, asked_by, currency, product_id, variant_id, title, pack, grade, unit,
-  units_per_pack::float8 as units_per_pack, packs, prefer, address_id, wanted_on::text as wanted_on, created_at`;
+  units_per_pack::float8 as units_per_pack, packs, prefer, address_id, wanted_on::text as wanted_on, joint_agreement_id, created_at`;
 export const JOINT_COLUMNS = JOINT;
 
 export function findJoint(sql: Sql, id: string): Promise<JointQuote | undefined> {

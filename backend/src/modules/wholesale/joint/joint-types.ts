@@ -60,6 +60,8 @@ export interface JointQuote extends JointGoods {
   prefer: SpreadPreference;
   address_id: string | null;
   wanted_on: string;
+  /** Of a call-off of several agreements together. */
+  joint_agreement_id: string | null;
   created_at: Date;
 }
 

@@ -1,0 +1,192 @@
+import { useTranslations } from "use-intl";
+import { useFormats } from "../../lib/formats";
+import { usePath } from "../../lib/path";
+import { PREFERENCES } from "../joint/words";
+import { Input, Select, TextArea, type Problem } from "../ui/Field";
+import { List } from "../ui/List";
+import type { CallOffSpread, JointAgreement } from "./data.server";
+
+interface Address {
+  readonly id: string;
+  readonly name: string;
+  readonly city: string;
+  readonly address: string;
+}
+
+interface Asked {
+  readonly packs: string;
+  readonly wanted_on: string;
+  readonly address_id: string;
+  readonly prefer: string;
+}
+
+/** How many packs, for when, where to, and what matters most. Its answer is a spread, and the address of the page. */
+export function AskSpread({
+  asked,
+  notice_days,
+  addresses,
+  problems,
+}: {
+  asked: Asked;
+  /** The longest of the agreements in force. */
+  notice_days: number;
+  addresses: readonly Address[];
+  problems: readonly Problem[] | undefined;
+}) {
+  const t = useTranslations("jointAgreement");
+  const j = useTranslations("joint");
+  const q = useTranslations("quote");
+  const untouched = asked.packs === "" && asked.wanted_on === "";
+  return (
+    <form className="stack" action="#call-off" noValidate>
+      <p>
+        {t("callOffLead")} {notice_days > 0 ? t("notice", { days: notice_days }) : null}
+      </p>
+      <div className="fields two">
+        <Input
+          name="packs"
+          label={t("packsInAll")}
+          inputMode="numeric"
+          autoComplete="off"
+          required
+          defaultValue={asked.packs}
+          problems={problems}
+        />
+        <Select name="prefer" label={j("prefer")} defaultValue={asked.prefer}>
+          {PREFERENCES.map((one) => (
+            <option key={one} value={one}>
+              {j(`preferences.${one}`)}
+            </option>
+          ))}
+        </Select>
+        <Input
+          name="wanted_on"
+          label={q("wantedOn")}
+          type="date"
+          required
+          defaultValue={asked.wanted_on}
+          problems={problems}
+        />
+        <Select
+          name="address_id"
+          label={q("address")}
+          hint={q("addressHint")}
+          defaultValue={untouched ? (addresses[0]?.id ?? "") : asked.address_id}
+          problems={problems}
+        >
+          <option value="">{q("noAddress")}</option>
+          {addresses.map((one) => (
+            <option key={one.id} value={one.id}>
+              {`${one.name} · ${one.city} ${one.address}`}
+            </option>
+          ))}
+        </Select>
+      </div>
+      <p>
+        <button className="button second">{j("propose")}</button>
+      </p>
+    </form>
+  );
+}
+
+/** The spread, each part with its packs to be changed, and the button that calls all of it off. */
+export function CallOffTogether({
+  joint,
+  spread,
+  keyOfForm,
+  typed,
+  problems,
+}: {
+  joint: JointAgreement;
+  spread: CallOffSpread;
+  keyOfForm: string;
+  typed: Readonly<Record<string, string>>;
+  problems: readonly Problem[] | undefined;
+}) {
+  const t = useTranslations("jointAgreement");
+  const j = useTranslations("joint");
+  const q = useTranslations("quote");
+  const f = useFormats();
+  const path = usePath();
+  const money = (amount: number) => f.money(amount, joint.currency);
+  const rows = spread.parts.flatMap((one) => {
+    const part = joint.parts.find((of) => of.id === one.agreement_id);
+    return part ? [{ ...one, id: part.id, number: part.number, name: part.cooperative?.[path] ?? part.number }] : [];
+  });
+  const takes = rows.flatMap((one) => (one.take ? [one.take] : []));
+  const known = takes.every((one) => one.goods_minor !== null);
+  const total = takes.reduce((sum, one) => sum + (one.goods_minor ?? 0) + one.freight_minor, 0);
+  return (
+    <form method="post" className="stack" noValidate>
+      <input type="hidden" name="idempotency_key" value={typed.idempotency_key ?? keyOfForm} />
+      <section className="stack" id="parts">
+        <h3>{t("spread")}</h3>
+        <p>{t("spreadLead")}</p>
+        {spread.missing_packs > 0 ? <p className="note warn">{t("missing", { count: spread.missing_packs })}</p> : null}
+        <List
+          label={t("spread")}
+          rows={rows}
+          none=""
+          columns={[
+            { head: t("cooperative"), name: true, of: (one) => `${one.number} · ${one.name}` },
+            {
+              head: j("packs"),
+              of: (one) => (
+                <>
+                  {t("lies", { there: one.there_packs, left: one.left_packs })}
+                  {one.minimum_packs > 1 ? (
+                    <div className="small">{j("from", { count: one.minimum_packs })}</div>
+                  ) : null}
+                </>
+              ),
+            },
+            {
+              head: j("distance"),
+              of: (one) => (one.distance_km === null ? j("unknownKm") : j("km", { km: f.number(one.distance_km) })),
+            },
+            {
+              head: t("goods"),
+              num: true,
+              of: (one) =>
+                one.take === null ? "–" : one.take.goods_minor === null ? t("toCome") : money(one.take.goods_minor),
+            },
+            { head: t("freight"), num: true, of: (one) => (one.take ? money(one.take.freight_minor) : "–") },
+            {
+              head: q("packsOf"),
+              of: (one) => (
+                <input
+                  id={`packs:${one.id}`}
+                  name={`packs:${one.id}`}
+                  className="short"
+                  inputMode="numeric"
+                  autoComplete="off"
+                  aria-label={t("packsOf", { cooperative: one.name })}
+                  defaultValue={typed[`packs:${one.id}`] ?? String(one.take?.packs ?? "")}
+                />
+              ),
+            },
+          ]}
+        />
+        {takes.length > 0 && known ? (
+          <p>
+            <strong>{t("total", { amount: money(total) })}</strong>
+          </p>
+        ) : null}
+      </section>
+      <TextArea
+        name="call_off_words"
+        label={q("words")}
+        rows={3}
+        maxLength={2000}
+        defaultValue={typed.call_off_words}
+        problems={problems}
+      />
+      <p>
+        <button className="button" name="intent" value="call_off">
+          {t("callOffGo")}
+        </button>{" "}
+        <span className="muted">{t("callOffHint")}</span>
+      </p>
+    </form>
+  );
+}
