@@ -18,6 +18,10 @@ const own = (table: string, refusal: Kind["refusal"]): Kind => ({
 const KINDS: ReadonlyMap<string, Kind> = new Map([
   ["quotes", own("quote", ["quote_not_found", "There is no such quote."])],
   ["joint-quotes", own("joint_quote", ["joint_quote_not_found", "There is no such joint quote."])],
+  [
+    "joint-agreements",
+    own("joint_agreement", ["joint_agreement_not_found", "There is no such agreement of several cooperatives."]),
+  ],
   ["agreements", own("agreement", ["agreement_not_found", "There is no such agreement."])],
   [
     "addressee-sheets",

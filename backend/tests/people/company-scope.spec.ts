@@ -83,6 +83,10 @@ it("a member, an address and an order of another company are not there for who m
   expect(await member(own.member_id)).toBe("not_your_role");
   expect(await member(other.member_id)).toBe("member_not_found");
   const quote_id = await quoteOf(other);
+  await put(
+    `insert into quote_version (quote_id, version, by, person, deliver_on, expires_at) values ($1, 1, 'buyer', $2, '2026-12-31', now() + interval '5 days')`,
+    ...[quote_id, other.member_id],
+  );
   const order_id = id("order");
   await put(
     `insert into company_order (id, company_id, quote_id, version, member_id, total_minor, currency, state, order_id)

@@ -42,7 +42,10 @@ export class JointCallOffs {
       );
       const key = `call-off:${form.idempotency_key}`;
       const earlier = await earlier_(tx, by, key);
-      if (earlier) return earlier.input_hash === input_hash ? ok(earlier) : CALLED_OTHERWISE;
+      if (earlier) {
+        const { input_hash: before, ...made } = earlier;
+        return before === input_hash ? ok(made) : CALLED_OTHERWISE;
+      }
       const company = await findCompany(tx, by.company_id);
       if (company?.state !== "approved")
         return refuse("company_not_approved", "The company has not been approved. Nothing was called off.");
