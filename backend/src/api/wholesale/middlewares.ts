@@ -24,6 +24,8 @@ const OF_MEMBERS = [
   "addresses",
   "quotes",
   "agreements",
+  "joint-agreements",
+  "season-shares",
   "quick",
   "order-lists",
   "proformas",
