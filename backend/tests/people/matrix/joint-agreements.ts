@@ -48,7 +48,7 @@ export const JOINT_AGREEMENT_ROWS: readonly Row[] = [
     query: () => "?packs=1",
     expect: company(200, 404),
   },
-  // None of its agreements is there.
+  // A company that is not let in yet.
   {
     method: "POST",
     path: "/wholesale/joint-agreements/:id/call-offs",
@@ -58,7 +58,7 @@ export const JOINT_AGREEMENT_ROWS: readonly Row[] = [
       wanted_on: "2098-06-01",
       idempotency_key: randomUUID(),
     }),
-    expect: company(404),
+    expect: company(400, 404),
   },
 ];
 
