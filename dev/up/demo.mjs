@@ -117,11 +117,16 @@ export function doors({ urls, seed, env }, more = []) {
     `${role}${name ? ` (${name})` : ""}`,
     `${email}   ${password}`,
   ]);
-  return `${table(addresses)}\n\nOne login per role\n${table(logins)}`;
+  return `${table(addresses)}\n\nOne login per role, and every manager\n${table(logins)}`;
 }
 
+/** And each cooperative's manager: what several cooperatives do together takes more than one desk. */
 const onePerRole = (logins) =>
-  [...new Map([...logins].reverse().map((login) => [login.role, login])).values()].reverse();
+  [
+    ...new Map(
+      [...logins].reverse().map((login) => [login.role === "manager" ? login.email : login.role, login]),
+    ).values(),
+  ].reverse();
 
 function table(lines) {
   const width = Math.max(0, ...lines.map(([label]) => shownWidth(label)));
