@@ -1,1 +1,0 @@
-export function aloneIn(root: string): string[];
