@@ -36,7 +36,13 @@ export function CompanyOrders({
           ),
         },
         { head: t("day"), of: (one) => f.date(one.created_at) },
-        { head: t("wanted"), of: (one) => wantedDays(one.quotes).map(f.date).join(t("comma")) || "–" },
+        {
+          head: t("wanted"),
+          of: (one) =>
+            wantedDays(one.quotes)
+              .map((day) => f.date(day))
+              .join(t("comma")) || "–",
+        },
         { head: t("who"), of: (one) => one.who || "–" },
         { head: t("goods"), of: (one) => <Goods order={one} /> },
         { head: t("sum"), num: true, of: (one) => f.money(one.total_minor, one.currency) },
