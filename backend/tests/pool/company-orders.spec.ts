@@ -21,16 +21,22 @@ const put = (text: string, ...values: unknown[]) => kit.house.db.query(text, val
 type Firm = Awaited<ReturnType<WholesaleKit["firm"]>>;
 
 /** A quote of `packs` walnuts at 20.00, as it was accepted. */
-async function quote(firm: Firm, packs: number, goods = 1): Promise<string> {
+async function quote(
+  firm: Firm,
+  packs: number,
+  goods = 1,
+  of: { deliver_on?: string | null; cooperative_id?: string } = {},
+): Promise<string> {
+  const { deliver_on = "2026-12-31", cooperative_id = kit.house.cooperative_id } = of;
   const quote_id = id("quote");
   await put(
     `insert into quote (id, company_id, cooperative_id, state, by, currency, asked_by, wanted_on, expires_at, idempotency_key, input_hash, ended_at, cart_id)
      values ($1, $2, $3, 'accepted', 'seller', 'CNY', $4, '2026-12-31', now() + interval '5 days', $1, 'x', now(), $1)`,
-    ...[quote_id, firm.company_id, kit.house.cooperative_id, firm.member_id],
+    ...[quote_id, firm.company_id, cooperative_id, firm.member_id],
   );
   await put(
-    `insert into quote_version (quote_id, version, by, person, deliver_on, expires_at) values ($1, 1, 'buyer', $2, '2026-12-31', now() + interval '5 days')`,
-    ...[quote_id, firm.member_id],
+    `insert into quote_version (quote_id, version, by, person, deliver_on, expires_at) values ($1, 1, 'buyer', $2, $3, now() + interval '5 days')`,
+    ...[quote_id, firm.member_id, deliver_on],
   );
   for (let at = 0; at < goods; at += 1)
     await put(
@@ -219,6 +225,47 @@ test("an order of several quotes is one row, with all their goods and the sum of
   expect(found[0]).toMatchObject({ id: order_id, total_minor: 20_000n, goods_count: 5, who: "林", invoiced: false });
   expect(found[0]?.goods).toHaveLength(3);
   expect(found[0]?.quotes.map((one) => one.id).sort()).toEqual([...parts].sort());
+});
+
+test("an order says for which day each of its quotes is wanted, and a cooperative reads its own day alone", async () => {
+  const firm = await kit.firm();
+  const [other, third] = [id("coop"), id("coop")];
+  const parts = [
+    await quote(firm, 5, 1, { deliver_on: "2026-12-06" }),
+    await quote(firm, 5, 1, { deliver_on: "2026-12-09", cooperative_id: other }),
+    await quote(firm, 5, 1, { deliver_on: null, cooperative_id: third }),
+  ];
+  const order_id = await ordered(firm, parts, 5);
+  const off = await ordered(firm, [await quote(firm, 5, 1, { deliver_on: "2026-12-01" })], 4, "canceled");
+  const [found] = await list(firm, { order_id });
+  expect(new Map(found?.quotes.map((one) => [one.id, one.wanted_on]))).toEqual(
+    new Map([
+      [parts[0], "2026-12-06"],
+      [parts[1], "2026-12-09"],
+      [parts[2], null],
+    ]),
+  );
+  expect(found).toMatchObject({ total_minor: 30_000n, goods_count: 3 });
+  const asked = [order_id, off, "order_none", order_id];
+  const days = (cooperative_id: string) => kit.wholesale.orders.wantedDays(asked, cooperative_id);
+  expect(await days(kit.house.cooperative_id)).toEqual(new Map([[order_id, "2026-12-06"]]));
+  expect(await days(other)).toEqual(new Map([[order_id, "2026-12-09"]]));
+  expect(await days(third)).toEqual(new Map());
+  expect(await kit.wholesale.orders.wantedDays([], other)).toEqual(new Map());
+});
+
+test("the day is the accepted version's, not that of what was asked for first", async () => {
+  const firm = await kit.firm();
+  const quote_id = await quote(firm, 5, 1, { deliver_on: "2026-12-01" });
+  await put(
+    `insert into quote_version (quote_id, version, by, person, deliver_on, expires_at) values ($1, 2, 'seller', 'member_1', '2026-12-06', now() + interval '5 days')`,
+    quote_id,
+  );
+  const order_id = await ordered(firm, [quote_id], 5);
+  await put(`update company_order set version = 2 where order_id = $1`, order_id);
+  expect((await list(firm, { order_id }))[0]?.quotes).toMatchObject([{ id: quote_id, wanted_on: "2026-12-06" }]);
+  const days = await kit.wholesale.orders.wantedDays([order_id], kit.house.cooperative_id);
+  expect(days.get(order_id)).toBe("2026-12-06");
 });
 
 test("pages skip and repeat none, and another company's order is not there", async () => {

@@ -2,7 +2,14 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { reasonOf, valueOf } from "../../../test/expect-result";
 import { checkAgreementTerms, MAX_AGREED_DAYS, type AgreementTerms } from "./agreement-terms";
-import { decideCallOff, decideKeep, shareWhenShort, type CallOffInput, type CallOffPart } from "./call-off";
+import {
+  callOffStandsUntil,
+  decideCallOff,
+  decideKeep,
+  shareWhenShort,
+  type CallOffInput,
+  type CallOffPart,
+} from "./call-off";
 
 const STEPS = [
   { from: 0, price_minor: 2_000n },
@@ -183,5 +190,19 @@ describe("goods are kept for a call-off", () => {
         shares.forEach((share, at) => expect(share).toBeLessThanOrEqual(agreed[at] ?? 0));
       }),
     );
+  });
+});
+
+describe("how long kept goods stand offered", () => {
+  const now = new Date("2026-11-28T02:00:00Z");
+  const until = (wanted_day_over: string) => callOffStandsUntil(now, new Date(wanted_day_over)).toISOString();
+
+  it("is until the wanted day is over, at most 14 days and at least one", () => {
+    // 6 December ends at 16:00 of Greenwich.
+    expect(until("2026-12-06T16:00:00Z")).toBe("2026-12-06T16:00:00.000Z");
+    expect(until("2027-01-20T16:00:00Z")).toBe("2026-12-12T02:00:00.000Z");
+    expect(until("2026-12-12T02:00:00Z")).toBe("2026-12-12T02:00:00.000Z");
+    expect(until("2026-11-28T16:00:00Z")).toBe("2026-11-29T02:00:00.000Z");
+    expect(until("2026-11-20T16:00:00Z")).toBe("2026-11-29T02:00:00.000Z");
   });
 });

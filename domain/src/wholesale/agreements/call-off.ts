@@ -7,8 +7,20 @@ import { isPacks, type AgreedLine, type AgreementTerms, type ShortfallRule } fro
 
 // A call-off: one order under an agreement (docs: adr, agreements).
 
-/** A company takes what was kept for it, and pays it, within so many days. */
+/** A company takes what was kept for it, and pays it, within so many days at most. */
 export const CALL_OFF_DAYS = 14;
+/** Goods that come in late, for a day that is near or past: so long they are kept at least. */
+const LEAST_DAYS = 1;
+const DAY_MS = 86_400_000;
+
+/**
+ * Until when kept goods stand offered: until the day for which they are wanted is over, at least one day and at most 14 from now.
+ * `wanted_day_over`: the moment at which that day ends where the house is.
+ */
+export function callOffStandsUntil(now: Date, wanted_day_over: Date): Date {
+  const left = wanted_day_over.getTime() - now.getTime();
+  return new Date(now.getTime() + Math.min(CALL_OFF_DAYS * DAY_MS, Math.max(LEAST_DAYS * DAY_MS, left)));
+}
 /** Of 0 to 9: who agreed for a season gives way after every usual quote when a pool gets short. */
 export const CALL_OFF_PRIORITY = 8;
 
