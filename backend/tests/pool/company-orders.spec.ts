@@ -5,6 +5,7 @@ import { companyOrderRows, type AskedOrders } from "../../src/lib/company-orders
 import { nothingComesOf } from "../../src/lib/nothing-comes";
 import type { Sql } from "../../src/lib/sql";
 import { captureInput, id, value } from "../settlement/house";
+import { personsOrder } from "./persons-order";
 import { wholesaleKit, type WholesaleKit } from "./wholesale-kit";
 
 // What a company's list of orders and invoices says, on a bare database: rows of several rooms, written here as those rooms leave them.
@@ -219,32 +220,8 @@ test("an order of which nothing comes, or whose money all goes back, is not offe
   expect(await offered()).toEqual([well, part, waiting, back]);
 });
 
-/** A private person's order: of three packs, without a quote. */
-async function ofAPerson(): Promise<string> {
-  const [order_id, item] = [id("order"), id("item")];
-  await put(
-    `insert into "order" (id, status, version, is_draft_order, no_notification, currency_code, created_at, updated_at)
-     values ($1, 'pending', 1, false, false, 'cny', now(), now())`,
-    order_id,
-  );
-  await put(
-    `insert into order_line_item (id, title, variant_id, requires_shipping, is_discountable, is_tax_inclusive, is_custom_price, is_giftcard, unit_price, raw_unit_price, created_at, updated_at)
-     values ($1, '核桃', 'variant_bag', true, true, true, false, false, 20, '{"value":"20"}', now(), now())`,
-    item,
-  );
-  const zero = '{"value":"0","precision":20}';
-  await put(
-    `insert into order_item (id, order_id, version, item_id, quantity, raw_quantity, fulfilled_quantity, raw_fulfilled_quantity, shipped_quantity,
-       raw_shipped_quantity, return_requested_quantity, raw_return_requested_quantity, return_received_quantity, raw_return_received_quantity,
-       return_dismissed_quantity, raw_return_dismissed_quantity, written_off_quantity, raw_written_off_quantity, created_at, updated_at)
-     values ($1, $2, 1, $3, 3, '{"value":"3","precision":20}', 0, $4, 0, $4, 0, $4, 0, $4, 0, $4, 0, $4, now(), now())`,
-    ...[id("oitem"), order_id, item, zero],
-  );
-  return order_id;
-}
-
 test("of an order without a quote its own lines are asked: short of all of them, nothing comes; short in part, the rest does", async () => {
-  const [whole, part] = [await ofAPerson(), await ofAPerson()];
+  const [whole, part] = [await personsOrder(kit.house), await personsOrder(kit.house)];
   await fellShort(whole, 3);
   await fellShort(part, 2);
   expect(await nothingComesOf(sql, [whole, part])).toEqual(new Set([whole]));
