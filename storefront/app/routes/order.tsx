@@ -126,7 +126,8 @@ function OpenOrder({ shown, signedIn, frame, said }: { shown: Shown; signedIn: b
     claims,
   });
   const fetched = parcels.length > 0 && parcels.every((parcel) => parcel.fetched);
-  const ended = order.canceled || told.headline === "nothingComes";
+  const nothing = told.headline === "nothingComes";
+  const ended = order.canceled || nothing;
   const noneAwaited = ended || shown.called_back || told.headline === "inCycle";
   const over = ended || told.headline === "divided";
   const soon = (count === 0 || planning !== null) && !shown.cycle?.waits;
@@ -238,8 +239,8 @@ function OpenOrder({ shown, signedIn, frame, said }: { shown: Shown; signedIn: b
           )}
           {ended || shown.called_back ? null : <OrderPickups pickups={shown.pickups} cycle={shown.cycle} />}
           {shown.cycle && !ended ? <OrderCycle cycle={shown.cycle} /> : null}
-          {count === 0 && noneAwaited ? null : <h2>{t("parcels", { count })}</h2>}
-          {planning ? (
+          {nothing || (count === 0 && noneAwaited) ? null : <h2>{t("parcels", { count })}</h2>}
+          {planning && !nothing ? (
             <p className="panel" role="status">
               {t("planning", { written: f.number(planning.written), parcels: f.number(planning.parcels) })}
             </p>
@@ -284,7 +285,7 @@ function OpenOrder({ shown, signedIn, frame, said }: { shown: Shown; signedIn: b
               <a href={`/${path}/orders/${order.id}/proofs`}>{t("proofs")}</a>
             </p>
           ) : null}
-          {addressees === null || told.headline === "nothingComes" ? null : (
+          {addressees === null || nothing ? null : (
             <section className="panel stack-s">
               <h2>{t("sendTo")}</h2>
               <p>{t("toAddressees", { count: addressees })}</p>
@@ -324,7 +325,7 @@ function OpenOrder({ shown, signedIn, frame, said }: { shown: Shown; signedIn: b
         <OrderChoice choice={shown.choice} problem={acted?.choice} />
       )}
       <OrderActs shown={shown} signedIn={signedIn} company={frame !== null} said={acted} />
-      {told.headline === "nothingComes" && money === null ? null : (
+      {nothing && money === null ? null : (
         <section className="stack">
           <h2>{t("money")}</h2>
           {money ? (
