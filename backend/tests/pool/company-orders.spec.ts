@@ -4,7 +4,8 @@ import { companyInvoiceRows, notInvoiced, orderOfInvoice } from "../../src/lib/c
 import { companyOrderRows, type AskedOrders } from "../../src/lib/company-orders";
 import { nothingComesOf } from "../../src/lib/nothing-comes";
 import type { Sql } from "../../src/lib/sql";
-import { id } from "../settlement/house";
+import { captureInput, id, value } from "../settlement/house";
+import { personsOrder } from "./persons-order";
 import { wholesaleKit, type WholesaleKit } from "./wholesale-kit";
 
 // What a company's list of orders and invoices says, on a bare database: rows of several rooms, written here as those rooms leave them.
@@ -174,6 +175,62 @@ test("an order that went short whole is done, and says that nothing is left to c
   const asked = [whole, unpaid, part, waiting, undone, off, "order_none"];
   expect(await nothingComesOf(sql, asked)).toEqual(new Set([whole, unpaid]));
   expect(await nothingComesOf(sql, [])).toEqual(new Set());
+});
+
+/** All of it is paid: 100.00, of one line. */
+const paid = async (order_id: string) =>
+  value(
+    await kit.house.settlement.recordCapture(
+      captureInput({
+        order_id,
+        currency: "CNY",
+        lines: [
+          {
+            order_line_id: `line_${order_id}`,
+            cooperative_id: kit.house.cooperative_id,
+            grams: 5_000,
+            paid_minor: 10_000,
+            lots: [],
+          },
+        ],
+      }),
+    ),
+  );
+
+test("an order of which nothing comes, or whose money all goes back, is not offered for an invoice; short in part it is", async () => {
+  const firm = await kit.firm();
+  const of = async (minutes: number) => {
+    const order_id = await ordered(firm, [await quote(firm, 5)], minutes);
+    await paid(order_id);
+    return order_id;
+  };
+  const [well, whole, part, waiting, back] = [await of(50), await of(40), await of(30), await of(20), await of(10)];
+  const offered = async () => (await notInvoiced(sql, { company_id: firm.company_id, limit: 50 })).map((one) => one.id);
+  expect(await offered()).toEqual([well, whole, part, waiting, back]);
+  // Before its refund is promised, and after.
+  await fellShort(whole, 5);
+  await fellShort(part, 4);
+  await waits(await fellShort(waiting, 5), waiting, 5);
+  const money = {
+    order_id: back,
+    order_line_id: `line_${back}`,
+    amount_minor: "10000",
+    freight_minor: "0",
+    tax_minor: "0",
+  };
+  const short_id = id("short");
+  const promise = { short_id, lines: [money], borne: false, person: "member_1" };
+  value(await kit.house.settlement.shorts.promise(promise));
+  expect(await offered()).toEqual([well, part, waiting]);
+  value(await kit.house.settlement.shorts.cancel(short_id));
+  expect(await offered()).toEqual([well, part, waiting, back]);
+});
+
+test("of an order without a quote its own lines are asked: short of all of them, nothing comes; short in part, the rest does", async () => {
+  const [whole, part] = [await personsOrder(kit.house), await personsOrder(kit.house)];
+  await fellShort(whole, 3);
+  await fellShort(part, 2);
+  expect(await nothingComesOf(sql, [whole, part])).toEqual(new Set([whole]));
 });
 
 test("of two quotes in one order both must be short; and what came while the rest still waits is not done", async () => {
