@@ -104,7 +104,10 @@ export function decideCallOff(input: CallOffInput): Result<CallOffPart[], CallOf
   if (total < input.minimum_packs && total < left) {
     const message = `One call-off has at least ${input.minimum_packs} packs, or all that is left; this one has ${total}.`;
     const { minimum_packs } = input;
-    return { ok: false, refusal: { reason: "call_off_too_small", message, field: "lines", details: { minimum_packs } } };
+    return {
+      ok: false,
+      refusal: { reason: "call_off_too_small", message, field: "lines", details: { minimum_packs } },
+    };
   }
   return ok(parts);
 }

@@ -157,9 +157,17 @@ export function CallOffTogether({
               head: t("goods"),
               num: true,
               of: (one) =>
-                one.take === null || changed(one) ? "–" : one.take.goods_minor === null ? t("toCome") : money(one.take.goods_minor),
+                one.take === null || changed(one)
+                  ? "–"
+                  : one.take.goods_minor === null
+                    ? t("toCome")
+                    : money(one.take.goods_minor),
             },
-            { head: t("freight"), num: true, of: (one) => (one.take && !changed(one) ? money(one.take.freight_minor) : "–") },
+            {
+              head: t("freight"),
+              num: true,
+              of: (one) => (one.take && !changed(one) ? money(one.take.freight_minor) : "–"),
+            },
             {
               head: t("toCallOff"),
               of: (one) => (

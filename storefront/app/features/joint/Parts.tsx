@@ -16,7 +16,11 @@ const LOOKS: Record<JointState, Look> = {
 };
 
 /** How it stands; of one that was accepted, whether it was ordered, waits to be paid, or came to nothing. */
-export function JointTag({ joint: { state, ordered, over } }: { joint: Pick<ListedJoint, "state" | "ordered" | "over"> }) {
+export function JointTag({
+  joint: { state, ordered, over },
+}: {
+  joint: Pick<ListedJoint, "state" | "ordered" | "over">;
+}) {
   const t = useTranslations("joint");
   const q = useTranslations("quote");
   if (state !== "accepted") return <Tag look={LOOKS[state]}>{t(`states.${state}`)}</Tag>;

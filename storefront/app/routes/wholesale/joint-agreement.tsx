@@ -57,7 +57,12 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   if (problems.length > 0) return { ...none, problems };
   const { address_id } = asked;
   const answer = await who.call(`${at(params.id)}/spread`, callOffSpreadSchema, {
-    query: { packs, prefer: preferOf(asked.prefer), wanted_on: asked.wanted_on, ...(address_id === "" ? {} : { address_id }) },
+    query: {
+      packs,
+      prefer: preferOf(asked.prefer),
+      wanted_on: asked.wanted_on,
+      ...(address_id === "" ? {} : { address_id }),
+    },
   });
   if (!answer.ok) {
     const { refusal } = answer;
@@ -108,7 +113,8 @@ export async function action({ request, params }: Route.ActionArgs) {
   });
   if (done.ok) return redirect(`${jointsOf(path)}/${done.value.joint_id}`, 303);
   const { refusal } = done;
-  const of = refusedBy(refusal) === null ? [] : (await who.read(at(params.id), jointAgreementSchema)).joint_agreement.parts;
+  const of =
+    refusedBy(refusal) === null ? [] : (await who.read(at(params.id), jointAgreementSchema)).joint_agreement.parts;
   return refusedJointAgreement(path, form, refusal, fieldIn(refusal, parts), of);
 }
 
@@ -120,6 +126,10 @@ function fieldIn({ field = "" }: Refusal, parts: readonly { agreement_id: string
   return field === "wanted_on" || field === "address_id" ? field : "parts";
 }
 
+/** What was counted anew, where that was asked. */
+const recountIn = (said: { problems: readonly Problem[]; recount?: CallOffSpread | null } | undefined) =>
+  said?.recount ?? null;
+
 export const meta: Route.MetaFunction = ({ loaderData }) => [
   { title: `${loaderData?.joint.number ?? ""} · Commonlot` },
 ];
@@ -129,7 +139,7 @@ export default function JointAgreementPage({ loaderData, actionData }: Route.Com
   const path = usePath();
   const { joint, roles, addresses, asked, spread, key } = loaderData;
   const problems = actionData?.problems ?? loaderData.problems;
-  const recount = actionData && "recount" in actionData ? actionData.recount : null;
+  const recount = recountIn(actionData);
   const notice = Math.max(0, ...joint.parts.map((one) => (one.state === "active" ? one.notice_days : 0)));
   return (
     <div className="stack-l">
