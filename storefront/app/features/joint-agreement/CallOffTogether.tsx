@@ -117,11 +117,11 @@ export function CallOffTogether({
     return part ? [{ ...one, id: part.id, number: part.number, name: part.cooperative?.[path] ?? part.number }] : [];
   });
   const packsIn = (one: (typeof rows)[number]) => typed[`packs:${one.id}`] ?? String(one.take?.packs ?? "");
-  const countIn = (one: (typeof rows)[number]) => Number(packsIn(one).trim().normalize("NFKC"));
+  const countIn = (one: (typeof rows)[number]) => Number(packsIn(one).normalize("NFKC").replace(/\D/g, ""));
   const changed = (one: (typeof rows)[number]) => countIn(one) !== (one.take?.packs ?? 0);
   const stale = rows.some(changed);
   const chosen = rows.filter((one) => countIn(one) !== 0);
-  const alone = chosen.length === 1 ? chosen[0] : undefined;
+  const alone = chosen.length === 1 ? chosen.find((one) => Number.isSafeInteger(countIn(one))) : undefined;
   const takes = rows.flatMap((one) => (one.take ? [one.take] : []));
   const known = takes.every((one) => one.goods_minor !== null);
   const total = takes.reduce((sum, one) => sum + (one.goods_minor ?? 0) + one.freight_minor, 0);
