@@ -83,13 +83,17 @@ describe("a call-off", () => {
 
   it("is in its season, in time, large enough, and of what was agreed", () => {
     expect(reasonOf(callOff(20, paid(0), { wanted_on: "2026-10-09" }))).toBe("outside_season");
-    expect(reasonOf(callOff(20, paid(0), { wanted_on: "2027-04-01" }))).toBe("outside_season");
+    const late = callOff(20, paid(0), { wanted_on: "2027-04-01" });
+    expect(reasonOf(late)).toBe("outside_season");
+    expect(!late.ok && late.refusal.details).toEqual({ from_day: "2026-10-10", to_day: "2027-03-31" });
     expect(reasonOf(callOff(20, paid(0), { wanted_on: "2026-11-31" }))).toBe("invalid_day");
     const soon = callOff(20, paid(0), { today: "2026-10-28" });
     expect(reasonOf(soon)).toBe("too_short_notice");
     expect(!soon.ok && soon.refusal.details).toEqual({ first_day: "2026-11-02" });
     expect(callOff(20, paid(0), { today: "2026-10-27" }).ok).toBe(true);
-    expect(reasonOf(callOff(19))).toBe("call_off_too_small");
+    const small = callOff(19);
+    expect(reasonOf(small)).toBe("call_off_too_small");
+    expect(!small.ok && small.refusal.details).toEqual({ minimum_packs: 20 });
     // All that is left may be less than the smallest call-off.
     expect(callOff(7, paid(993)).ok).toBe(true);
     expect(reasonOf(callOff(6, paid(993)))).toBe("call_off_too_small");
