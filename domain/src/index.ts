@@ -198,6 +198,7 @@ export * from "./wholesale/terms/taken-back";
 export * from "./wholesale/terms/proforma";
 export * from "./wholesale/delivery/inspection";
 export * from "./wholesale/delivery/delivery";
+export * from "./wholesale/delivery/wanted-day";
 export * from "./wholesale/terms/agent";
 export * from "./wholesale/samples/sample";
 export * from "./settlement/commission";

@@ -74,6 +74,10 @@ export function jointAgreements(world: () => World): void {
     await page.getByRole("button", { name: "分一分" }).click();
     expect(await problems(page)).toEqual(["请写大于零的整份数。"]);
     await page.getByLabel("总份数").fill("30");
+    await page.getByLabel("要到哪一天为止").fill(day(-2));
+    await page.getByRole("button", { name: "分一分" }).click();
+    expect(await problems(page)).toEqual(["这个交货期已经过了，请写更晚的最后一天。"]);
+    await page.getByLabel("要到哪一天为止").fill(day(90));
     await page.getByRole("button", { name: "分一分" }).click();
     await page.getByRole("heading", { name: "各家能给多少" }).waitFor();
     // All of it is shared, to be changed.
@@ -157,14 +161,37 @@ export function jointAgreements(world: () => World): void {
     await page.getByRole("button", { name: "给出方案" }).click();
     expect(await problems(page)).toEqual([expect.stringContaining("还剩 30 份")]);
     await page.getByLabel("总份数").fill("12");
+    await page.getByLabel("需要日期").fill(day(200));
+    await page.getByRole("button", { name: "给出方案" }).click();
+    expect(await problems(page)).toEqual([expect.stringMatching(/^要适合每一份协议，请写 .*之间的一天/)]);
+    await page.getByLabel("需要日期").fill(day(20));
     await page.getByRole("button", { name: "给出方案" }).click();
     await page.getByRole("heading", { name: "怎么分" }).waitFor();
     await checked(buyer, "spread");
     const packs = (id: string | undefined) => field(`packs:${id ?? ""}`);
+    // Of one alone: its own page, with the form filled in.
+    await packs(of_wudu?.id).fill("12");
+    await packs(of_longchuan?.id).fill("");
+    await page.getByRole("button", { name: "提货", exact: true }).click();
+    expect((await problems(page)).length).toBe(1);
+    const spread = page.url();
+    await checked(buyer, "alone");
+    await page.getByRole("link", { name: /^到协议 .+ 提货$/ }).click();
+    await page.waitForURL("**/zh/wholesale/agreements/**");
+    expect(await page.locator('input[name^="packs:"]').inputValue()).toBe("12");
+    expect(await field("wanted_on").inputValue()).toBe(day(20));
+    await page.goto(spread);
+    // Counted anew, as it was typed.
+    await packs(of_wudu?.id).fill("8");
+    await packs(of_longchuan?.id).fill("4");
+    await page.getByRole("button", { name: "重算" }).click();
+    await page.getByText("合计 ¥336.00").waitFor();
     await packs(of_wudu?.id).fill("21");
     await packs(of_longchuan?.id).fill("4");
     await page.getByRole("button", { name: "提货", exact: true }).click();
     expect(await problems(page)).toEqual([expect.stringContaining("还剩 20 份")]);
+    expect(await packs(of_wudu?.id).getAttribute("aria-invalid")).toBe("true");
+    expect(await packs(of_longchuan?.id).getAttribute("aria-invalid")).toBeNull();
     await packs(of_wudu?.id).fill("8");
     await page.getByRole("button", { name: "提货", exact: true }).click();
     await page.getByRole("heading", { name: /^J-\d+/ }).waitFor();
@@ -173,6 +200,7 @@ export function jointAgreements(world: () => World): void {
     await page.getByRole("button", { name: "全部接受，¥336.00" }).waitFor();
     await checked(buyer, "called-off");
     await page.getByRole("button", { name: "全部接受，¥336.00" }).click();
+    await page.getByText("已接受，等待付款").first().waitFor();
     await page.getByRole("button", { name: "付款 ¥336.00" }).click();
     await page.waitForURL("**/zh/wholesale/pay/joint-quotes/**");
     await page.getByLabel("收货人").fill("李四");

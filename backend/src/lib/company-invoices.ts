@@ -1,4 +1,5 @@
 import { atKey, placeOf } from "./keyset";
+import { NOTHING_LEFT } from "./nothing-comes";
 import { rows, type Sql } from "./sql";
 
 // Papers of a company's orders, prepaid ones too. Reads across the rooms, writes nothing; a paper never changes.
@@ -65,7 +66,7 @@ export async function orderOfInvoice(
   return found[0]?.order_id;
 }
 
-/** Orders that were paid for, or sent on account, and for which nobody asked for an invoice; the oldest first. */
+/** Orders that were paid for, or sent on account, and for which nobody asked for an invoice; the oldest first. Not those whose money all goes back. */
 export function notInvoiced(
   sql: Sql,
   asked: { company_id: string; limit: number },
@@ -76,7 +77,7 @@ export function notInvoiced(
      from (select distinct w.order_id from company_order w where w.company_id = ? and w.order_id is not null) w
        join "order" o on o.id = w.order_id join sale s on s.order_id = o.id and s.claim_id is null
      where not exists (select from invoice i where i.order_id = o.id)
-       and exists (select from sale_line l where l.sale_id = s.id and l.paid_minor > 0)
+       and exists (select from sale_line l where l.sale_id = s.id and l.paid_minor > l.refund_minor) and not ${NOTHING_LEFT}
      order by o.created_at, o.id limit ?`,
     [asked.company_id, asked.limit],
   );

@@ -24,7 +24,8 @@ export interface CompanyOrderRow {
   nothing_comes: boolean;
   /** Who asked for it; empty once they were forgotten. */
   who: string;
-  quotes: { id: string; number: string }[];
+  /** Each with the day for which its goods are wanted, as its accepted version says. */
+  quotes: { id: string; number: string; wanted_on: string | null }[];
   joint_id: string | null;
   goods: { title: Words; pack: Words; packs: number }[];
   goods_count: number;
@@ -97,9 +98,11 @@ export async function companyOrderRows(sql: Sql, asked: AskedOrders): Promise<Co
          from refund_intent r join transfer_line l on l.source = 'refund' and l.line_key = 'refund:' || r.id
          where r.order_id = page.id) b
        cross join lateral (
-         select sum(x.total_minor) as total_minor, json_agg(json_build_object('id', z.id, 'number', z.number) order by z.id) as quotes,
+         select sum(x.total_minor) as total_minor,
+           json_agg(json_build_object('id', z.id, 'number', z.number, 'wanted_on', v.deliver_on) order by z.id) as quotes,
            max(z.joint_id) as joint_id
-         from company_order x join quote z on z.id = x.quote_id where x.order_id = page.id and x.company_id = ?) q
+         from company_order x join quote z on z.id = x.quote_id join quote_version v on v.quote_id = x.quote_id and v.version = x.version
+         where x.order_id = page.id and x.company_id = ?) q
        cross join lateral (
          select count(*)::int as goods_count,
            coalesce(json_agg(json_build_object('title', l.title, 'pack', l.pack, 'packs', l.packs) order by l.place)

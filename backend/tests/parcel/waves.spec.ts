@@ -137,6 +137,7 @@ describe("waves", () => {
     expect(reasonOf(await takeOut(open, "coop_other"))).toBe("parcel_not_found");
     for (let time = 0; time < 2; time += 1) value(await takeOut(open));
     expect(await house.parcels.waves.view(wave_id, "coop_x", NOW)).toMatchObject({ parcels: 1, packed: 1 });
+    expect(await house.parcels.waves.packed(wave_id)).toEqual([{ order_id: one!.input.order_id, parcels: 1 }]);
   });
 
   it("let go of parcels that were voided, and take their successors with one press", async () => {

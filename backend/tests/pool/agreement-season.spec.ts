@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { addDays } from "@commonlot/domain";
 import { expect, test } from "vitest";
-import { todayOf } from "../../src/lib/today";
+import { afterDay, todayOf } from "../../src/lib/today";
 import type {
   AgreementDraft,
   CallOffForm,
@@ -123,6 +123,8 @@ test("a call-off takes the newest price on or before its day, with its sum, and 
   const first = await callOff(house.container, own.buyer, agreement_id, form("variant_day", 10));
   expect(first.kept).toBe(true);
   expect(await priceOf(first.quote_id)).toBe(2_240n);
+  // Its goods are wanted before 14 days are over.
+  expect((await wholesale.quotes.byId(first.quote_id))?.expires_at).toEqual(afterDay(form("variant_day", 1).wanted_on));
   value(await publish(price("variant_day", 1_500)));
   const second = await callOff(house.container, own.buyer, agreement_id, form("variant_day", 10));
   // Below the floor it is the floor.

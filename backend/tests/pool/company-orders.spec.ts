@@ -4,7 +4,8 @@ import { companyInvoiceRows, notInvoiced, orderOfInvoice } from "../../src/lib/c
 import { companyOrderRows, type AskedOrders } from "../../src/lib/company-orders";
 import { nothingComesOf } from "../../src/lib/nothing-comes";
 import type { Sql } from "../../src/lib/sql";
-import { id } from "../settlement/house";
+import { captureInput, id, value } from "../settlement/house";
+import { personsOrder } from "./persons-order";
 import { wholesaleKit, type WholesaleKit } from "./wholesale-kit";
 
 // What a company's list of orders and invoices says, on a bare database: rows of several rooms, written here as those rooms leave them.
@@ -21,16 +22,22 @@ const put = (text: string, ...values: unknown[]) => kit.house.db.query(text, val
 type Firm = Awaited<ReturnType<WholesaleKit["firm"]>>;
 
 /** A quote of `packs` walnuts at 20.00, as it was accepted. */
-async function quote(firm: Firm, packs: number, goods = 1): Promise<string> {
+async function quote(
+  firm: Firm,
+  packs: number,
+  goods = 1,
+  of: { deliver_on?: string | null; cooperative_id?: string } = {},
+): Promise<string> {
+  const { deliver_on = "2026-12-31", cooperative_id = kit.house.cooperative_id } = of;
   const quote_id = id("quote");
   await put(
     `insert into quote (id, company_id, cooperative_id, state, by, currency, asked_by, wanted_on, expires_at, idempotency_key, input_hash, ended_at, cart_id)
      values ($1, $2, $3, 'accepted', 'seller', 'CNY', $4, '2026-12-31', now() + interval '5 days', $1, 'x', now(), $1)`,
-    ...[quote_id, firm.company_id, kit.house.cooperative_id, firm.member_id],
+    ...[quote_id, firm.company_id, cooperative_id, firm.member_id],
   );
   await put(
-    `insert into quote_version (quote_id, version, by, person, deliver_on, expires_at) values ($1, 1, 'buyer', $2, '2026-12-31', now() + interval '5 days')`,
-    ...[quote_id, firm.member_id],
+    `insert into quote_version (quote_id, version, by, person, deliver_on, expires_at) values ($1, 1, 'buyer', $2, $3, now() + interval '5 days')`,
+    ...[quote_id, firm.member_id, deliver_on],
   );
   for (let at = 0; at < goods; at += 1)
     await put(
@@ -170,6 +177,62 @@ test("an order that went short whole is done, and says that nothing is left to c
   expect(await nothingComesOf(sql, [])).toEqual(new Set());
 });
 
+/** All of it is paid: 100.00, of one line. */
+const paid = async (order_id: string) =>
+  value(
+    await kit.house.settlement.recordCapture(
+      captureInput({
+        order_id,
+        currency: "CNY",
+        lines: [
+          {
+            order_line_id: `line_${order_id}`,
+            cooperative_id: kit.house.cooperative_id,
+            grams: 5_000,
+            paid_minor: 10_000,
+            lots: [],
+          },
+        ],
+      }),
+    ),
+  );
+
+test("an order of which nothing comes, or whose money all goes back, is not offered for an invoice; short in part it is", async () => {
+  const firm = await kit.firm();
+  const of = async (minutes: number) => {
+    const order_id = await ordered(firm, [await quote(firm, 5)], minutes);
+    await paid(order_id);
+    return order_id;
+  };
+  const [well, whole, part, waiting, back] = [await of(50), await of(40), await of(30), await of(20), await of(10)];
+  const offered = async () => (await notInvoiced(sql, { company_id: firm.company_id, limit: 50 })).map((one) => one.id);
+  expect(await offered()).toEqual([well, whole, part, waiting, back]);
+  // Before its refund is promised, and after.
+  await fellShort(whole, 5);
+  await fellShort(part, 4);
+  await waits(await fellShort(waiting, 5), waiting, 5);
+  const money = {
+    order_id: back,
+    order_line_id: `line_${back}`,
+    amount_minor: "10000",
+    freight_minor: "0",
+    tax_minor: "0",
+  };
+  const short_id = id("short");
+  const promise = { short_id, lines: [money], borne: false, person: "member_1" };
+  value(await kit.house.settlement.shorts.promise(promise));
+  expect(await offered()).toEqual([well, part, waiting]);
+  value(await kit.house.settlement.shorts.cancel(short_id));
+  expect(await offered()).toEqual([well, part, waiting, back]);
+});
+
+test("of an order without a quote its own lines are asked: short of all of them, nothing comes; short in part, the rest does", async () => {
+  const [whole, part] = [await personsOrder(kit.house), await personsOrder(kit.house)];
+  await fellShort(whole, 3);
+  await fellShort(part, 2);
+  expect(await nothingComesOf(sql, [whole, part])).toEqual(new Set([whole]));
+});
+
 test("of two quotes in one order both must be short; and what came while the rest still waits is not done", async () => {
   const firm = await kit.firm();
   const joint = await ordered(firm, [await quote(firm, 5), await quote(firm, 7)], 20);
@@ -219,6 +282,47 @@ test("an order of several quotes is one row, with all their goods and the sum of
   expect(found[0]).toMatchObject({ id: order_id, total_minor: 20_000n, goods_count: 5, who: "林", invoiced: false });
   expect(found[0]?.goods).toHaveLength(3);
   expect(found[0]?.quotes.map((one) => one.id).sort()).toEqual([...parts].sort());
+});
+
+test("an order says for which day each of its quotes is wanted, and a cooperative reads its own day alone", async () => {
+  const firm = await kit.firm();
+  const [other, third] = [id("coop"), id("coop")];
+  const parts = [
+    await quote(firm, 5, 1, { deliver_on: "2026-12-06" }),
+    await quote(firm, 5, 1, { deliver_on: "2026-12-09", cooperative_id: other }),
+    await quote(firm, 5, 1, { deliver_on: null, cooperative_id: third }),
+  ];
+  const order_id = await ordered(firm, parts, 5);
+  const off = await ordered(firm, [await quote(firm, 5, 1, { deliver_on: "2026-12-01" })], 4, "canceled");
+  const [found] = await list(firm, { order_id });
+  expect(new Map(found?.quotes.map((one) => [one.id, one.wanted_on]))).toEqual(
+    new Map([
+      [parts[0], "2026-12-06"],
+      [parts[1], "2026-12-09"],
+      [parts[2], null],
+    ]),
+  );
+  expect(found).toMatchObject({ total_minor: 30_000n, goods_count: 3 });
+  const asked = [order_id, off, "order_none", order_id];
+  const days = (cooperative_id: string) => kit.wholesale.orders.wantedDays(asked, cooperative_id);
+  expect(await days(kit.house.cooperative_id)).toEqual(new Map([[order_id, "2026-12-06"]]));
+  expect(await days(other)).toEqual(new Map([[order_id, "2026-12-09"]]));
+  expect(await days(third)).toEqual(new Map());
+  expect(await kit.wholesale.orders.wantedDays([], other)).toEqual(new Map());
+});
+
+test("the day is the accepted version's, not that of what was asked for first", async () => {
+  const firm = await kit.firm();
+  const quote_id = await quote(firm, 5, 1, { deliver_on: "2026-12-01" });
+  await put(
+    `insert into quote_version (quote_id, version, by, person, deliver_on, expires_at) values ($1, 2, 'seller', 'member_1', '2026-12-06', now() + interval '5 days')`,
+    quote_id,
+  );
+  const order_id = await ordered(firm, [quote_id], 5);
+  await put(`update company_order set version = 2 where order_id = $1`, order_id);
+  expect((await list(firm, { order_id }))[0]?.quotes).toMatchObject([{ id: quote_id, wanted_on: "2026-12-06" }]);
+  const days = await kit.wholesale.orders.wantedDays([order_id], kit.house.cooperative_id);
+  expect(days.get(order_id)).toBe("2026-12-06");
 });
 
 test("pages skip and repeat none, and another company's order is not there", async () => {

@@ -139,8 +139,13 @@ test("a call-off of all together is one joint quote at each one's prices, accept
   expect(await drawn(own, joint_id, two)).toMatchObject([{ accepted: 30 }, { accepted: 120 }]);
   // 30 x 20.00, and 100 x 20.00 + 20 x 18.00, each with 50.00 freight.
   expect(await kit.placed(quote_ids)).toEqual({ n: 2, total: "306000" });
+  const facts = () => wholesale.joints.facts([called.joint_id]);
+  for (const fact of await facts()) expect(fact).toMatchObject({ order_id: null, over_words: null });
   await pay(cart_id);
+  expect((await facts()).some((one) => one.order_id !== null)).toBe(true);
   await wholesale.orders.cancelled(cart_id);
+  for (const fact of await facts())
+    expect(fact).toMatchObject({ order_id: null, over_words: expect.any(String) as unknown });
   expect(await drawn(own, joint_id, two)).toMatchObject([
     { accepted: 0, ordered: 0 },
     { accepted: 0, ordered: 0 },
@@ -193,6 +198,20 @@ test("what one of them refuses refuses all, and nothing is written", async () =>
   expect(await refused(form(agreement_ids, [30, 101]))).toBe("over_agreement");
   expect(await refused(form(agreement_ids, [30, 30], { wanted_on: day(1) }))).toBe("too_short_notice");
   expect(await refused(form(agreement_ids, [30, 30], { wanted_on: day(200) }))).toBe("outside_season");
+  // Each with its number, at the part that it is about; a day with those that suit all.
+  const said = async (of: JointCallOffForm) => {
+    const found = await call(own, joint_id, of);
+    return found.ok ? null : { field: found.refusal.field, details: found.refusal.details };
+  };
+  expect(await said(form(agreement_ids, [30, 19]))).toMatchObject({
+    field: "parts.1.packs",
+    details: { minimum_packs: 20, agreement: expect.stringMatching(/^A-\d+$/) as unknown },
+  });
+  expect(await said(form(agreement_ids, [30, 30], { wanted_on: day(200) }))).toMatchObject({
+    field: "wanted_on",
+    details: { last_day: day(100) },
+  });
+  expect(await refused(form(agreement_ids, [30, 30], { wanted_on: day(-40) }))).toBe("outside_season");
   expect(await refused(form(agreement_ids, [30, 0]))).toBe("joint_call_off_of_one");
   expect(await refused(form([agreement_ids[0] ?? "", agreement_ids[0] ?? ""], [30, 30]))).toBe("duplicate_line");
   expect(await refused(form(agreement_ids, [30, 30], { address_id: "caddr_elsewhere" }))).toBe("address_not_found");

@@ -144,6 +144,73 @@ describe("invoices of an order", () => {
     ]);
   });
 
+  /** A short of all of its one line: what was paid is promised back. */
+  const wholeShort = async (given: GivenOrder): Promise<string> => {
+    const short_id = id("short");
+    const { order_line_id } = given.lines[0]!;
+    const line = {
+      order_id: given.order_id,
+      order_line_id,
+      amount_minor: "10000",
+      freight_minor: "0",
+      tax_minor: "900",
+    };
+    value(await house.settlement.shorts.promise({ short_id, lines: [line], borne: false, person: "m" }));
+    return short_id;
+  };
+  const papers = async (given: GivenOrder) =>
+    (await house.settlement.invoices.ofOrder(given.order_id)).map((one) => [one.kind, one.total_minor]);
+
+  it("are refused where all that was paid goes back, take no number, and are made once the short is undone", async () => {
+    const seller = await cooperative();
+    const given = await captured([seller]);
+    const ask = () => house.settlement.invoices.issue(given.order_id, wordsOf(given, [seller]));
+    const short_id = await wholeShort(given);
+    expect(await house.settlement.invoices.allGoesBack(given.order_id)).toBe(true);
+    expect(reasonOf(await ask())).toBe("all_goes_back");
+    expect(await papers(given)).toEqual([]);
+    value(await house.settlement.shorts.cancel(short_id));
+    expect(await house.settlement.invoices.allGoesBack(given.order_id)).toBe(false);
+    expect(value(await ask())).toMatchObject([{ number: `${seller.code}-000001`, total_minor: 10_000 }]);
+  });
+
+  it("are refused to the one who asked while the refund of all of it was being promised", async () => {
+    const seller = await cooperative();
+    const given = await captured([seller]);
+    let issued: ReturnType<typeof house.settlement.invoices.issue> | undefined;
+    await inTransaction(house.knex, async (tx) => {
+      await tx.raw(`select 1 from sale where order_id = ? for update`, [given.order_id]);
+      issued = house.settlement.invoices.issue(given.order_id, wordsOf(given, [seller]));
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      await tx.raw(`update sale_line set refund_minor = paid_minor, refund_tax_minor = tax_minor where order_id = ?`, [
+        given.order_id,
+      ]);
+    });
+    expect(reasonOf((await issued)!)).toBe("all_goes_back");
+    expect(await papers(given)).toEqual([]);
+  });
+
+  it("are refused where nothing comes, also before its refund is promised; and where they were made before, stay and are credited whole", async () => {
+    const seller = await cooperative();
+    const [none, made] = [await captured([seller]), await captured([seller])];
+    const nothingComes = () => Promise.resolve(true);
+    const refused = await house.settlement.invoices.issue(none.order_id, wordsOf(none, [seller]), nothingComes);
+    expect(reasonOf(refused)).toBe("all_goes_back");
+    expect(await papers(none)).toEqual([]);
+    value(await house.settlement.invoices.issue(made.order_id, wordsOf(made, [seller])));
+    const short_id = await wholeShort(made);
+    const again = await house.settlement.invoices.issue(made.order_id, wordsOf(made, [seller]), nothingComes);
+    expect(value(again).map((one) => one.kind)).toEqual(["invoice"]);
+    const { rows } = await house.db.query<{ id: string }>("select id from refund_intent where short_id = $1", [
+      short_id,
+    ]);
+    await sent(rows[0]!.id);
+    expect(await papers(made)).toEqual([
+      ["invoice", 10_000],
+      ["credit_note", 10_000],
+    ]);
+  });
+
   it("are refused before the payment is taken, and never changed by anybody", async () => {
     const seller = await cooperative();
     const words = wordsOf(order([]), [seller]);

@@ -117,6 +117,7 @@ function OpenOrder({ shown, signedIn, frame, said }: { shown: Shown; signedIn: b
     shown;
   const told = tellOrder({
     canceled: order.canceled,
+    nothing_comes: shown.nothing_comes,
     states,
     planning: planning !== null,
     in_cycle: shown.cycle !== null && (shown.cycle.waits || goesBack(shown.cycle)),
@@ -125,8 +126,10 @@ function OpenOrder({ shown, signedIn, frame, said }: { shown: Shown; signedIn: b
     claims,
   });
   const fetched = parcels.length > 0 && parcels.every((parcel) => parcel.fetched);
-  const noneAwaited = order.canceled || shown.called_back || told.headline === "inCycle";
-  const over = order.canceled || told.headline === "divided";
+  const nothing = told.headline === "nothingComes";
+  const ended = order.canceled || nothing;
+  const noneAwaited = ended || shown.called_back || told.headline === "inCycle";
+  const over = ended || told.headline === "divided";
   const soon = (count === 0 || planning !== null) && !shown.cycle?.waits;
   useLookAgain(over ? null : soon ? SOON_MS : LATER_MS);
   // All of its money goes back: papers that exist stay, and none is asked for any more.
@@ -214,7 +217,7 @@ function OpenOrder({ shown, signedIn, frame, said }: { shown: Shown; signedIn: b
       )}
       <div className="two-columns">
         <div className="stack">
-          {order.canceled ? null : (
+          {ended ? null : (
             <ol className="plain steps-order" aria-label={t("progress")}>
               {(told.astray ? STEPS.slice(0, -1) : STEPS).map((one, index) => (
                 <li
@@ -234,10 +237,10 @@ function OpenOrder({ shown, signedIn, frame, said }: { shown: Shown; signedIn: b
               ) : null}
             </ol>
           )}
-          {order.canceled || shown.called_back ? null : <OrderPickups pickups={shown.pickups} cycle={shown.cycle} />}
-          {shown.cycle && !order.canceled ? <OrderCycle cycle={shown.cycle} /> : null}
-          {count === 0 && noneAwaited ? null : <h2>{t("parcels", { count })}</h2>}
-          {planning ? (
+          {ended || shown.called_back ? null : <OrderPickups pickups={shown.pickups} cycle={shown.cycle} />}
+          {shown.cycle && !ended ? <OrderCycle cycle={shown.cycle} /> : null}
+          {nothing || (count === 0 && noneAwaited) ? null : <h2>{t("parcels", { count })}</h2>}
+          {planning && !nothing ? (
             <p className="panel" role="status">
               {t("planning", { written: f.number(planning.written), parcels: f.number(planning.parcels) })}
             </p>
@@ -282,7 +285,7 @@ function OpenOrder({ shown, signedIn, frame, said }: { shown: Shown; signedIn: b
               <a href={`/${path}/orders/${order.id}/proofs`}>{t("proofs")}</a>
             </p>
           ) : null}
-          {addressees === null ? null : (
+          {addressees === null || nothing ? null : (
             <section className="panel stack-s">
               <h2>{t("sendTo")}</h2>
               <p>{t("toAddressees", { count: addressees })}</p>
@@ -318,25 +321,27 @@ function OpenOrder({ shown, signedIn, frame, said }: { shown: Shown; signedIn: b
         problems={claims.length === 0 ? actionData?.problems : reports}
         {...formProps}
       />
-      {shown.choice === null || order.canceled || shown.called_back ? null : (
+      {shown.choice === null || ended || shown.called_back ? null : (
         <OrderChoice choice={shown.choice} problem={acted?.choice} />
       )}
       <OrderActs shown={shown} signedIn={signedIn} company={frame !== null} said={acted} />
-      <section className="stack">
-        <h2>{t("money")}</h2>
-        {money ? (
-          <>
-            <YuanBar
-              rows={money}
-              currency={order.currency}
-              caption={t("moneyCaption", { amount: f.moneyInWords(order.total_minor, order.currency) })}
-            />
-            {money.some((row) => row.part === "put_in") ? <p className="note">{t("moneyClaimed")}</p> : null}
-          </>
-        ) : (
-          <p className="panel">{t("moneyLater")}</p>
-        )}
-      </section>
+      {nothing && money === null ? null : (
+        <section className="stack">
+          <h2>{t("money")}</h2>
+          {money ? (
+            <>
+              <YuanBar
+                rows={money}
+                currency={order.currency}
+                caption={t("moneyCaption", { amount: f.moneyInWords(order.total_minor, order.currency) })}
+              />
+              {money.some((row) => row.part === "put_in") ? <p className="note">{t("moneyClaimed")}</p> : null}
+            </>
+          ) : (
+            <p className="panel">{t("moneyLater")}</p>
+          )}
+        </section>
+      )}
     </div>
   );
 }

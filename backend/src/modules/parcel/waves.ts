@@ -227,6 +227,12 @@ export class Waves {
     );
   }
 
+  /** How many parcels of which orders are packed in a wave: what its driver takes. */
+  packed(wave_id: string): Promise<{ order_id: string; parcels: number }[]> {
+    const packed = `select order_id, count(*)::int as parcels from parcel where wave_id = ? and state = 'packed' group by order_id`;
+    return rows(this.sql, packed, [wave_id]);
+  }
+
   /**
    * Orders of this wave that were planned anew: parcels that were voided in it, labelled ones that wait for a wave, and how many of
    * those still fit. Parcels parted or joined by hand are not of them: what took their place is in the wave.

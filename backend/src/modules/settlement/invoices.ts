@@ -73,8 +73,20 @@ export class Invoices {
     return invoicesOfOrder(this.sql, order_id);
   }
 
-  /** Issues the invoices of a captured order, once; what was given back before is credited in the same transaction. */
-  issue(order_id: string, words: InvoiceWords): Promise<Result<InvoiceRow[], Refusal>> {
+  /** Whether all that was paid for it was promised back, or is no longer owed. */
+  allGoesBack(order_id: string): Promise<boolean> {
+    return allGoesBack(this.sql, order_id);
+  }
+
+  /**
+   * Issues the invoices of a captured order, once; what was given back before is credited in the same transaction. Refused where all of it goes
+   * back, and where `nothingComes` says so under the sale's lock: a refund that is promised after it finds the papers, and credits them.
+   */
+  issue(
+    order_id: string,
+    words: InvoiceWords,
+    nothingComes: (tx: Transaction) => Promise<boolean> = () => Promise.resolve(false),
+  ): Promise<Result<InvoiceRow[], Refusal>> {
     return inTransaction(this.sql, async (tx) => {
       const sale = await row<{ id: string; currency: string; claim_id: string | null }>(
         tx,
@@ -89,6 +101,12 @@ export class Invoices {
       }
       if (sale.claim_id !== null) return refuse("nothing_to_invoice", "These goods were sent again at no price.");
       if ((await invoicesOfOrder(tx, order_id)).length > 0) return ok(await invoicesOfOrder(tx, order_id));
+      if ((await allGoesBack(tx, order_id)) || (await nothingComes(tx))) {
+        return refuse(
+          "all_goes_back",
+          "All that was paid for this order goes back, so there is nothing to invoice. No invoice was made, and no money is lost: the order's page says how far it is.",
+        );
+      }
       for (const figures of invoicesOf(await soldLines(tx, sale.id, words))) {
         const facts = factsOf(figures, words, await isExempt(tx, sale.id, figures.seller));
         await write_(tx, {
@@ -291,6 +309,15 @@ async function write_(
       JSON.stringify(facts),
     ],
   );
+}
+
+async function allGoesBack(sql: Sql, order_id: string): Promise<boolean> {
+  const found = await row<{ all: boolean }>(
+    sql,
+    `select coalesce(sum(paid_minor) > 0 and sum(paid_minor) = sum(refund_minor), false) as all from sale_line where order_id = ?`,
+    [order_id],
+  );
+  return found?.all ?? false;
 }
 
 async function invoicesOfOrder(sql: Sql, order_id: string): Promise<InvoiceRow[]> {

@@ -6,6 +6,7 @@ import { gradeWords, produceWords } from "../../lib/words";
 import type CooperativeService from "../../modules/cooperative/service";
 import { ALLOCATION_PAGE } from "../../modules/pool/allocation-views";
 import type PoolService from "../../modules/pool/service";
+import type WholesaleService from "../../modules/wholesale/service";
 
 /**
  * An order as the desk sees its allocation: the lines, a page of the lots that fill them with each reason, the lots that could take
@@ -34,11 +35,13 @@ async function assembled(
   const cooperatives: CooperativeService = container.resolve("cooperative");
   const [cooperative] = await cooperatives.cooperatives([input.cooperative_id]);
   const today = todayOf(cooperative);
-  const [lots, candidates, swaps, choices] = await Promise.all([
+  const wholesale: WholesaleService = container.resolve("wholesale");
+  const [lots, candidates, swaps, choices, wanted] = await Promise.all([
     pools.allocationViews.ofOrder(input.order_id, input),
     pools.allocationViews.candidates([...new Set(lines.map((line) => line.pool_id))], today),
     pools.swaps.ofOrder(input.order_id),
     pools.shorts.choices.ofOrders([input.order_id]),
+    wholesale.orders.wantedDays([input.order_id], input.cooperative_id),
   ]);
   const line_ids = new Set(lines.map((line) => line.order_line_id));
   const own = swaps.filter((swap) => line_ids.has(swap.order_line_id));
@@ -49,6 +52,7 @@ async function assembled(
   return {
     order_id: input.order_id,
     display_id: data[0]?.display_id ?? null,
+    wanted_on: wanted.get(input.order_id) ?? null,
     // What its buyer wants done about missing goods; null: what each pool says.
     short_choice: choices.get(input.order_id) ?? null,
     lines: lines.map((line) => ({

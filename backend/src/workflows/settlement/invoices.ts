@@ -1,7 +1,9 @@
 import { invoiceBuyer } from "@commonlot/domain";
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
+import { nothingComesOf } from "../../lib/nothing-comes";
 import { refuseWith, valueOf } from "../../lib/refusal";
+import type { Sql } from "../../lib/sql";
 import type CooperativeService from "../../modules/cooperative/service";
 import type { InvoiceRow, InvoiceWords } from "../../modules/settlement/invoices";
 import type SettlementService from "../../modules/settlement/service";
@@ -40,7 +42,7 @@ export async function invoicedCompany(container: MedusaContainer, order_id: stri
 
 /**
  * Issues the invoices of an order, once; whoever asks again gets the same papers, and the credit notes since. A company's are made out to the
- * company by its register, whatever was typed.
+ * company by its register, whatever was typed. Refused where all of its money goes back.
  */
 export async function issueInvoices(
   container: MedusaContainer,
@@ -49,7 +51,20 @@ export async function issueInvoices(
   const settlement: SettlementService = container.resolve("settlement");
   const standing = await settlement.invoices.ofOrder(order_id);
   if (standing.length > 0) return standing;
-  return valueOf(await settlement.invoices.issue(order_id, await wordsOf(container, order_id, buyer)));
+  const words = await wordsOf(container, order_id, buyer);
+  return valueOf(await settlement.invoices.issue(order_id, words, (tx) => nothingComes(tx, order_id)));
+}
+
+const nothingComes = async (sql: Sql, order_id: string): Promise<boolean> =>
+  (await nothingComesOf(sql, [order_id])).size > 0;
+
+/** Whether asking for an invoice of it is refused, because nothing of it comes or all of its money goes back. */
+export async function nothingToInvoice(container: MedusaContainer, order_id: string): Promise<boolean> {
+  const settlement: SettlementService = container.resolve("settlement");
+  return (
+    (await settlement.invoices.allGoesBack(order_id)) ||
+    (await nothingComes(container.resolve(ContainerRegistrationKeys.PG_CONNECTION), order_id))
+  );
 }
 
 async function wordsOf(container: MedusaContainer, order_id: string, buyer: TypedBuyer): Promise<InvoiceWords> {

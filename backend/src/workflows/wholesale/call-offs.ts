@@ -1,7 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import {
-  CALL_OFF_DAYS,
   CALL_OFF_PRIORITY,
+  callOffStandsUntil,
   decideKeep,
   ok,
   type PoolOfCallOff,
@@ -11,15 +11,13 @@ import {
 import { inputHash } from "../../lib/input-hash";
 import { killPoint } from "../../lib/kill-point";
 import { refuseWith, valueOf } from "../../lib/refusal";
-import { todayOf } from "../../lib/today";
+import { afterDay, todayOf } from "../../lib/today";
 import type PoolService from "../../modules/pool/service";
 import type { WaitingCallOff } from "../../modules/wholesale/agreements/agreement-call-offs";
 import type { CallOffForm } from "../../modules/wholesale/agreements/agreement-types";
 import type { QuoteActor, QuoteVersion } from "../../modules/wholesale/quotes/quote-types";
 import type WholesaleService from "../../modules/wholesale/service";
 import { holdAsOffered, linesOf } from "./quote-versions";
-
-const DAY_MS = 86_400_000;
 
 /**
  * Calls goods off: written in one transaction, then kept in the pool where they are there. What dies in between, or finds too little, waits
@@ -75,7 +73,7 @@ export async function keepCallOff(
   const version = priced.value;
   const may = decideKeep(waiting.shortfall, await poolsOf(container, waiting), cooperative);
   if (!may.ok) return waits(container, quote_id, may);
-  const expires_at = new Date(Date.now() + CALL_OFF_DAYS * DAY_MS);
+  const expires_at = callOffStandsUntil(new Date(), afterDay(quote.wanted_on));
   const hold = {
     quote_id,
     lines: linesOf(version),

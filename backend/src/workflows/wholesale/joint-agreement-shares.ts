@@ -54,6 +54,7 @@ export async function sharesOfSeason(
 ): Promise<SharesView> {
   const { companies }: WholesaleService = container.resolve("wholesale");
   const pools: PoolService = container.resolve("pool");
+  if (ask.to_day < todayOf()) refuseWith("season_over", "This season is over. Give a later last day.", "to_day");
   const [company, alike] = await Promise.all([companies.one(by.company_id), alikePacks(container, ask.variant_id)]);
   const sold = await soldPacks(container, { variant_ids: alike.map((one) => one.variant_id) });
   const pack = sold.find((one) => one.variant_id === ask.variant_id);

@@ -1,11 +1,15 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import {
+  checkDayOfAll,
+  ok,
   packsBeforeUnpaidStep,
   priceCallOff,
   floorAndShare,
+  refuse,
   spreadCallOff,
   type CallOffSource,
   type Refusal,
+  type Result,
   type SpreadPreference,
 } from "@commonlot/domain";
 import { inputHash } from "../../lib/input-hash";
@@ -57,6 +61,10 @@ export interface CallOffAsk {
   packs: number;
   address_id?: string | undefined;
   prefer: SpreadPreference;
+  /** ISO; the day is left alone where none is said. */
+  wanted_on?: string | undefined;
+  /** Packs by agreement id that the buyer typed: what these cost, in place of a spread. */
+  takes?: ReadonlyMap<string, number> | undefined;
 }
 
 /** An agreement in force, and what a call-off of all together would take of it. */
@@ -79,7 +87,10 @@ export interface CallOffSpreadView {
   refusal: Refusal | null;
 }
 
-/** How a call-off might be spread over the agreements in force: by price, distance, or few cooperatives, by what is left and lies there. */
+/**
+ * How a call-off might be spread over the agreements in force: by price, distance, or few cooperatives, by what is left and lies there. Its day
+ * is to suit all of them that have packs left.
+ */
 export async function spreadOfCallOff(
   container: MedusaContainer,
   by: Buyer,
@@ -116,8 +127,8 @@ export async function spreadOfCallOff(
       distance_km: distances.get(line.variant_id) ?? UNKNOWN_KM,
     };
   });
-  const found = spreadCallOff(ask.prefer, ask.packs, sources);
-  const takes = new Map(found.ok ? found.value.takes.map((take) => [take.agreement_id, take.packs]) : []);
+  const found = planOf(ask, parts, sources);
+  const takes = found.ok ? found.value.takes : new Map<string, number>();
   return {
     parts: parts.map(({ id, line, drawn_packs, version }, at): CallOffPartView => {
       const { left_packs = 0, free_packs = 0, before_step_packs = 0 } = sources[at] ?? {};
@@ -136,6 +147,30 @@ export async function spreadOfCallOff(
     missing_packs: found.ok ? found.value.missing_packs : 0,
     refusal: found.ok ? null : found.refusal,
   };
+}
+
+interface Plan {
+  takes: ReadonlyMap<string, number>;
+  missing_packs: number;
+}
+
+/** What was typed, else a spread, where the day suits. */
+function planOf(
+  { packs, prefer, wanted_on, takes }: CallOffAsk,
+  parts: readonly ActivePart[],
+  sources: readonly CallOffSource[],
+): Result<Plan, Refusal> {
+  if (takes !== undefined && [...takes.keys()].some((id) => !parts.some((part) => part.id === id)))
+    return refuse("agreement_not_found", "There is no such agreement.");
+  const counts = (part: ActivePart) => (takes ? takes.has(part.id) : part.line.packs > part.drawn_packs);
+  const days = parts.filter(counts).map((part) => part.version);
+  const suits = wanted_on === undefined ? ok(undefined) : checkDayOfAll(days, { wanted_on, today: todayOf() });
+  if (!suits.ok) return suits;
+  if (takes !== undefined) return ok({ takes, missing_packs: 0 });
+  const found = spreadCallOff(prefer, packs, sources);
+  if (!found.ok) return found;
+  const spread = new Map(found.value.takes.map((take) => [take.agreement_id, take.packs]));
+  return ok({ takes: spread, missing_packs: found.value.missing_packs });
 }
 
 interface ActivePart {

@@ -48,6 +48,14 @@ export const JOINT_AGREEMENT_ROWS: readonly Row[] = [
     query: () => "?packs=1",
     expect: company(200, 404),
   },
+  // What typed packs cost, on a day.
+  {
+    method: "GET",
+    path: "/wholesale/joint-agreements/:id/spread",
+    ids: of("joint_agreement"),
+    query: () => "?packs=1&wanted_on=2098-06-01&takes=agreement_none:1",
+    expect: company(200, 404),
+  },
   // A company that is not let in yet.
   {
     method: "POST",

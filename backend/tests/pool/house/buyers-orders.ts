@@ -176,7 +176,11 @@ export function buyersOrders(house: () => House): void {
     const half = { title: "陇南某某公司", tax_number: "91350100M000100Y34" };
     expect(await post(at, half, own)).toMatchObject({ status: 400, body: { field: "tax_number" } });
     expect(await post(at, {}, own)).toMatchObject({ status: 400, body: { code: "not_captured" } });
-    expect((await call("GET", at, undefined, own)).body).toEqual({ invoices: [], company: null });
+    expect((await call("GET", at, undefined, own)).body).toEqual({
+      invoices: [],
+      company: null,
+      nothing_to_invoice: false,
+    });
     expect((await call("GET", `${at}/inv_1/file`, undefined, own)).status).toBe(404);
   });
 

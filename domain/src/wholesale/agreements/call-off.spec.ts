@@ -2,7 +2,14 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { reasonOf, valueOf } from "../../../test/expect-result";
 import { checkAgreementTerms, MAX_AGREED_DAYS, type AgreementTerms } from "./agreement-terms";
-import { decideCallOff, decideKeep, shareWhenShort, type CallOffInput, type CallOffPart } from "./call-off";
+import {
+  callOffStandsUntil,
+  decideCallOff,
+  decideKeep,
+  shareWhenShort,
+  type CallOffInput,
+  type CallOffPart,
+} from "./call-off";
 
 const STEPS = [
   { from: 0, price_minor: 2_000n },
@@ -76,13 +83,17 @@ describe("a call-off", () => {
 
   it("is in its season, in time, large enough, and of what was agreed", () => {
     expect(reasonOf(callOff(20, paid(0), { wanted_on: "2026-10-09" }))).toBe("outside_season");
-    expect(reasonOf(callOff(20, paid(0), { wanted_on: "2027-04-01" }))).toBe("outside_season");
+    const late = callOff(20, paid(0), { wanted_on: "2027-04-01" });
+    expect(reasonOf(late)).toBe("outside_season");
+    expect(!late.ok && late.refusal.details).toEqual({ from_day: "2026-10-10", to_day: "2027-03-31" });
     expect(reasonOf(callOff(20, paid(0), { wanted_on: "2026-11-31" }))).toBe("invalid_day");
     const soon = callOff(20, paid(0), { today: "2026-10-28" });
     expect(reasonOf(soon)).toBe("too_short_notice");
     expect(!soon.ok && soon.refusal.details).toEqual({ first_day: "2026-11-02" });
     expect(callOff(20, paid(0), { today: "2026-10-27" }).ok).toBe(true);
-    expect(reasonOf(callOff(19))).toBe("call_off_too_small");
+    const small = callOff(19);
+    expect(reasonOf(small)).toBe("call_off_too_small");
+    expect(!small.ok && small.refusal.details).toEqual({ minimum_packs: 20 });
     // All that is left may be less than the smallest call-off.
     expect(callOff(7, paid(993)).ok).toBe(true);
     expect(reasonOf(callOff(6, paid(993)))).toBe("call_off_too_small");
@@ -183,5 +194,19 @@ describe("goods are kept for a call-off", () => {
         shares.forEach((share, at) => expect(share).toBeLessThanOrEqual(agreed[at] ?? 0));
       }),
     );
+  });
+});
+
+describe("how long kept goods stand offered", () => {
+  const now = new Date("2026-11-28T02:00:00Z");
+  const until = (wanted_day_over: string) => callOffStandsUntil(now, new Date(wanted_day_over)).toISOString();
+
+  it("is until the wanted day is over, at most 14 days and at least one", () => {
+    // 6 December ends at 16:00 of Greenwich.
+    expect(until("2026-12-06T16:00:00Z")).toBe("2026-12-06T16:00:00.000Z");
+    expect(until("2027-01-20T16:00:00Z")).toBe("2026-12-12T02:00:00.000Z");
+    expect(until("2026-12-12T02:00:00Z")).toBe("2026-12-12T02:00:00.000Z");
+    expect(until("2026-11-28T16:00:00Z")).toBe("2026-11-29T02:00:00.000Z");
+    expect(until("2026-11-20T16:00:00Z")).toBe("2026-11-29T02:00:00.000Z");
   });
 });

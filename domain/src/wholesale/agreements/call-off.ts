@@ -7,8 +7,20 @@ import { isPacks, type AgreedLine, type AgreementTerms, type ShortfallRule } fro
 
 // A call-off: one order under an agreement (docs: adr, agreements).
 
-/** A company takes what was kept for it, and pays it, within so many days. */
+/** A company takes what was kept for it, and pays it, within so many days at most. */
 export const CALL_OFF_DAYS = 14;
+/** Goods that come in late, for a day that is near or past: so long they are kept at least. */
+const LEAST_DAYS = 1;
+const DAY_MS = 86_400_000;
+
+/**
+ * Until when kept goods stand offered: until the day for which they are wanted is over, at least one day and at most 14 from now.
+ * `wanted_day_over`: the moment at which that day ends where the house is.
+ */
+export function callOffStandsUntil(now: Date, wanted_day_over: Date): Date {
+  const left = wanted_day_over.getTime() - now.getTime();
+  return new Date(now.getTime() + Math.min(CALL_OFF_DAYS * DAY_MS, Math.max(LEAST_DAYS * DAY_MS, left)));
+}
 /** Of 0 to 9: who agreed for a season gives way after every usual quote when a pool gets short. */
 export const CALL_OFF_PRIORITY = 8;
 
@@ -57,7 +69,7 @@ export interface CallOffPart {
  * What a call-off costs: packs within each step of the ladder cost that step's price, counted by what is drawn before, so that many
  * call-offs cost together what one would. Never above what is left of a good (`details.left_packs`). Refuses besides an agreement that is
  * not active, a day of delivery outside its season or too soon (`details.first_day`), part packs, a good named twice or not agreed, fewer
- * packs than the smallest call-off (but for all that is left), and a cheaper step that is reached only by call-offs that nobody has paid:
+ * packs than the smallest call-off (`details.minimum_packs`; but for all that is left), and a cheaper step that is reached only by call-offs that nobody has paid:
  * else one could call off, pay the cheap end, and let the dear beginning lapse. Goods by floor and share have one price, that of the day of
  * the call-off; without a market price it is null, and the call-off waits for one.
  */
@@ -103,7 +115,11 @@ export function decideCallOff(input: CallOffInput): Result<CallOffPart[], CallOf
   const left = lines.reduce((sum, line) => sum + Math.max(0, line.packs - line.drawn_packs), 0);
   if (total < input.minimum_packs && total < left) {
     const message = `One call-off has at least ${input.minimum_packs} packs, or all that is left; this one has ${total}.`;
-    return { ok: false, refusal: { reason: "call_off_too_small", message, field: "lines" } };
+    const { minimum_packs } = input;
+    return {
+      ok: false,
+      refusal: { reason: "call_off_too_small", message, field: "lines", details: { minimum_packs } },
+    };
   }
   return ok(parts);
 }
@@ -112,12 +128,11 @@ function checkDay({ from_day, to_day, notice_days, wanted_on, today }: CallOffIn
   const [day, now] = [dayNumber(wanted_on), dayNumber(today)];
   if (now === null) throw new RangeError(`not a day: ${today}`);
   if (day === null) return refuse("invalid_day", "Give the day as 2026-12-01.", "wanted_on");
-  if (wanted_on < from_day || wanted_on > to_day)
-    return refuse(
-      "outside_season",
-      `Goods of this agreement are delivered from ${from_day} to ${to_day}.`,
-      "wanted_on",
-    );
+  if (wanted_on < from_day || wanted_on > to_day) {
+    const message = `Goods of this agreement are delivered from ${from_day} to ${to_day}.`;
+    const details = { from_day, to_day };
+    return { ok: false, refusal: { reason: "outside_season", message, field: "wanted_on", details } };
+  }
   if (day - now >= notice_days) return ok(undefined);
   const first_day = addDays(today, notice_days);
   const message = `A call-off is given ${notice_days} days ahead: for ${first_day} or later.`;

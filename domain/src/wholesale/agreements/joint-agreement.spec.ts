@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { reasonOf } from "../../../test/expect-result";
+import { addDays } from "../../shared/dates";
 import { decideCallOff } from "./call-off";
 import {
+  checkDayOfAll,
   jointAgreementStanding,
   packsBeforeUnpaidStep,
   shareByExpected,
@@ -219,5 +221,59 @@ describe("packs before a step that is not paid for", () => {
     expect(packsBeforeUnpaidStep(steps, { drawn_packs: 120, paid_packs: 50 })).toBe(0);
     expect(packsBeforeUnpaidStep(steps, { drawn_packs: 80, paid_packs: 80 })).toBe(Number.MAX_SAFE_INTEGER);
     expect(packsBeforeUnpaidStep(steps, { drawn_packs: 140, paid_packs: 120 })).toBe(Number.MAX_SAFE_INTEGER);
+  });
+});
+
+describe("the day of a call-off of all together", () => {
+  const today = "2026-10-01";
+  const season = { from_day: "2026-10-10", to_day: "2027-03-31", notice_days: 5 };
+  const slow = { from_day: "2026-09-01", to_day: "2026-12-31", notice_days: 20 };
+  const check = (wanted_on: string, all = [season, slow]) => checkDayOfAll(all, { wanted_on, today });
+  const daysOf = (wanted_on: string, all = [season, slow]) => {
+    const found = check(wanted_on, all);
+    return found.ok ? null : [found.refusal.reason, found.refusal.field, found.refusal.details];
+  };
+  const both = { first_day: "2026-10-21", last_day: "2026-12-31" };
+
+  it("worked example: the latest first day and the earliest last day of two, told at once", () => {
+    for (const good of ["2026-10-21", "2026-12-31"]) expect(check(good).ok).toBe(true);
+    // After the notice of the one and before that of the other.
+    for (const soon of ["2026-10-20", "2026-10-10"])
+      expect(daysOf(soon)).toEqual(["too_short_notice", "wanted_on", both]);
+    for (const outside of ["2026-09-30", "2026-10-09", "2027-01-01", "2027-04-01"])
+      expect(daysOf(outside)).toEqual(["outside_season", "wanted_on", both]);
+  });
+
+  it("is no day of the past, even without notice, nor one that is no day; of none any day will do", () => {
+    const open = { from_day: "2026-01-01", to_day: "2026-12-31", notice_days: 0 };
+    expect(reasonOf(check("2026-09-30", [open]))).toBe("too_short_notice");
+    expect(check("2026-10-01", [open]).ok).toBe(true);
+    expect(reasonOf(check("2026-02-30", [open]))).toBe("invalid_day");
+    expect(check("2026-09-30", []).ok).toBe(true);
+  });
+
+  it("says where no day suits all: the first is after the last", () => {
+    const over = { ...slow, to_day: "2026-10-15" };
+    const found = daysOf("2026-10-12", [season, over]);
+    expect(found?.[2]).toEqual({ first_day: "2026-10-21", last_day: "2026-10-15" });
+  });
+
+  it("refuses exactly what a call-off of one of them refuses by its day", () => {
+    const line = { variant_id: "walnuts", packs: 100, steps: [{ from: 0, price_minor: 2_000n }] };
+    const alone = (wanted_on: string) =>
+      [season, slow].every(
+        (one) =>
+          decideCallOff({
+            ...one,
+            state: "active",
+            minimum_packs: 1,
+            lines: [{ ...line, drawn_packs: 0, paid_packs: 0 }],
+            wanted: [{ variant_id: "walnuts", packs: 1 }],
+            wanted_on,
+            today,
+          }).ok,
+      );
+    const days = fc.integer({ min: -10, max: 200 }).map((after) => addDays(today, after));
+    fc.assert(fc.property(days, (day) => check(day).ok === alone(day)));
   });
 });

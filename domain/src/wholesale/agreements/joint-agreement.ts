@@ -1,4 +1,5 @@
 import { apportion } from "../../shared/apportion";
+import { addDays, dayNumber } from "../../shared/dates";
 import { compareText } from "../../shared/order";
 import { ok, refuse, type Refusal, type Result } from "../../shared/result";
 import type { SpreadOffer, SpreadRefusal } from "../joint/spread";
@@ -93,6 +94,43 @@ export interface CallOffSpread {
 
 export type JointCallOffRefusal =
   SpreadRefusal | Refusal<"joint_agreement_not_active" | "over_joint_agreement" | "nothing_there_now">;
+
+/** What an agreement says of the day of a call-off; days ISO. */
+export interface CallOffDays {
+  readonly from_day: string;
+  readonly to_day: string;
+  readonly notice_days: number;
+}
+
+/**
+ * Whether one day suits all of these agreements, each by its season and its notice from `today` on. A refusal says from which day to which all
+ * of them deliver (`details.first_day`, `details.last_day`): the latest first day, the earliest last one; where no day suits all, the first is
+ * after the last.
+ */
+export function checkDayOfAll(
+  all: readonly CallOffDays[],
+  { wanted_on, today }: { readonly wanted_on: string; readonly today: string },
+): Result<void, Refusal<"invalid_day" | "outside_season" | "too_short_notice">> {
+  if (dayNumber(wanted_on) === null) return refuse("invalid_day", "Give the day as 2026-12-01.", "wanted_on");
+  const days = all.map((one) => ({ ...one, notified: addDays(today, one.notice_days) }));
+  const first_day = days.flatMap((one) => [one.from_day, one.notified]).reduce(latest, today);
+  const [any, ...others] = days.map((one) => one.to_day);
+  if (any === undefined || days.every((one) => fits(one, wanted_on))) return ok(undefined);
+  const last_day = others.reduce(earliest, any);
+  const soon = days.some((one) => wanted_on < one.notified);
+  const outside = days.some((one) => wanted_on < one.from_day || wanted_on > one.to_day);
+  const message =
+    first_day <= last_day
+      ? `All of these agreements deliver from ${first_day} to ${last_day}. Choose a day of these; nothing was called off.`
+      : "No day suits all of these agreements: call off of fewer of them, or of each alone; nothing was called off.";
+  const reason = soon && !outside ? "too_short_notice" : "outside_season";
+  return { ok: false, refusal: { reason, message, field: "wanted_on", details: { first_day, last_day } } };
+}
+
+const fits = (one: CallOffDays & { readonly notified: string }, day: string): boolean =>
+  day >= one.from_day && day <= one.to_day && day >= one.notified;
+const latest = (a: string, b: string): string => (a < b ? b : a);
+const earliest = (a: string, b: string): string => (a < b ? a : b);
 
 /**
  * A call-off over the parts in force: the least to pay (each part's freight counts once), the shortest ways, or the fewest cooperatives; never

@@ -23,19 +23,27 @@ describe("a joint quote", () => {
     const of = (...parts: JointPart[]) => jointStanding(100, parts, now);
     expect(of(part("a", "offered", 60), part("b", "requested", 40, 30))).toEqual({
       state: "waiting",
+      standing_packs: 100,
       missing_packs: 0,
       ends_at: later(30),
     });
     expect(of(part("a", "offered", 60), part("b", "rejected", 40))).toEqual({
       state: "offered",
+      standing_packs: 60,
       missing_packs: 40,
       ends_at: later(48),
     });
     // Its clock has ended and nobody has said so yet: it counts for nothing.
     expect(of(part("a", "offered", 60), part("b", "offered", 40, 0))).toMatchObject({ missing_packs: 40 });
-    expect(of(part("a", "expired", 60))).toEqual({ state: "over", missing_packs: 100, ends_at: null });
+    expect(of(part("a", "expired", 60))).toEqual({
+      state: "over",
+      standing_packs: 0,
+      missing_packs: 100,
+      ends_at: null,
+    });
     expect(of(part("a", "accepted", 60), part("b", "withdrawn", 40))).toMatchObject({
       state: "accepted",
+      standing_packs: 60,
       missing_packs: 40,
     });
   });

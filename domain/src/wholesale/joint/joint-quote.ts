@@ -19,6 +19,8 @@ export type JointState = "waiting" | "offered" | "accepted" | "over";
 
 export interface JointStanding {
   readonly state: JointState;
+  /** Of the parts that stand, or were accepted. */
+  readonly standing_packs: number;
   /** Of those that stand or were accepted, what the request still lacks: to be spread once more, or gone without. */
   readonly missing_packs: number;
   /** The clock that ends first of the parts that stand; null when none does. */
@@ -40,6 +42,7 @@ export function jointStanding(asked_packs: number, parts: readonly JointPart[], 
           : open.every((part) => part.state === "offered")
             ? "offered"
             : "waiting",
+    standing_packs: given,
     missing_packs: Math.max(0, asked_packs - given),
     ends_at: ends.length === 0 ? null : new Date(Math.min(...ends)),
   };

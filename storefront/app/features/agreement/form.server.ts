@@ -105,6 +105,19 @@ export function valuesOf(version: AgreementVersion, currency: string): Record<st
 }
 
 /** A call-off as it was typed, packs by good, or what is wrong with it. */
+/** What the address of the page says of a call-off, as its form begins with it: of an agreement of one good. */
+export function callOffAsked(url: URL, lines: readonly { product_id: string; variant_id: string }[]) {
+  const values: Record<string, string> = {};
+  for (const name of ["wanted_on", "address_id"]) {
+    const value = url.searchParams.get(name);
+    if (value !== null) values[name] = value.trim();
+  }
+  const packs = url.searchParams.get("packs")?.trim() ?? "";
+  const [line, ...others] = lines;
+  if (line && others.length === 0 && packs !== "") values[`packs:${line.product_id}:${line.variant_id}`] = packs;
+  return values;
+}
+
 export function callOffOf(path: Path, form: FormData) {
   const { lines, problems } = packsOf(path, form);
   if (lines.length === 0 && problems.length === 0) problems.push({ field: "lines", text: say(path)("quote.noLines") });

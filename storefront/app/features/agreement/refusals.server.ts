@@ -56,10 +56,25 @@ const OWN = [
 
 const leftSchema = z.object({ details: z.object({ left_packs: z.int() }) });
 const neededSchema = z.object({ details: z.object({ day: z.string() }) });
+const smallestSchema = z.object({ details: z.object({ minimum_packs: z.int() }) });
+const seasonSchema = z.object({ details: z.object({ from_day: z.string(), to_day: z.string() }) });
 const firstDaySchema = z.object({ details: z.object({ first_day: z.string() }) });
+
+/** With the number or the days that would do, where the refusal says them. */
+function numbersOf(path: Path, refusal: Refusal): string | null {
+  const t = say(path);
+  const smallest = refusal.code === "call_off_too_small" ? smallestSchema.safeParse(refusal.details) : null;
+  if (smallest?.success) return t("agreement.tooSmall", { packs: smallest.data.details.minimum_packs });
+  const season = refusal.code === "outside_season" ? seasonSchema.safeParse(refusal.details) : null;
+  if (!season?.success) return null;
+  const { from_day, to_day } = season.data.details;
+  return t("agreement.outsideSeason", { from: from_day, to: to_day });
+}
 
 export function agreementWords(path: Path, refusal: Refusal): string {
   const t = say(path);
+  const numbers = numbersOf(path, refusal);
+  if (numbers !== null) return numbers;
   const own = OWN.find((code) => code === refusal.code);
   if (own) return t(`agreement.refusals.${own}`);
   if (refusal.code === "joint_one_good") return t("jointAgreement.refusals.joint_one_good");

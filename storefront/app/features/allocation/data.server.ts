@@ -16,6 +16,7 @@ const why = both;
 export const allocationSchema = z.object({
   order_id: z.string(),
   display_id: z.number().nullable(),
+  wanted_on: z.string().nullable(),
   short_choice: z.enum(CHOICES).nullable(),
   lines: z.array(
     z.object({

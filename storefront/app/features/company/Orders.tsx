@@ -4,6 +4,7 @@ import { usePath } from "../../lib/path";
 import { List } from "../ui/List";
 import { cameOf } from "./came-of";
 import type { CompanyOrder } from "./orders.server";
+import { wantedDays } from "./wanted";
 
 /** A company's orders. Who buys opens the order's own page, who looks the quote it came of, which shows how it is on its way. */
 export function CompanyOrders({
@@ -35,6 +36,13 @@ export function CompanyOrders({
           ),
         },
         { head: t("day"), of: (one) => f.date(one.created_at) },
+        {
+          head: t("wanted"),
+          of: (one) =>
+            wantedDays(one.quotes)
+              .map((day) => f.date(day))
+              .join(t("comma")) || "–",
+        },
         { head: t("who"), of: (one) => one.who || "–" },
         { head: t("goods"), of: (one) => <Goods order={one} /> },
         { head: t("sum"), num: true, of: (one) => f.money(one.total_minor, one.currency) },

@@ -18,7 +18,7 @@ const order = z.object({
   canceled: z.boolean(),
   nothing_comes: z.boolean(),
   who: z.string(),
-  quotes: z.array(z.object({ id: z.string(), number: z.string() })),
+  quotes: z.array(z.object({ id: z.string(), number: z.string(), wanted_on: z.string().nullable() })),
   joint_id: z.string().nullable(),
   goods: z.array(z.object({ title: both, pack: both, packs: z.int() })),
   goods_count: z.int(),

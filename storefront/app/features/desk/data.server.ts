@@ -58,6 +58,7 @@ export const ordersSchema = z.object({
       display_id: z.number().nullable(),
       company: z.string().nullable(),
       place: z.string().nullable(),
+      wanted_on: z.string().nullable(),
       planned_at: z.string(),
       gross_g: z.int(),
       parcels: z.int(),

@@ -5,6 +5,7 @@ import { PREFERENCES } from "../joint/words";
 import { Input, Select, TextArea, type Problem } from "../ui/Field";
 import { List } from "../ui/List";
 import type { CallOffSpread, JointAgreement } from "./data.server";
+import { aloneAt } from "./words";
 
 interface Address {
   readonly id: string;
@@ -89,16 +90,18 @@ export function AskSpread({
   );
 }
 
-/** The spread, each part with its packs to be changed, and the button that calls all of it off. */
+/** The spread, each part with its packs to be changed, and the button that calls all of it off; of one part alone, the way to its page. */
 export function CallOffTogether({
   joint,
   spread,
+  asked,
   keyOfForm,
   typed,
   problems,
 }: {
   joint: JointAgreement;
   spread: CallOffSpread;
+  asked: Asked;
   keyOfForm: string;
   typed: Readonly<Record<string, string>>;
   problems: readonly Problem[] | undefined;
@@ -113,6 +116,12 @@ export function CallOffTogether({
     const part = joint.parts.find((of) => of.id === one.agreement_id);
     return part ? [{ ...one, id: part.id, number: part.number, name: part.cooperative?.[path] ?? part.number }] : [];
   });
+  const packsIn = (one: (typeof rows)[number]) => typed[`packs:${one.id}`] ?? String(one.take?.packs ?? "");
+  const countIn = (one: (typeof rows)[number]) => Number(packsIn(one).normalize("NFKC").replace(/\D/g, ""));
+  const changed = (one: (typeof rows)[number]) => countIn(one) !== (one.take?.packs ?? 0);
+  const stale = rows.some(changed);
+  const chosen = rows.filter((one) => countIn(one) !== 0);
+  const alone = chosen.length === 1 ? chosen.find((one) => Number.isSafeInteger(countIn(one))) : undefined;
   const takes = rows.flatMap((one) => (one.take ? [one.take] : []));
   const known = takes.every((one) => one.goods_minor !== null);
   const total = takes.reduce((sum, one) => sum + (one.goods_minor ?? 0) + one.freight_minor, 0);
@@ -130,7 +139,7 @@ export function CallOffTogether({
           columns={[
             { head: t("cooperative"), name: true, of: (one) => `${one.number} · ${one.name}` },
             {
-              head: j("packs"),
+              head: t("leftAndThere"),
               of: (one) => (
                 <>
                   {t("lies", { there: one.there_packs, left: one.left_packs })}
@@ -148,45 +157,104 @@ export function CallOffTogether({
               head: t("goods"),
               num: true,
               of: (one) =>
-                one.take === null ? "–" : one.take.goods_minor === null ? t("toCome") : money(one.take.goods_minor),
+                one.take === null || changed(one)
+                  ? "–"
+                  : one.take.goods_minor === null
+                    ? t("toCome")
+                    : money(one.take.goods_minor),
             },
-            { head: t("freight"), num: true, of: (one) => (one.take ? money(one.take.freight_minor) : "–") },
             {
-              head: q("packsOf"),
+              head: t("freight"),
+              num: true,
+              of: (one) => (one.take && !changed(one) ? money(one.take.freight_minor) : "–"),
+            },
+            {
+              head: t("toCallOff"),
               of: (one) => (
-                <input
-                  id={`packs:${one.id}`}
+                <PacksOf
                   name={`packs:${one.id}`}
-                  className="short"
-                  inputMode="numeric"
-                  autoComplete="off"
-                  aria-label={t("packsOf", { cooperative: one.name })}
-                  defaultValue={typed[`packs:${one.id}`] ?? String(one.take?.packs ?? "")}
+                  label={t("packsOf", { cooperative: one.name })}
+                  value={packsIn(one)}
+                  problems={problems}
                 />
               ),
             },
           ]}
         />
-        {takes.length > 0 && known ? (
+        <p>
+          <button className="button second" name="intent" value="recount">
+            {t("recount")}
+          </button>{" "}
+          {stale ? <span className="muted">{t("recountHint")}</span> : null}
+        </p>
+        {takes.length > 0 && known && !stale ? (
           <p>
             <strong>{t("total", { amount: money(total) })}</strong>
           </p>
         ) : null}
       </section>
-      <TextArea
-        name="call_off_words"
-        label={q("words")}
-        rows={3}
-        maxLength={2000}
-        defaultValue={typed.call_off_words}
-        problems={problems}
-      />
-      <p>
-        <button className="button" name="intent" value="call_off">
-          {t("callOffGo")}
-        </button>{" "}
-        <span className="muted">{t("callOffHint")}</span>
-      </p>
+      {alone ? (
+        <div className="note stack-s" id="alone" tabIndex={-1}>
+          <p>{t("aloneLead", { cooperative: alone.name, packs: countIn(alone) })}</p>
+          <p>
+            <a className="button" href={aloneAt(path, alone.id, { ...asked, packs: countIn(alone) })}>
+              {t("aloneGo", { number: alone.number })}
+            </a>
+          </p>
+        </div>
+      ) : (
+        <>
+          <TextArea
+            name="call_off_words"
+            label={q("words")}
+            rows={3}
+            maxLength={2000}
+            defaultValue={typed.call_off_words}
+            problems={problems}
+          />
+          <p>
+            <button className="button" name="intent" value="call_off">
+              {t("callOffGo")}
+            </button>{" "}
+            <span className="muted">{t("callOffHint")}</span>
+          </p>
+        </>
+      )}
     </form>
+  );
+}
+
+/** Packs of one part in the table, with what is wrong with them. */
+function PacksOf({
+  name,
+  label,
+  value,
+  problems,
+}: {
+  name: string;
+  label: string;
+  value: string;
+  problems: readonly Problem[] | undefined;
+}) {
+  const wrong = problems?.find((one) => one.field === name);
+  return (
+    <div className="field">
+      {wrong ? (
+        <span className="wrong" id={`${name}-wrong`}>
+          {wrong.text}
+        </span>
+      ) : null}
+      <input
+        id={name}
+        name={name}
+        className="short"
+        inputMode="numeric"
+        autoComplete="off"
+        aria-label={label}
+        aria-invalid={wrong ? true : undefined}
+        aria-describedby={wrong ? `${name}-wrong` : undefined}
+        defaultValue={value}
+      />
+    </div>
   );
 }

@@ -15,10 +15,26 @@ const LOOKS: Record<JointState, Look> = {
   over: { sign: "–", tone: "" },
 };
 
-export function JointTag({ state }: { state: JointState }) {
-  const t = useTranslations("joint.states");
-  return <Tag look={LOOKS[state]}>{t(state)}</Tag>;
+/** How it stands; of one that was accepted, whether it was ordered, waits to be paid, or came to nothing. */
+export function JointTag({
+  joint: { state, ordered, over },
+}: {
+  joint: Pick<ListedJoint, "state" | "ordered" | "over">;
+}) {
+  const t = useTranslations("joint");
+  const q = useTranslations("quote");
+  if (state !== "accepted") return <Tag look={LOOKS[state]}>{t(`states.${state}`)}</Tag>;
+  if (over !== null) return <Tag look={{ sign: "–", tone: "" }}>{q(`overs.${over}`)}</Tag>;
+  return ordered ? (
+    <Tag look={LOOKS.accepted}>{q("ordered")}</Tag>
+  ) : (
+    <Tag look={{ sign: "…", tone: "warn" }}>{t("toPay")}</Tag>
+  );
 }
+
+/** The packs of the parts that stand; of one that came to nothing, those that were asked for. */
+export const packsOf = (joint: Pick<ListedJoint, "state" | "packs" | "standing_packs">): number =>
+  joint.state === "over" ? joint.packs : joint.standing_packs;
 
 /** A company's joint quotes, the newest first. */
 export function JointList({
@@ -42,9 +58,9 @@ export function JointList({
       columns={[
         { head: t("number"), name: true, of: (one) => <a href={`${jointsOf(path)}/${one.id}`}>{one.number}</a> },
         { head: t("goods"), of: (one) => `${one.goods.title[path]} ${one.goods.pack[path]}` },
-        { head: t("packs"), num: true, of: (one) => f.number(one.packs) },
+        { head: t("packs"), num: true, of: (one) => f.number(packsOf(one)) },
         { head: t("cooperatives"), num: true, of: (one) => f.number(one.cooperatives) },
-        { head: t("state"), of: (one) => <JointTag state={one.state} /> },
+        { head: t("state"), of: (one) => <JointTag joint={one} /> },
         { head: t("until"), of: (one) => (one.ends_at === null ? "–" : f.timeThere(one.ends_at)) },
         { head: t("wantedOn"), of: (one) => f.date(one.wanted_on) },
       ]}
@@ -75,7 +91,7 @@ export function PartsOf({ joint }: { joint: Joint }) {
             </a>
           ),
         },
-        { head: t("state"), of: (one) => <QuoteTag state={one.state} /> },
+        { head: t("state"), of: (one) => <QuoteTag state={one.state} over={one.over} /> },
         { head: t("packs"), num: true, of: (one) => f.number(one.packs) },
         { head: t("price"), num: true, of: (one) => money(one.price_minor) },
         { head: t("freight"), num: true, of: (one) => money(one.freight_minor) },

@@ -27,7 +27,10 @@ const head = z.object({
   joint_agreement_id: z.string().nullable(),
   created_at: z.string(),
   state: z.enum(JOINT_STATES),
+  standing_packs: z.int(),
   missing_packs: z.int(),
+  ordered: z.boolean(),
+  over: z.enum(OVERS).nullable(),
   ends_at: z.string().nullable(),
 });
 export const jointRow = head.extend({ cooperatives: z.int() });
@@ -36,6 +39,7 @@ export const jointsSchema = z.object({ joint_quotes: z.array(jointRow), next: z.
 
 const part = quoteHead.omit({ company: true }).extend({
   packs: z.int(),
+  over: z.enum(OVERS).nullable(),
   price_minor: minor.nullable(),
   freight_minor: minor.nullable(),
   freight_term: freightTerm.nullable(),

@@ -9,7 +9,7 @@ import type { OrderInvoices } from "./invoices.server";
 /** Invoices and credit notes of an order, for its buyer; before there are any, the form that asks for them. */
 export function Invoices({
   order_id,
-  found: { invoices, company },
+  found: { invoices, company, nothing_to_invoice },
   said,
 }: {
   order_id: string;
@@ -20,6 +20,8 @@ export function Invoices({
   const t = useTranslations("order.invoices");
   const f = useFormats();
   const path = usePath();
+  // All of its money goes back: papers that exist stay, and none is asked for any more.
+  if (invoices.length === 0 && nothing_to_invoice) return <ProblemSummary problems={said?.problems} />;
   return (
     <section className={invoices.length === 0 ? "panel stack-s on-screen" : "panel stack-s"} id="invoices">
       <h2>{t("title")}</h2>

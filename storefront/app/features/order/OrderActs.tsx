@@ -17,7 +17,9 @@ export function OrderActs({
   company,
   said,
 }: {
-  shown: Pick<OrderParcels, "mayAct" | "states" | "kept" | "called_back" | "replaces" | "cycle"> & { order: Order };
+  shown: Pick<OrderParcels, "mayAct" | "states" | "nothing_comes" | "kept" | "called_back" | "replaces" | "cycle"> & {
+    order: Order;
+  };
   signedIn: boolean;
   /** It is of the company that this browser is signed in for: it is in nobody's own account. */
   company: boolean;
@@ -30,6 +32,7 @@ export function OrderActs({
   const cancelable =
     !order.canceled &&
     !shown.called_back &&
+    !shown.nothing_comes &&
     shown.replaces === null &&
     !shown.states.some((one) => PACKED.includes(one));
   const counted = shown.cycle !== null && isCounted(shown.cycle);

@@ -13,6 +13,8 @@ import type { ActSaid } from "./acts.server";
 const invoicesSchema = z.object({
   /** Of a company's order: whom its invoices are made out to, and nobody types it. */
   company: z.object({ name: z.string(), tax_number: z.string() }).nullable().default(null),
+  /** None is made any more: all of its money goes back. */
+  nothing_to_invoice: z.boolean().default(false),
   invoices: z.array(
     z.object({
       id: z.string(),
@@ -32,7 +34,7 @@ const of = (order_id: string) => `/store/orders/${encodeURIComponent(order_id)}/
 /** Papers that were issued; none for who is not the buyer. */
 export async function invoicesOf(order_id: string, headers: Record<string, string>): Promise<OrderInvoices> {
   const answer = await call(of(order_id), invoicesSchema, { headers });
-  return answer.ok ? answer.value : { invoices: [], company: null };
+  return answer.ok ? answer.value : { invoices: [], company: null, nothing_to_invoice: false };
 }
 
 export async function askInvoice(request: Request, order_id: string, path: Path, form: FormData) {
@@ -50,12 +52,18 @@ export async function askInvoice(request: Request, order_id: string, path: Path,
 
 const FIELDS = ["title", "tax_number"];
 
+const OWN = ["not_captured", "all_goes_back", "invalid_title", "title_needed", "invalid_tax_number"] as const;
+
+/** Of a refusal that only invoices have, also where a company's page asks for them. */
+export function wordsOfOwn(path: Path, refusal: Refusal): string | undefined {
+  const own = OWN.find((code) => code === refusal.code);
+  return own && say(path)(`order.invoices.refusals.${own}`);
+}
+
 function wordsOf(path: Path, refusal: Refusal): string {
   const t = say(path);
-  const own = (["not_captured", "invalid_title", "title_needed", "invalid_tax_number"] as const).find(
-    (code) => code === refusal.code,
-  );
-  if (own) return t(`order.invoices.refusals.${own}`);
+  const own = wordsOfOwn(path, refusal);
+  if (own !== undefined) return own;
   return refusal.status === 403 ? t("orderClaims.onlyBuyer") : inWords(path, refusal);
 }
 

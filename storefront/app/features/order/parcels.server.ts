@@ -78,6 +78,7 @@ const parcelsSchema = z.object({
     .default(null),
   sellers: z.array(z.object({ name: both.nullable(), tax_exempt: z.boolean() })).default([]),
   shorts: shortsSchema,
+  nothing_comes: z.boolean().default(false),
   short_choice: orderChoiceSchema.nullable().default(null),
   planning: z.object({ parcels: z.int(), written: z.int() }).nullable(),
   states: z.partialRecord(z.enum(PARCEL_STATES), z.int()),
@@ -111,6 +112,8 @@ export interface OrderParcels {
   /** Who sold it and invoices, known once the payment is taken; a name of null is the platform. */
   readonly sellers: readonly { readonly name: Both | null; readonly tax_exempt: boolean }[];
   readonly shorts: readonly OrderShort[];
+  /** All of it fell short: it has no parcel and gets none. */
+  readonly nothing_comes: boolean;
   /** What is done about missing goods; for its buyer alone. */
   readonly choice: OrderChoice | null;
   readonly claims: readonly OrderClaim[];
@@ -169,6 +172,7 @@ export async function parcelsOf(order_id: string, headers: Record<string, string
     choice: toldOfChoice(told.short_choice),
     money: rows.length > 0 ? byPart(rows) : null,
     shorts: orderShorts(shorts, names),
+    nothing_comes: told.nothing_comes,
   };
 }
 

@@ -17,6 +17,7 @@ test("a lost or void parcel does not hold the others back", () => {
 
 const standing = (states: ParcelState[], more: Partial<Standing> = {}): Standing => ({
   canceled: false,
+  nothing_comes: false,
   states,
   planning: false,
   in_cycle: false,
@@ -48,13 +49,29 @@ test("a part that is lost is told beside the part that is on its way or arrived"
 
 test("short, cancelled, replaced and divided orders are told as what they are", () => {
   const short = { units: 500, waits_until: null };
-  expect(tellOrder(standing(["void"], { shorts: [short] })).headline).toBe("shortOnly");
+  // Short in part, and not yet planned anew: the rest is still packed.
+  expect(tellOrder(standing(["void"], { shorts: [short] }))).toMatchObject({
+    headline: "placed",
+    notes: ["someShort"],
+  });
   expect(tellOrder(standing(["packed"], { shorts: [short] })).notes).toEqual(["someShort"]);
   expect(tellOrder(standing([], { shorts: [{ units: 500, waits_until: "2026-12-01" }] })).headline).toBe("placed");
   expect(tellOrder(standing(["void"], { canceled: true, claims: refunded })).notes).toEqual([]);
   expect(tellOrder(standing(["delivered"], { divided: true })).headline).toBe("divided");
   const again = { stage: "decided", remedy: "reship" } as const;
   expect(tellOrder(standing(["delivered"], { claims: [again] })).notes).toEqual(["claimReship"]);
+});
+
+test("an order of which nothing comes says so, once, and nothing of what is still to come", () => {
+  const shorts = [{ units: 500, waits_until: null }];
+  for (const states of [[], ["void"]] as ParcelState[][])
+    for (const in_cycle of [false, true])
+      expect(tellOrder(standing(states, { shorts, in_cycle, nothing_comes: true }))).toMatchObject({
+        headline: "nothingComes",
+        notes: [],
+        astray: false,
+      });
+  expect(tellOrder(standing(["void"], { shorts, nothing_comes: true, canceled: true })).headline).toBe("canceled");
 });
 
 test("an order of an open cycle is not told that it is packed within minutes; once it is planned, it is told as any other", () => {

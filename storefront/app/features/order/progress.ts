@@ -30,6 +30,8 @@ export function stepOf(states: readonly ParcelState[]): Step {
 /** What is known of an order. */
 export interface Standing {
   readonly canceled: boolean;
+  /** All of it fell short: it has no parcel and gets none. */
+  readonly nothing_comes: boolean;
   /** Where at least one of its parcels stands. */
   readonly states: readonly ParcelState[];
   /** A plan is being made. */
@@ -45,7 +47,7 @@ export interface Standing {
   }[];
 }
 
-export type Headline = "canceled" | Step | "divided" | "inCycle" | "shortOnly" | "lost" | "returned" | "astray";
+export type Headline = "canceled" | Step | "divided" | "inCycle" | "nothingComes" | "lost" | "returned" | "astray";
 export type Note = "someAstray" | "someShort" | "claimOpen" | "claimRefund" | "claimReship";
 
 export interface Told {
@@ -59,7 +61,16 @@ export interface Told {
 }
 
 /** An order in the words of its true state. */
-export function tellOrder({ canceled, states, planning, in_cycle, divided, shorts, claims }: Standing): Told {
+export function tellOrder({
+  canceled,
+  nothing_comes,
+  states,
+  planning,
+  in_cycle,
+  divided,
+  shorts,
+  claims,
+}: Standing): Told {
   const step = stepOf(states);
   const gone = ASTRAY.filter((state) => states.includes(state));
   const others = states.some((state) => REACHED[state] !== null);
@@ -67,7 +78,7 @@ export function tellOrder({ canceled, states, planning, in_cycle, divided, short
   const short = shorts.some(({ units, waits_until }) => units > 0 && waits_until === null);
   const all: [boolean, Note][] = [
     [gone.length > 0 && !astray, "someAstray"],
-    [short && others, "someShort"],
+    [short && !astray && !nothing_comes, "someShort"],
     [claims.some((claim) => claim.stage === "open"), "claimOpen"],
     [claims.some((claim) => claim.stage !== "open" && claim.remedy === "refund"), "claimRefund"],
     [claims.some((claim) => claim.stage !== "open" && claim.remedy === "reship"), "claimReship"],
@@ -76,7 +87,7 @@ export function tellOrder({ canceled, states, planning, in_cycle, divided, short
   const told = (headline: Headline): Told => ({ step, headline, notes, astray: astray && !canceled });
   if (canceled) return told("canceled");
   if (astray) return told(gone.length > 1 ? "astray" : gone[0] === "lost" ? "lost" : "returned");
-  if (!others && short && !planning) return told("shortOnly");
+  if (nothing_comes) return told("nothingComes");
   if (step === "placed" && in_cycle && !planning) return told("inCycle");
   // Only when everything that was sent arrived: "all delivered" of an order that came back was believed.
   return told(step === "delivered" && divided && gone.length === 0 ? "divided" : step);

@@ -43,6 +43,7 @@ export const waitingSchema = z.object({
       display_id: z.number().nullable(),
       parcels: z.int(),
       gross_g: z.int(),
+      wanted_on: z.string().nullable(),
       planned_at: z.string(),
     }),
   ),
@@ -57,10 +58,12 @@ export const waveSchema = z.object({
       state,
       name: z.string(),
       display_id: z.number().nullable(),
+      wanted_on: z.string().nullable(),
       gross_g: z.int(),
       weighed_g: z.int().nullable(),
     }),
   ),
+  packed_for: z.array(z.object({ wanted_on: z.string().nullable(), parcels: z.int() })),
   successors: z.array(
     z.object({
       order_id: z.string(),
@@ -129,6 +132,7 @@ export const packingSchema = z.object({
     state,
     order_id: z.string(),
     wave_id: z.string().nullable(),
+    wanted_on: z.string().nullable(),
     name: z.string(),
     carton: z.string(),
     planned_g: z.int(),

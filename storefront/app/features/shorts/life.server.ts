@@ -73,6 +73,7 @@ export const parcelLifeSchema = z.object({
     id: z.string(),
     number: z.string(),
     order_id: z.string(),
+    wanted_on: z.string().nullable(),
     state: z.enum(PARCEL_STATES),
     name: z.string(),
     phone: z.string(),

@@ -6,6 +6,7 @@ import { LotsTable } from "../../features/allocation/LotsTable";
 import { RuleFields } from "../../features/allocation/RuleFields";
 import { SimulationResult } from "../../features/allocation/SimulationResult";
 import { SwapForm } from "../../features/allocation/SwapForm";
+import { WantedOn } from "../../features/packing/Wanted";
 import { newKey } from "../../features/weigh-in/weigh-in.server";
 import { ProblemSummary, type Problem } from "../../features/ui/Field";
 import { text, typed } from "../../features/ui/form.server";
@@ -111,6 +112,11 @@ export default function AllocationPage({ loaderData, actionData }: Route.Compone
           <a href={`/${path}/desk/parcels`}>{t("toOrders")}</a>
         </p>
         <h1>{title}</h1>
+        {allocation.wanted_on === null ? null : (
+          <p>
+            <WantedOn day={allocation.wanted_on} />
+          </p>
+        )}
         {allocation.short_choice === null ? null : (
           <p className="note">{t("shortChoice", { choice: choices(allocation.short_choice) })}</p>
         )}

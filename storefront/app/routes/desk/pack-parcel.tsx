@@ -8,6 +8,7 @@ import { ParcelLinks } from "../../features/packing/ParcelLinks";
 import { CareTags, careOfAll } from "../../features/packing/CareTags";
 import { PackLayers } from "../../features/packing/PackLayers";
 import { PackContents } from "../../features/packing/PackContents";
+import { WantedOn } from "../../features/packing/Wanted";
 import { ScanForm } from "../../features/packing/ScanForm";
 import { closedWords, refusedAt } from "../../features/packing/words.server";
 import { titlesIn, titlesOf } from "../../features/produce/names.server";
@@ -136,7 +137,9 @@ export default function PackParcelPage({ loaderData, actionData }: Route.Compone
           <h1>{title}</h1>
           <ParcelStateTag state={parcel.state} />
         </div>
-        <p>{t("boxFor", { carton: parcel.carton, name: parcel.name })}</p>
+        <p>
+          {t("boxFor", { carton: parcel.carton, name: parcel.name })} <WantedOn day={parcel.wanted_on} />
+        </p>
         <CareTags care={careOfAll(parcel.contents.map((one) => one.care))} />
         {parcel.declared_minor === null ? null : (
           <p>{boxes("insured", { amount: f.money(parcel.declared_minor, parcel.currency) })}</p>

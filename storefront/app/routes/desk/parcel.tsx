@@ -10,6 +10,7 @@ import { ParcelStateTag } from "../../features/order/ParcelCard";
 import { ParcelEvents } from "../../features/order/ParcelEvents";
 import { ParcelLinks } from "../../features/packing/ParcelLinks";
 import type { Why } from "../../features/packing/why";
+import { WantedOn } from "../../features/packing/Wanted";
 import { WhyParcel } from "../../features/packing/WhyParcel";
 import { ArrivalForm } from "../../features/packing/ArrivalForm";
 import { sayArrival } from "../../features/packing/arrival.server";
@@ -103,6 +104,12 @@ export default function ParcelPage({ loaderData, actionData }: Route.ComponentPr
             {parcel.name} · {parcel.phone}
             <br />
             {parcel.address}
+            {parcel.wanted_on === null ? null : (
+              <>
+                <br />
+                <WantedOn day={parcel.wanted_on} />
+              </>
+            )}
           </dd>
           <dt>{t("gross")}</dt>
           <dd>

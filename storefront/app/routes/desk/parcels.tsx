@@ -9,6 +9,8 @@ import { PlansNow } from "../../features/planning/PlansNow";
 import { BoardFigures } from "../../features/packing/BoardFigures";
 import { boardSchema } from "../../features/packing/data.server";
 import { PackingNav } from "../../features/packing/PackingNav";
+import { LeavesEarly, WantedOn } from "../../features/packing/Wanted";
+import { earlyOf } from "../../features/packing/wanted.server";
 import { inWords, text } from "../../features/ui/form.server";
 import { List } from "../../features/ui/List";
 import { say } from "../../i18n/say.server";
@@ -28,7 +30,10 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   ]);
   const done = query.get("done");
   return {
-    orders,
+    orders: orders.map((order) => ({
+      ...order,
+      early: earlyOf([{ wanted_on: order.wanted_on, parcels: readyToHandOver(order) }]),
+    })),
     next,
     counts,
     plans,
@@ -117,6 +122,12 @@ export default function ParcelsPage({ loaderData, actionData }: Route.ComponentP
                     <br />
                   </>
                 )}
+                {order.wanted_on === null ? null : (
+                  <>
+                    <WantedOn day={order.wanted_on} />
+                    <br />
+                  </>
+                )}
                 <a className="line-link" href={`/${path}/desk/orders/${order.order_id}/allocation`}>
                   {t("whoFills")}
                 </a>
@@ -166,7 +177,7 @@ export default function ParcelsPage({ loaderData, actionData }: Route.ComponentP
           },
           {
             head: t("handOver"),
-            of: ({ order_id, ready, states: of }) =>
+            of: ({ order_id, ready, early, states: of }) =>
               ready > 0 ? (
                 <details>
                   <summary>{t("handOverCount", { count: ready })}</summary>
@@ -174,6 +185,7 @@ export default function ParcelsPage({ loaderData, actionData }: Route.ComponentP
                     <input type="hidden" name="order_id" value={order_id} />
                     <input type="hidden" name="expected" value={ready} />
                     <p>{t("handOverHint", { count: ready - (of.packed ?? 0) })}</p>
+                    <LeavesEarly early={early} of="order" />
                     <label>
                       {t("driver")}
                       <input name="driver" maxLength={80} autoComplete="off" />

@@ -3,6 +3,8 @@ import { data, redirect } from "react-router";
 import { useTranslations } from "use-intl";
 import script from "../../features/packing/client/main?worker&url";
 import { handedOverSchema, waveSchema } from "../../features/packing/data.server";
+import { LeavesEarly } from "../../features/packing/Wanted";
+import { earlyOf } from "../../features/packing/wanted.server";
 import { refusedAt } from "../../features/packing/words.server";
 import { Input, ProblemSummary } from "../../features/ui/Field";
 import { text, typed } from "../../features/ui/form.server";
@@ -14,8 +16,11 @@ import type { Route } from "./+types/wave-handover";
 export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const desk = await member(request, "desk", path);
-  const { wave } = await desk.read(`/desk/waves/${encodeURIComponent(params.id)}`, waveSchema, { limit: 1 });
-  return { wave, key: randomUUID(), title: say(path)("packing.handover.of", { number: wave.number }) };
+  const { wave, packed_for } = await desk.read(`/desk/waves/${encodeURIComponent(params.id)}`, waveSchema, {
+    limit: 1,
+  });
+  const title = say(path)("packing.handover.of", { number: wave.number });
+  return { wave, early: earlyOf(packed_for), key: randomUUID(), title };
 }
 
 /** The driver takes what is packed of the wave. Sent twice it is one handover; with other parcels than shown it is none. */
@@ -102,6 +107,7 @@ export default function WaveHandoverPage({ loaderData, actionData }: Route.Compo
               {t("clear")}
             </button>
           </div>
+          <LeavesEarly early={loaderData.early} of="wave" />
           <button className="button wide">{t("confirm", { count: wave.packed })}</button>
         </form>
       )}

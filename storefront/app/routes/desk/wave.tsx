@@ -7,6 +7,7 @@ import { ParcelStateTag } from "../../features/order/ParcelCard";
 import { waveSchema } from "../../features/packing/data.server";
 import { PaperList } from "../../features/packing/PaperList";
 import { askForPaper } from "../../features/packing/papers.server";
+import { WantedOn } from "../../features/packing/Wanted";
 import { WaveProgress, WaveTag } from "../../features/packing/WaveProgress";
 import { refusedAt } from "../../features/packing/words.server";
 import { ProblemSummary } from "../../features/ui/Field";
@@ -155,7 +156,14 @@ export default function WavePage({ loaderData, actionData }: Route.ComponentProp
             },
             { head: t("state"), of: (one) => <ParcelStateTag state={one.state} /> },
             { head: t("to"), of: (one) => one.name },
-            { head: t("order"), of: (one) => (one.display_id === null ? "" : `#${one.display_id}`) },
+            {
+              head: t("order"),
+              of: (one) => (
+                <>
+                  {one.display_id === null ? "" : `#${one.display_id}`} <WantedOn day={one.wanted_on} />
+                </>
+              ),
+            },
             { head: t("planned"), num: true, of: (one) => f.kg(one.gross_g) },
             { head: t("weighed"), num: true, of: (one) => (one.weighed_g === null ? "" : f.kg(one.weighed_g)) },
           ]}

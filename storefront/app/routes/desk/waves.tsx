@@ -4,6 +4,7 @@ import { useTranslations } from "use-intl";
 import { cutOffTyped, nextCutOff } from "../../features/packing/cut-off.server";
 import { waitingSchema, waveMadeSchema, wavesSchema, type Wave } from "../../features/packing/data.server";
 import { PackingNav } from "../../features/packing/PackingNav";
+import { WantedOn } from "../../features/packing/Wanted";
 import { WaveProgress, WaveTag } from "../../features/packing/WaveProgress";
 import { refusedAt } from "../../features/packing/words.server";
 import { Input, ProblemSummary } from "../../features/ui/Field";
@@ -124,7 +125,8 @@ export default function WavesPage({ loaderData, actionData }: Route.ComponentPro
                     count: order.parcels,
                     weight: f.kg(order.gross_g),
                     time: f.time(order.planned_at),
-                  })}
+                  })}{" "}
+                  <WantedOn day={order.wanted_on} />
                 </label>
               ))}
             </fieldset>

@@ -6,7 +6,7 @@ import { AgreementForm } from "../../features/agreement/AgreementForm";
 import { CallOffForm } from "../../features/agreement/CallOffForm";
 import { CallOffs } from "../../features/agreement/CallOffs";
 import { agreementSchema, calledOffSchema } from "../../features/agreement/data.server";
-import { callOffOf, termsOf, valuesOf } from "../../features/agreement/form.server";
+import { callOffAsked, callOffOf, termsOf, valuesOf } from "../../features/agreement/form.server";
 import {
   AgreementLog,
   agreementsOf,
@@ -40,7 +40,8 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   ]);
   const last = agreement.versions.at(-1);
   const values = last ? valuesOf(last, agreement.currency) : {};
-  return { agreement, roles: me.member.roles, signer: me.member.name, addresses, values, key: randomUUID() };
+  const asked = callOffAsked(new URL(request.url), last?.lines ?? []);
+  return { agreement, roles: me.member.roles, signer: me.member.name, addresses, asked, values, key: randomUUID() };
 }
 
 /** Signs, calls off, proposes another version, or ends. */
@@ -83,7 +84,7 @@ export default function AgreementPage({ loaderData, actionData }: Route.Componen
   const t = useTranslations("agreement");
   const f = useFormats();
   const path = usePath();
-  const { agreement, roles, signer, values, addresses, key } = loaderData;
+  const { agreement, roles, signer, values, addresses, asked, key } = loaderData;
   const problems = actionData?.problems;
   const intent = actionData?.typed.intent;
   const of = (what: string) => (intent === what ? problems : undefined);
@@ -108,13 +109,13 @@ export default function AgreementPage({ loaderData, actionData }: Route.Componen
       <Statement agreement={agreement} me="buyer" />
       <Drawn agreement={agreement} />
       {agreement.state === "active" && buys ? (
-        <section className="stack">
+        <section className="stack" id="call-off">
           <h2>{t("callOff")}</h2>
           <CallOffForm
             agreement={agreement}
             addresses={addresses}
             idempotency_key={key}
-            typed={typedOf("call_off") ?? {}}
+            typed={typedOf("call_off") ?? asked}
             problems={of("call_off")}
           />
         </section>

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { company } from "../../features/company/data.server";
 import { companyInvoicesSchema } from "../../features/company/orders.server";
 import { again } from "../../features/company/refusals.server";
+import { wordsOfOwn } from "../../features/order/invoices.server";
 import { spanOf } from "../../features/transfer/span.server";
 import { Input, NO_FIELD, ProblemSummary } from "../../features/ui/Field";
 import { inWords, text } from "../../features/ui/form.server";
@@ -33,8 +34,7 @@ export async function action({ request, params }: Route.ActionArgs) {
   const done = await who.call(to, z.unknown(), { body: {} });
   if (done.ok) return redirect(`/${path}/wholesale/invoices`);
   const { refusal } = done;
-  const words =
-    refusal.code === "not_captured" ? say(path)("order.invoices.refusals.not_captured") : inWords(path, refusal);
+  const words = wordsOfOwn(path, refusal) ?? inWords(path, refusal);
   return again(form, [{ field: NO_FIELD, text: words }], refusal.status);
 }
 

@@ -3,6 +3,7 @@ import { redirect } from "react-router";
 import { useTranslations } from "use-intl";
 import { AgreementForm } from "../../features/agreement/AgreementForm";
 import { termsOf } from "../../features/agreement/form.server";
+import { agreementWords } from "../../features/agreement/refusals.server";
 import { company, meSchema } from "../../features/company/data.server";
 import { jointProposedSchema, sharesSchema, type Shares } from "../../features/joint-agreement/data.server";
 import { refusedJointAgreement } from "../../features/joint-agreement/refusals.server";
@@ -13,7 +14,9 @@ import { again } from "../../features/quote/refusals.server";
 import { Input, ProblemSummary, type Problem } from "../../features/ui/Field";
 import { fieldOf, text } from "../../features/ui/form.server";
 import { offered } from "../../features/wholesale/offered.server";
+import type { Path } from "../../i18n/locale";
 import { say } from "../../i18n/say.server";
+import type { Refusal } from "../../lib/api.server";
 import { useFormats } from "../../lib/formats";
 import { majorText } from "../../lib/money.server";
 import { pathParam, usePath } from "../../lib/path";
@@ -54,11 +57,14 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   if (!answer.ok) {
     const { refusal } = answer;
     const field = refusal.field === "to_day" ? "season_end" : "packs";
-    return { ...none, problems: [{ field: fieldOf(refusal, field), text: jointWords(path, refusal) }] };
+    return { ...none, problems: [{ field: fieldOf(refusal, field), text: wordsOf(path, refusal) }] };
   }
   const { shares } = answer.value;
   return { ...none, shares: shares as Shares | null, values: valuesOf(shares, asked.season_end) };
 }
+
+const wordsOf = (path: Path, refusal: Refusal): string =>
+  refusal.code === "season_over" ? agreementWords(path, refusal) : jointWords(path, refusal);
 
 /** What the form begins with: the shares, at what the packs cost a company today. */
 function valuesOf(shares: Shares, to_day: string): Record<string, string> {

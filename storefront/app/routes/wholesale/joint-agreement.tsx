@@ -11,7 +11,13 @@ import {
 } from "../../features/joint-agreement/data.server";
 import { callOffIn, partsIn } from "../../features/joint-agreement/form.server";
 import { JointAgreementTag, PartsOf, Sums } from "../../features/joint-agreement/Parts";
-import { noCallOffSpread, refusedJointAgreement } from "../../features/joint-agreement/refusals.server";
+import { recounted, takesOf } from "../../features/joint-agreement/recount.server";
+import {
+  fieldOfSpread,
+  noCallOffSpread,
+  refusedBy,
+  refusedJointAgreement,
+} from "../../features/joint-agreement/refusals.server";
 import { jointAgreementsOf } from "../../features/joint-agreement/words";
 import { JointList } from "../../features/joint/Parts";
 import { jointWords } from "../../features/joint/refusals.server";
@@ -20,6 +26,7 @@ import { again } from "../../features/quote/refusals.server";
 import { ProblemSummary, type Problem } from "../../features/ui/Field";
 import { fieldOf, text } from "../../features/ui/form.server";
 import { say } from "../../i18n/say.server";
+import type { Refusal } from "../../lib/api.server";
 import { pathParam, usePath } from "../../lib/path";
 import type { Route } from "./+types/joint-agreement";
 
@@ -50,19 +57,27 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   if (problems.length > 0) return { ...none, problems };
   const { address_id } = asked;
   const answer = await who.call(`${at(params.id)}/spread`, callOffSpreadSchema, {
-    query: { packs, prefer: preferOf(asked.prefer), ...(address_id === "" ? {} : { address_id }) },
+    query: {
+      packs,
+      prefer: preferOf(asked.prefer),
+      wanted_on: asked.wanted_on,
+      ...(address_id === "" ? {} : { address_id }),
+    },
   });
   if (!answer.ok) {
     const { refusal } = answer;
-    const field = ["packs", "address_id"].find((one) => one === refusal.field) ?? "packs";
+    const field = ["packs", "address_id", "wanted_on"].find((one) => one === refusal.field) ?? "packs";
     return { ...none, problems: [{ field: fieldOf(refusal, field), text: jointWords(path, refusal) }] };
   }
   const { spread } = answer.value;
-  if (spread.refusal) return { ...none, problems: [{ field: "packs", text: noCallOffSpread(path, spread.refusal) }] };
+  if (spread.refusal) {
+    const { refusal } = spread;
+    return { ...none, problems: [{ field: fieldOfSpread(refusal), text: noCallOffSpread(path, refusal) }] };
+  }
   return { ...base, spread: spread as CallOffSpread | null, problems };
 }
 
-/** Calls off of all together: a joint quote, which is accepted on its page. */
+/** Counts anew what was typed, or calls off of all together: a joint quote, which is accepted on its page. */
 export async function action({ request, params }: Route.ActionArgs) {
   const path = pathParam(params);
   const who = await company(request, path);
@@ -70,23 +85,50 @@ export async function action({ request, params }: Route.ActionArgs) {
   const form = await request.formData();
   const { parts, problems } = partsIn(path, form);
   if (problems.length > 0) return again(form, problems);
-  if (parts.length < 2)
-    return again(form, [{ field: "parts", text: say(path)("jointAgreement.refusals.joint_call_off_of_one") }]);
+  const to = asked.address_id === "" ? {} : { address_id: asked.address_id };
+  const [first] = parts;
+  if (first && text(form, "intent") === "recount") {
+    const [{ joint_agreement }, answer] = await Promise.all([
+      who.read(at(params.id), jointAgreementSchema),
+      who.call(`${at(params.id)}/spread`, callOffSpreadSchema, {
+        query: { packs: first.packs, takes: takesOf(parts), wanted_on: asked.wanted_on, ...to },
+      }),
+    ]);
+    if (!answer.ok) return refusedJointAgreement(path, form, answer.refusal, fieldIn(answer.refusal, parts));
+    return recounted(path, form, answer.value.spread, joint_agreement.parts);
+  }
+  if (parts.length < 2) {
+    const field = first ? "alone" : "parts";
+    return again(form, [{ field, text: say(path)("jointAgreement.refusals.joint_call_off_of_one") }]);
+  }
   const done = await who.call(`${at(params.id)}/call-offs`, calledTogetherSchema, {
     body: {
       parts,
       prefer: preferOf(asked.prefer),
       wanted_on: asked.wanted_on,
-      ...(asked.address_id === "" ? {} : { address_id: asked.address_id }),
+      ...to,
       words: text(form, "call_off_words"),
       idempotency_key: text(form, "idempotency_key"),
     },
   });
   if (done.ok) return redirect(`${jointsOf(path)}/${done.value.joint_id}`, 303);
-  const named = /^parts\.(\d+)\.packs$/.exec(done.refusal.field ?? "");
-  const part = named && parts[Number(named[1])];
-  return refusedJointAgreement(path, form, done.refusal, part ? `packs:${part.agreement_id}` : "parts");
+  const { refusal } = done;
+  const of =
+    refusedBy(refusal) === null ? [] : (await who.read(at(params.id), jointAgreementSchema)).joint_agreement.parts;
+  return refusedJointAgreement(path, form, refusal, fieldIn(refusal, parts), of);
 }
+
+/** The field of the page that a refusal names. */
+function fieldIn({ field = "" }: Refusal, parts: readonly { agreement_id: string }[]): string {
+  const named = /^parts\.(\d+)\.packs$/.exec(field);
+  const part = named && parts[Number(named[1])];
+  if (part) return `packs:${part.agreement_id}`;
+  return field === "wanted_on" || field === "address_id" ? field : "parts";
+}
+
+/** What was counted anew, where that was asked. */
+const recountIn = (said: { problems: readonly Problem[]; recount?: CallOffSpread | null } | undefined) =>
+  said?.recount ?? null;
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [
   { title: `${loaderData?.joint.number ?? ""} · Commonlot` },
@@ -97,6 +139,7 @@ export default function JointAgreementPage({ loaderData, actionData }: Route.Com
   const path = usePath();
   const { joint, roles, addresses, asked, spread, key } = loaderData;
   const problems = actionData?.problems ?? loaderData.problems;
+  const recount = recountIn(actionData);
   const notice = Math.max(0, ...joint.parts.map((one) => (one.state === "active" ? one.notice_days : 0)));
   return (
     <div className="stack-l">
@@ -125,7 +168,8 @@ export default function JointAgreementPage({ loaderData, actionData }: Route.Com
           {spread ? (
             <CallOffTogether
               joint={joint}
-              spread={spread}
+              spread={recount ?? spread}
+              asked={asked}
               keyOfForm={key}
               typed={actionData?.typed ?? {}}
               problems={actionData?.problems}

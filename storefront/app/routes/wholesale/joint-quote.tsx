@@ -4,7 +4,7 @@ import { z } from "zod";
 import { company, meSchema } from "../../features/company/data.server";
 import { jointSchema, type Joint } from "../../features/joint/data.server";
 import { JointTransfer } from "../../features/joint/JointTransfer";
-import { JointTag, PartsOf } from "../../features/joint/Parts";
+import { JointTag, packsOf, PartsOf } from "../../features/joint/Parts";
 import { refusedJoint } from "../../features/joint/refusals.server";
 import { jointAgreementsOf } from "../../features/joint-agreement/words";
 import { jointsOf } from "../../features/joint/words";
@@ -130,7 +130,7 @@ export default function JointQuotePage({ loaderData, actionData }: Route.Compone
         </h1>
         <ProblemSummary problems={problems} />
         <p>
-          <JointTag state={joint.state} /> {goods.pack[path]} · {q("packs", { count: joint.packs })} ·{" "}
+          <JointTag joint={joint} /> {goods.pack[path]} · {q("packs", { count: packsOf(joint) })} ·{" "}
           {f.date(joint.wanted_on)}
         </p>
         {joint.being_accepted ? <p className="note">{q("beingAccepted")}</p> : null}

@@ -19,9 +19,10 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
   });
   const order_ids = page.map((order) => order.order_id);
   const wholesale: WholesaleService = req.scope.resolve("wholesale");
-  const [numbers, companies, places, proofs] = await Promise.all([
+  const [numbers, companies, wanted, places, proofs] = await Promise.all([
     orderNumbers(req.scope, order_ids),
     wholesale.orders.companiesOf(order_ids),
+    wholesale.orders.wantedDays(order_ids, member.cooperative_id),
     placesOfOrders(req.scope, order_ids),
     parcels.plans.progress.proofs(order_ids),
   ]);
@@ -34,6 +35,8 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
       company: companies.get(order.order_id)?.company ?? null,
       /** Province and city that its parcels go to; null where they go to addressees, or none is known. */
       place: companies.get(order.order_id)?.to_addressees ? null : (places.get(order.order_id) ?? null),
+      /** The day for which its company wants what we send; null: none was agreed. */
+      wanted_on: wanted.get(order.order_id) ?? null,
       planned_at: order.planned_at,
       gross_g: order.gross_g,
       parcels: Object.values(order.states).reduce((sum, count) => sum + count, 0),

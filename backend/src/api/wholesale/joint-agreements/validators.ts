@@ -21,9 +21,22 @@ export const seasonSharesQuery = z.strictObject({
 });
 export type SeasonSharesQuery = z.output<typeof seasonSharesQuery>;
 
+function takeOf(typed: string): [agreement_id: string, packs: number] {
+  const [agreement_id = "", packs = ""] = typed.split(":");
+  return [agreement_id, Number(packs)];
+}
+
 export const callOffSpreadQuery = z.strictObject({
   packs: z.coerce.number().int().min(1).max(MAX_PACKS_PER_LINE),
   address_id: id.optional(),
   prefer: z.enum(SPREAD_PREFERENCES).default("cheapest"),
+  wanted_on: day.optional(),
+  /** What the packs of each cost, in place of a spread: `agreement:packs`, with commas between. */
+  takes: z
+    .string()
+    .max(MAX_JOINT_PARTS * 150)
+    .regex(/^[^:,]+:[1-9]\d{0,6}(,[^:,]+:[1-9]\d{0,6})*$/, "agreement:packs, with commas between")
+    .transform((typed) => new Map(typed.split(",").map(takeOf)))
+    .optional(),
 });
 export type CallOffSpreadQuery = z.output<typeof callOffSpreadQuery>;

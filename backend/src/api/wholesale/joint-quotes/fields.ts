@@ -40,7 +40,7 @@ export async function jointFields(
     ableOf(wholesale, joint.company_id, members, orders),
     cart_id !== null && unnoted && beingPaid(container, cart_id),
   ]);
-  const packs = new Map(facts.map((part) => [part.quote_id, part.packs]));
+  const fact = new Map(facts.map((part) => [part.quote_id, part]));
   const offered = quotes.filter((quote) => ["offered", "accepted"].includes(quote.state));
   return {
     ...jointHead(joint, facts),
@@ -51,7 +51,8 @@ export async function jointFields(
     parts: quotes.map((quote) => ({
       ...headOf(quote),
       cooperative: names(quote.cooperative_id),
-      packs: packs.get(quote.id) ?? 0,
+      packs: fact.get(quote.id)?.packs ?? 0,
+      over: overOf(fact.get(quote.id)),
       ...offerFields(versions.get(quote.id)),
       held: heldFields(holds.get(quote.id)),
     })),
@@ -78,7 +79,7 @@ async function ableOf(
 }
 
 function jointHead(joint: JointQuote, parts: readonly JointFact[]) {
-  const { state, missing_packs, ends_at } = jointStanding(joint.packs, parts, new Date());
+  const { state, standing_packs, missing_packs, ends_at } = jointStanding(joint.packs, parts, new Date());
   const { product_id, variant_id, title, pack, grade, unit, units_per_pack } = joint;
   return {
     id: joint.id,
@@ -92,11 +93,17 @@ function jointHead(joint: JointQuote, parts: readonly JointFact[]) {
     joint_agreement_id: joint.joint_agreement_id,
     created_at: joint.created_at.toISOString(),
     state,
+    standing_packs,
     missing_packs,
+    /** Of an accepted one: whether it was ordered, and what became of it where its order is over. */
+    ordered: parts.some((part) => part.order_id !== null),
+    over: overOf(parts.find((part) => part.state === "accepted")),
     /** The clock that ends first. */
     ends_at: ends_at?.toISOString() ?? null,
   };
 }
+
+const overOf = (part: JointFact | undefined) => (part?.over_words == null ? null : overAs(part.over_words));
 
 function offerFields(version: QuoteVersion | undefined) {
   const priced = version !== undefined && version.lines.every((line) => line.price_minor !== null);

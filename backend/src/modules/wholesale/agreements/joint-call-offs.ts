@@ -1,4 +1,4 @@
-import { MAX_CART_LINES, ok, refuse, type Refusal, type Result } from "@commonlot/domain";
+import { checkDayOfAll, MAX_CART_LINES, ok, refuse, type Refusal, type Result } from "@commonlot/domain";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { newId } from "../../../lib/ids";
 import { inTransaction, row, type Transaction } from "../../../lib/sql";
@@ -53,6 +53,9 @@ export class JointCallOffs {
         return refuse("address_not_found", "Your company has no such address.", "address_id");
       const ids = agreements.map((one) => one.id);
       const [versions, drawn] = [await lastAgreementVersionsOf(tx, ids), await drawnOf(tx, ids)];
+      const active = agreements.filter((one) => one.state === "active").map((one) => versionIn(versions, one));
+      const suits = checkDayOfAll(active, { wanted_on: form.wanted_on, today });
+      if (!suits.ok) return suits;
       const decided: DecidedCallOff[] = [];
       for (const [at, { agreement_id, packs }] of form.parts.entries()) {
         if (packs === 0) continue;

@@ -81,6 +81,21 @@ export class CompanyOrders {
     return new Map(found.map(({ order_id, ...one }) => [order_id, one]));
   }
 
+  /** By order, the day for which its company wants the goods of one cooperative: the first, as their accepted versions say. */
+  async wantedDays(order_ids: readonly string[], cooperative_id: string): Promise<Map<string, string>> {
+    if (order_ids.length === 0) return new Map();
+    const found = await rows<{ order_id: string; wanted_on: string }>(
+      this.sql,
+      `select o.order_id, min(v.deliver_on)::text as wanted_on
+       from company_order o join quote q on q.id = o.quote_id
+         join quote_version v on v.quote_id = o.quote_id and v.version = o.version
+       where o.order_id = any(?) and o.state = 'placed' and q.cooperative_id = ? and v.deliver_on is not null
+       group by o.order_id`,
+      [[...new Set(order_ids)], cooperative_id],
+    );
+    return new Map(found.map((one) => [one.order_id, one.wanted_on]));
+  }
+
   /** Whether a cart is still to be paid, in the caller's transaction and until its end: nobody gives it back meanwhile. */
   async toPay_(tx: Transaction, cart_id: string): Promise<boolean> {
     const found = await rows<{ open: boolean }>(

@@ -35,6 +35,8 @@ export function factsOf(sql: Sql, joint_ids: readonly string[]): Promise<JointFa
   return rows<JointFact>(
     sql,
     `select q.joint_id, q.id as quote_id, q.cooperative_id, q.state, q.version, q.by, q.expires_at, q.accepting_at is not null as accepting,
+       (select o.order_id from company_order o where o.quote_id = q.id and o.state = 'placed') as order_id,
+       (select o.words from company_order o where o.quote_id = q.id and o.cart_id = q.cart_id and o.state = 'cancelled' limit 1) as over_words,
        coalesce((select floor(sum(l.units_per_pack * l.packs) / j.units_per_pack) from quote_line l
                  where l.quote_id = q.id and l.version = q.version), 0)::int as packs
      from quote q join joint_quote j on j.id = q.joint_id where q.joint_id = any(?) order by q.id`,

@@ -71,6 +71,10 @@ export interface JointFact extends JointPart {
   cooperative_id: string;
   /** Written down for an acceptance under way. */
   accepting: boolean;
+  /** The order that it came to. */
+  order_id: string | null;
+  /** Of an accepted one whose order is over: as its order says it. */
+  over_words: string | null;
 }
 
 /** What one cooperative is asked for. */

@@ -5,6 +5,7 @@ import { gradeWords, produceWords } from "../../../../lib/words";
 import { refuseWith } from "../../../../lib/refusal";
 import { adapterOf } from "../../../../modules/parcel/carriers";
 import type ParcelService from "../../../../modules/parcel/service";
+import type WholesaleService from "../../../../modules/wholesale/service";
 import { lotsOfParcel } from "../../../../workflows/pool/trace";
 import { requireMember } from "../../scope";
 import { parcelFields, whyFields } from "../fields";
@@ -15,19 +16,22 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
   const parcels: ParcelService = req.scope.resolve("parcel");
   const parcel = await parcels.parcelOfCooperative(req.params.id ?? "", member.cooperative_id);
   if (!parcel) refuseWith("parcel_not_found", "There is no such parcel.");
+  const wholesale: WholesaleService = req.scope.resolve("wholesale");
   const sql = req.scope.resolve(ContainerRegistrationKeys.PG_CONNECTION);
-  const [lots, claims, claimed, into, packed, why] = await Promise.all([
+  const [lots, claims, claimed, into, packed, why, wanted] = await Promise.all([
     lotsOfParcel(req.scope, parcel.id),
     parcels.claims.ofParcel(parcel.id),
     parcels.claims.claimedIn([parcel.id]),
     parcels.regroups.into(parcel.id),
     parcels.packing.packed(parcel.id),
     parcels.whys.of(parcel.id, member.cooperative_id, (lines) => variantsOfLines(sql, lines)),
+    wholesale.orders.wantedDays([parcel.order_id], member.cooperative_id),
   ]);
   const claimedOf = new Map(claimed.map((one) => [one.order_line_id, one.packs]));
   res.json({
     parcel: {
       ...parcelFields(parcel),
+      wanted_on: wanted.get(parcel.order_id) ?? null,
       phone: parcel.phone,
       address: parcel.address,
       accounted_by: parcel.accounted_by,

@@ -1,7 +1,7 @@
 import type { MedusaRequest, MedusaResponse } from "@medusajs/framework/http";
 import type { InvoiceRow } from "../../../../../modules/settlement/invoices";
 import type SettlementService from "../../../../../modules/settlement/service";
-import { invoicedCompany, issueInvoices } from "../../../../../workflows/settlement/invoices";
+import { invoicedCompany, issueInvoices, nothingToInvoice } from "../../../../../workflows/settlement/invoices";
 import { requireBuyer } from "../../buyer";
 import type { InvoiceBody } from "../../validators";
 
@@ -10,13 +10,14 @@ export async function GET(req: MedusaRequest, res: MedusaResponse): Promise<void
   await requireBuyer(req);
   const settlement: SettlementService = req.scope.resolve("settlement");
   const order_id = req.params.id ?? "";
-  const [issued, company] = await Promise.all([
+  const [issued, company, nothing_to_invoice] = await Promise.all([
     settlement.invoices.ofOrder(order_id),
     invoicedCompany(req.scope, order_id),
+    nothingToInvoice(req.scope, order_id),
   ]);
   // A company's order is invoiced to the company, and nobody types it.
   const made_out_to = company ? { name: company.title, tax_number: company.tax_number } : null;
-  res.json({ invoices: issued.map(fieldsOf), company: made_out_to });
+  res.json({ invoices: issued.map(fieldsOf), company: made_out_to, nothing_to_invoice });
 }
 
 /** Issues them, one for each seller; asked again, they are the same. */

@@ -1,6 +1,7 @@
 import type { AuthenticatedMedusaRequest, MedusaRequest, MedusaResponse } from "@medusajs/framework/http";
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
+import { nothingComesOf } from "../../../../../lib/nothing-comes";
 import { refuseWith } from "../../../../../lib/refusal";
 import type CooperativeService from "../../../../../modules/cooperative/service";
 import type ParcelService from "../../../../../modules/parcel/service";
@@ -50,6 +51,7 @@ export async function GET(req: MedusaRequest, res: MedusaResponse): Promise<void
     sellersOf(req.scope, settlement, order_id),
   ]);
   const shorts = await shortsOfOrder(req.scope, order_id);
+  const without = await nothingComesOf(req.scope.resolve(ContainerRegistrationKeys.PG_CONNECTION), [order_id]);
   const shown_to_buyer = res.locals.shown_to_buyer === true;
   const sheet =
     shown_to_buyer && typeof list_id === "string" ? await wholesale.addresseeAsking.sheetOfList(list_id) : undefined;
@@ -75,6 +77,8 @@ export async function GET(req: MedusaRequest, res: MedusaResponse): Promise<void
     goes_back: goes_back ?? null,
     sellers,
     shorts,
+    // All of it fell short: it has no parcel and gets none.
+    nothing_comes: without.has(order_id),
     // What its buyer wants done about missing goods; told to nobody else.
     short_choice,
     // How far the plan of a large order is, while it is being made.
