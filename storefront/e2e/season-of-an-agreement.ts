@@ -139,7 +139,7 @@ export function seasonOfAnAgreement(world: () => World): void {
     expect(await problems(page)).toEqual([expect.stringContaining("已经过去")]);
     expect(await field(`packs:${of}`).inputValue()).toBe("6");
     await callOff(buyer, "6", day(91));
-    expect(await problems(page)).toEqual([expect.stringContaining("不在协议的交货期内")]);
+    expect(await problems(page)).toEqual([expect.stringContaining("之间交货，请写其中一天")]);
 
     // 15.00 + (20.00 − 15.00) × 40 % = 17.00; six of them and the freight.
     await callOff(buyer, "6", day(10));
