@@ -55,7 +55,7 @@ module.exports = {
       severity: "error",
       from: {
         path: "^(domain|backend|workers|storefront)/",
-        pathNot: "(^|/)(tests|e2e|test)/|\\.spec\\.tsx?$|vite?s?t?\\.config\\.ts$",
+        pathNot: "(^|/)(tests|e2e|test)/|\\.spec\\.tsx?$|vite?s?t?(\\.alone)?\\.config\\.ts$",
       },
       to: { path: "^dev/" },
     },

@@ -2,9 +2,9 @@ import { existsSync } from "node:fs";
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
-const rooms = ["domain", "dev", "backend", "workers", "storefront"].filter((room) =>
-  existsSync(`${room}/vitest.config.ts`),
-);
+const rooms = ["domain", "dev", "backend", "workers", "storefront"]
+  .flatMap((room) => [`${room}/vitest.config.ts`, `${room}/vitest.alone.config.ts`])
+  .filter((config) => existsSync(config));
 
 /** The files that take minutes, longest first: begun last, one of them would run alone while a core idles. */
 const LONG = [
@@ -20,13 +20,16 @@ const LONG = [
   "dev/src/testing/house.spec.ts",
 ];
 
+/** Rooms whose specs share a process, in the order in which they are run: those that may take longest first. */
+const SHARED = ["backend", "workers", "storefront", "domain"];
+
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const rank = ({ moduleId, project }: TestSpecification): number => {
       const index = LONG.findIndex((name) => moduleId.endsWith(name));
       if (index !== -1) return index;
       // Those that share a process come one after the other: it goes on only when the next in the queue is of its kind.
-      return project.config.isolate ? LONG.length : LONG.length + 1;
+      return LONG.length + (project.config.isolate ? 0 : 1 + SHARED.indexOf(project.name));
     };
     return (await super.sort(files)).sort((a, b) => rank(a) - rank(b));
   }

@@ -5,6 +5,8 @@ export default defineConfig({
   test: {
     name: "storefront",
     include: ["app/**/*.spec.{ts,tsx}", "server/**/*.spec.ts", "e2e/**/*.spec.ts"],
+    // Its specs share nothing that they change; one process reads React and the pages for all of them.
+    isolate: false,
     globalSetup: ["../dev/up/vitest-setup.mjs"],
     // Walks of a real browser; on a busy machine one of two minutes takes four.
     testTimeout: patient(300_000),

@@ -1,0 +1,1 @@
+export function aloneIn(root: string): string[];
