@@ -1,6 +1,7 @@
 import { defineConfig } from "vitest/config";
 import { aloneIn } from "../dev/up/alone.mjs";
 import { patient } from "../dev/up/patience.mjs";
+import { specEnv } from "../dev/up/test-env.mjs";
 
 export default defineConfig({
   test: {
@@ -9,6 +10,7 @@ export default defineConfig({
     exclude: aloneIn(import.meta.dirname),
     // One process reads Medusa for all of them: beside that most specs are short.
     isolate: false,
+    env: specEnv(),
     globalSetup: ["../dev/up/vitest-setup.mjs"],
     testTimeout: patient(300_000),
     hookTimeout: patient(400_000),

@@ -1,14 +1,17 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
+const LEAVES_SOMETHING = /vi\.mock\(|Object\.assign\(process\.env,/;
+
 /**
- * The specs of a room that put a stand-in where a module is (`vi.mock`), relative to it. They need a process each: in one that others share
- * the module may have been read already, and the stand-in would stay for those that follow. All others share, and read Medusa once.
+ * The specs of a room that need a process each, relative to it: who puts a stand-in where a module is (`vi.mock`) or writes the environment
+ * (`Object.assign(process.env, …)`). In a process that others share the module, or the environment, may have been read already, and what is
+ * put there would stay for those that follow. All others share one, and read Medusa once.
  */
 export function aloneIn(root) {
   return ["src", "tests"]
     .flatMap((folder) => specsBelow(path.join(root, folder)))
-    .filter((file) => readFileSync(file, "utf8").includes("vi.mock("))
+    .filter((file) => LEAVES_SOMETHING.test(readFileSync(file, "utf8")))
     .map((file) => path.relative(root, file).split(path.sep).join("/"));
 }
 

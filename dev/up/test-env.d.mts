@@ -1,1 +1,2 @@
 export function testEnv(more?: NodeJS.ProcessEnv): NodeJS.ProcessEnv;
+export function specEnv(): NodeJS.ProcessEnv;

@@ -27,3 +27,8 @@ export function testEnv(more = {}) {
     ...more,
   };
 }
+
+/** The environment of a spec's own process, in which modules are called without a house: no database of it is asked by its address. */
+export function specEnv() {
+  return testEnv({ NODE_ENV: "test", DATABASE_URL: "postgres://nobody@127.0.0.1:1/none" });
+}

@@ -11,8 +11,7 @@ import { keepPhoto, type PhotoFile } from "../../src/lib/keep-photo";
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "photos-"));
-  const env = testEnv({ DATABASE_URL: "postgres://localhost/none", FILES_DIR: folder });
-  for (const [key, value] of Object.entries(env)) process.env[key] = value;
+  Object.assign(process.env, testEnv({ DATABASE_URL: "postgres://localhost/none", FILES_DIR: folder }));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 

@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import knex, { type Knex } from "knex";
 import { testDatabase, type TestDatabase } from "../../../dev/src/testing/postgres";
-import { testEnv } from "../../../dev/up/test-env.mjs";
 import ParcelService from "../../src/modules/parcel/service";
 import WholesaleService from "../../src/modules/wholesale/service";
 import type { PlanAllocation, PlanDestination, PlanOrderInput } from "../../src/modules/parcel/plan";
@@ -17,8 +16,6 @@ export interface ParcelHouse {
 
 export async function parcelHouse(): Promise<ParcelHouse> {
   const database = await testDatabase();
-  // What is sealed needs its key.
-  for (const [key, value] of Object.entries(testEnv({ DATABASE_URL: database.url }))) process.env[key] ??= value;
   const connection = knex({ client: "pg", connection: database.url, pool: { min: 0, max: 10 } });
   const container = { __pg_connection__: connection };
   return {

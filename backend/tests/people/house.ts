@@ -1,6 +1,5 @@
 import knex, { type Knex } from "knex";
 import { testDatabase, type TestDatabase } from "../../../dev/src/testing/postgres";
-import { testEnv } from "../../../dev/up/test-env.mjs";
 import CooperativeService from "../../src/modules/cooperative/service";
 import SignInService from "../../src/modules/sign_in/service";
 
@@ -18,7 +17,6 @@ export interface PeopleHouse {
 
 export async function peopleHouse(): Promise<PeopleHouse> {
   const database = await testDatabase();
-  for (const [key, value] of Object.entries(testEnv({ DATABASE_URL: database.url }))) process.env[key] ??= value;
   const connection = knex({ client: "pg", connection: database.url, pool: { min: 0, max: 20 } });
   return {
     cooperatives: new CooperativeService({ __pg_connection__: connection }),

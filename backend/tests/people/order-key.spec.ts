@@ -1,15 +1,9 @@
-import { beforeAll, describe, expect, it } from "vitest";
-import { testEnv } from "../../../dev/up/test-env.mjs";
+import { describe, expect, it } from "vitest";
 import { buyersLink, isOrderKey, orderKey } from "../../src/lib/order-key";
 
 const DAY_MS = 86_400_000;
 const now = new Date("2026-11-26T08:00:00Z");
 const after = (days: number) => new Date(now.getTime() + days * DAY_MS);
-
-beforeAll(() => {
-  for (const [key, text] of Object.entries(testEnv({ DATABASE_URL: "postgres://x@127.0.0.1:1/x" })))
-    process.env[key] ??= text;
-});
 
 describe("the key of an order", () => {
   it("opens that order and no other, until its day", () => {

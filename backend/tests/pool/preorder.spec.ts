@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { testEnv } from "../../../dev/up/test-env.mjs";
 import { handle as preorderMail } from "../../../workers/src/jobs/preorder-mail/handler";
 import { isPreorderKey } from "../../src/lib/preorder-link";
 import type { PoolRow } from "../../src/modules/pool/types";
@@ -31,7 +30,6 @@ let house: PoolHouse;
 let pool: PoolRow;
 beforeAll(async () => {
   house = await poolHouse(20);
-  for (const [key, given] of Object.entries(testEnv({ DATABASE_URL: house.url }))) process.env[key] ??= given;
 });
 afterAll(() => house?.close());
 beforeEach(async () => {

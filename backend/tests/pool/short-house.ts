@@ -3,7 +3,6 @@ import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
 import knex, { type Knex } from "knex";
 import { testDatabase, type TestDatabase } from "../../../dev/src/testing/postgres";
-import { testEnv } from "../../../dev/up/test-env.mjs";
 import { packingList } from "../../src/lib/packing-list";
 import CooperativeService from "../../src/modules/cooperative/service";
 import ParcelService from "../../src/modules/parcel/service";
@@ -65,7 +64,6 @@ const PACK = 1000;
 
 export async function shortHouse(pool: { blendable?: boolean; rule?: "fefo" | "pro_rata" } = {}): Promise<ShortHouse> {
   const database = await testDatabase();
-  for (const [key, text] of Object.entries(testEnv({ DATABASE_URL: database.url }))) process.env[key] ??= text;
   const connection: Knex = knex({ client: "pg", connection: database.url, pool: { min: 0, max: 10 } });
   const own = { __pg_connection__: connection };
   const medusa = madeUpMedusa();

@@ -2,7 +2,6 @@ import { randomUUID } from "node:crypto";
 import knex, { type Knex } from "knex";
 import type { Refusal, Result } from "@commonlot/domain";
 import { testDatabase, type TestDatabase } from "../../../dev/src/testing/postgres";
-import { testEnv } from "../../../dev/up/test-env.mjs";
 import PoolService from "../../src/modules/pool/service";
 import type { PoolRow, ReceiveLotInput } from "../../src/modules/pool/types";
 import { id } from "../result";
@@ -19,7 +18,6 @@ export interface WeighInHouse {
 
 export async function weighInHouse(): Promise<WeighInHouse> {
   const database = await testDatabase();
-  for (const [key, value] of Object.entries(testEnv({ DATABASE_URL: database.url }))) process.env[key] ??= value;
   const connection = knex({ client: "pg", connection: database.url, pool: { min: 0, max: 12 } });
   return {
     pools: new PoolService({ __pg_connection__: connection }),

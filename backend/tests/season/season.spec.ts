@@ -1,7 +1,6 @@
 import knex, { type Knex } from "knex";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { testDatabase, type TestDatabase } from "../../../dev/src/testing/postgres";
-import { testEnv } from "../../../dev/up/test-env.mjs";
 import { handle as seasonMails } from "../../../workers/src/jobs/season-mails/handler";
 import { handle as seasonQuestion } from "../../../workers/src/jobs/season-question/handler";
 import { isSeasonKey } from "../../src/lib/season-link";
@@ -36,7 +35,6 @@ const SHUT = { ...OPEN, product_id: null };
 
 beforeAll(async () => {
   database = await testDatabase();
-  for (const [key, value] of Object.entries(testEnv({ DATABASE_URL: database.url }))) process.env[key] ??= value;
   sql = knex({ client: "pg", connection: database.url, pool: { min: 0, max: 10 } });
   seasons = new SeasonService({ __pg_connection__: sql });
 });

@@ -8,7 +8,6 @@ export async function cashBatch(
   house: House,
   cards: readonly string[],
 ): Promise<{ batch: string; period: string; statements: string[] }> {
-  for (const [key, value] of Object.entries(house.env)) process.env[key] ??= value;
   const connection = knex({ client: "pg", connection: house.env.DATABASE_URL, pool: { min: 0, max: 3 } });
   try {
     const settlement = new SettlementService({ __pg_connection__: connection });

@@ -29,7 +29,6 @@ beforeAll(async () => {
     workers: 1,
     envOf: { worker: { KILL_AT: `after_transfer_before_commit@${marker}/pay` } },
   });
-  for (const [key, value] of Object.entries(house.env)) process.env[key] = value;
   const connection = knex({ client: "pg", connection: house.env.DATABASE_URL, pool: { min: 0, max: 5 } });
   books = {
     settlement: new SettlementService({ __pg_connection__: connection }),

@@ -1,6 +1,5 @@
 import knex, { type Knex } from "knex";
 import { testDatabase, type TestDatabase } from "../../../dev/src/testing/postgres";
-import { testEnv } from "../../../dev/up/test-env.mjs";
 import type { PayoutAccount } from "../../src/modules/settlement/accounts";
 import type { LotPrice } from "../../src/modules/settlement/price-rows";
 import SettlementService from "../../src/modules/settlement/service";
@@ -19,7 +18,6 @@ export interface SettlementHouse {
 
 export async function settlementHouse(): Promise<SettlementHouse> {
   const database = await testDatabase();
-  for (const [key, value] of Object.entries(testEnv({ DATABASE_URL: database.url }))) process.env[key] ??= value;
   const connection = knex({ client: "pg", connection: database.url, pool: { min: 0, max: 10 } });
   return {
     settlement: new SettlementService({ __pg_connection__: connection }),

@@ -26,8 +26,7 @@ let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "pictures-"));
   database = await testDatabase();
-  const env = testEnv({ DATABASE_URL: database.url, FILES_DIR: folder });
-  for (const [key, value] of Object.entries(env)) process.env[key] = value;
+  Object.assign(process.env, testEnv({ DATABASE_URL: database.url, FILES_DIR: folder }));
   sql = knex({ client: "pg", connection: database.url, pool: { min: 0, max: 10 } });
   ({ pictures, papers } = new ShopService({ __pg_connection__: sql }));
 });

@@ -92,8 +92,6 @@ const MARK = "matrix";
 /** Builds the world: households by hand with names nobody else has, a parcel, a paid period, for X and for Y. */
 export async function makeWorld(house: House): Promise<World> {
   const { db } = house;
-  // Blind indexes of phones are made with the house's key.
-  for (const [key, value] of Object.entries(house.env)) process.env[key] ??= value;
   const one = async <T>(sql: string, values: unknown[] = []): Promise<T> => {
     const { rows } = await db.query(sql, values);
     if (!rows[0]) throw new Error(`nothing found by: ${sql}`);

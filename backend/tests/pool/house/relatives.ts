@@ -11,7 +11,6 @@ export function relatives(house: () => House): void {
   let desk: Desk;
   const idOf = new Map<string, string>();
   beforeAll(async () => {
-    for (const [key, value] of Object.entries(house().env)) process.env[key] ??= value;
     desk = await Desk.signIn(house(), "weigher@wudu.example");
     for (const card of ["WD0028", "WD0029", "WD0030"]) {
       const { rows } = await house().db.query<{ id: string }>(`select id from household where card_number = $1`, [
