@@ -125,6 +125,41 @@ test("its end frees it without any worker: the next cart has the kilos, and the 
   expect(bought.ok).toBe(true);
 });
 
+test("what an ended hold kept is whose who asks for it, also while somebody is at that hold", async () => {
+  const waiting = async () => {
+    const { rows } = await house.db.query<{ waits: number }>(
+      `select count(*)::int as waits from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    );
+    return rows[0]?.waits ?? 0;
+  };
+  const askers: [name: string, ask: () => Promise<{ ok: boolean }[]>][] = [
+    ["one cart", async () => [await cart([{ pool_id: house.pool_id, units: 3_000 }])]],
+    ["carts together", () => Promise.all([1, 2, 3].map(() => cart([{ pool_id: house.pool_id, units: 1_000 }])))],
+    ["a quote", async () => [await quote("quote_next", [{ pool_id: house.pool_id, units: 3_000 }])]],
+  ];
+  for (const [name, ask] of askers) {
+    await house.lot(3_000);
+    value(await quote(`quote_over ${name}`, [{ pool_id: house.pool_id, units: 3_000 }]));
+    await house.db.query(`update hold set expires_at = now() - interval '1 second' where owner_id = $1`, [
+      `quote_over ${name}`,
+    ]);
+    const client = await house.db.connect();
+    await client.query(`begin`);
+    await client.query(`select 1 from hold where owner_id = $1 for update`, [`quote_over ${name}`]);
+    const asked = ask();
+    while ((await waiting()) === 0) await new Promise((done) => setTimeout(done, 5));
+    await client.query(`commit`);
+    client.release();
+    expect(
+      (await asked).map((one) => one.ok),
+      name,
+    ).not.toContain(false);
+    expect(await free(house.pool_id)).toBe(0);
+    if (name === "a quote")
+      await house.pools.quoteHolds.release({ quote_id: "quote_next", reason: "rejected", person: "x" });
+  }
+});
+
 test("accepted, its goods are the cart's without a moment between, whoever races, and a second press finds the same cart", async () => {
   await house.lot(5_000);
   value(await quote("quote_yes", [{ pool_id: house.pool_id, units: 5_000 }]));

@@ -5,7 +5,8 @@ import { atKey, placeOf } from "../../lib/keyset";
 import type { Transaction } from "../../lib/sql";
 import { inTransaction, row, rows } from "../../lib/sql";
 import { endPreorder_ } from "./preorder-change";
-import { refusable, releaseExpired_, setLines, type HoldRefusal } from "./holds";
+import { holding } from "./holding";
+import { releaseExpired_, setLines, type HoldRefusal } from "./holds";
 import type { PoolUnits } from "./types";
 
 export type BuyerHoldKind = "quote" | "preorder";
@@ -44,40 +45,35 @@ export class BuyerHolds {
     note: string;
     person: string;
   }): Promise<Result<{ hold_id: string }, HoldRefusal | Refusal>> {
-    return refusable(() =>
-      inTransaction(this.sql, async (tx) => {
-        await tx.raw(
-          `insert into hold (id, kind, owner_id, state, run_id, cooperative_id, made_by) values (?, ?, ?, 'released', '', ?, ?) on conflict do nothing`,
-          [newId("hold"), input.kind, input.owner_id, input.cooperative_id, input.person],
-        );
-        const hold = await row<{ id: string; state: HoldState }>(
-          tx,
-          `select id, state from hold where kind = ? and owner_id = ? and cooperative_id = ? for update`,
-          [input.kind, input.owner_id, input.cooperative_id],
-        );
-        if (!hold) throw new Error(`hold of ${input.kind} ${input.owner_id} belongs to another cooperative`);
-        await releaseExpired_(
-          tx,
-          input.lines.map((line) => line.pool_id),
-          hold.id,
-        );
-        const before = await rows<PoolUnits>(
-          tx,
-          `select pool_id, units::float8 as units from hold_line where hold_id = ? order by pool_id`,
-          [hold.id],
-        );
-        await setLines(tx, hold.id, before, input.lines, {
-          reason: `${input.kind} holds: ${input.note}`,
-          source: input.owner_id,
-          person: input.person,
-        });
-        await tx.raw(
-          `update hold set state = 'soft', expires_at = ?, note = ?, ended_by = null, ended_reason = null, updated_at = now() where id = ?`,
-          [input.expires_at, input.note, hold.id] as never,
-        );
-        return { hold_id: hold.id };
-      }),
-    );
+    const pool_ids = input.lines.map((line) => line.pool_id);
+    return holding(this.sql, pool_ids, async (tx) => {
+      await tx.raw(
+        `insert into hold (id, kind, owner_id, state, run_id, cooperative_id, made_by) values (?, ?, ?, 'released', '', ?, ?) on conflict do nothing`,
+        [newId("hold"), input.kind, input.owner_id, input.cooperative_id, input.person],
+      );
+      const hold = await row<{ id: string; state: HoldState }>(
+        tx,
+        `select id, state from hold where kind = ? and owner_id = ? and cooperative_id = ? for update`,
+        [input.kind, input.owner_id, input.cooperative_id],
+      );
+      if (!hold) throw new Error(`hold of ${input.kind} ${input.owner_id} belongs to another cooperative`);
+      await releaseExpired_(tx, pool_ids, hold.id);
+      const before = await rows<PoolUnits>(
+        tx,
+        `select pool_id, units::float8 as units from hold_line where hold_id = ? order by pool_id`,
+        [hold.id],
+      );
+      await setLines(tx, hold.id, before, input.lines, {
+        reason: `${input.kind} holds: ${input.note}`,
+        source: input.owner_id,
+        person: input.person,
+      });
+      await tx.raw(
+        `update hold set state = 'soft', expires_at = ?, note = ?, ended_by = null, ended_reason = null, updated_at = now() where id = ?`,
+        [input.expires_at, input.note, hold.id] as never,
+      );
+      return { hold_id: hold.id };
+    });
   }
 
   /** A manager ends a hold. Never a cart's that completes or is an order, and never one that keeps an expired lot from sale. */

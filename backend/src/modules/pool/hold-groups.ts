@@ -9,7 +9,6 @@ import {
   ALREADY_ORDERED,
   holdForCart_,
   RECONCILE_AFTER_S,
-  refusable,
   releaseExpired_,
   shortOf,
   SOFT_HOLD_S,
@@ -17,6 +16,7 @@ import {
   type HoldBefore,
   type HoldRefusal,
 } from "./holds";
+import { freeEnded, holding, isShort } from "./holding";
 import { lockPools, writeExplained } from "./queries";
 import { serveQueues_ } from "./preorder-queue";
 import { keepRecalledFromSale_, UNKEPT } from "./recall-holds";
@@ -111,19 +111,31 @@ export class HoldGroups {
       await this.alone(group);
       return;
     }
-    group.forEach((one, index) => one.answer(answers[index]!));
+    const short = group.filter((_, index) => tooLittle(answers[index]!));
+    const again = short.length > 0 && (await this.anyEnded(short)) ? short : [];
+    group.forEach((one, index) => !again.includes(one) && one.answer(answers[index]!));
+    await this.alone(again);
+  }
+
+  /** Whether goods that these asked for were kept by holds that have ended: they are free now. */
+  private anyEnded(carts: readonly Waiting[]): Promise<boolean> {
+    // Whoever can't look keeps the answer that stands.
+    return freeEnded(this.sql, [...new Set(carts.flatMap((one) => poolsOf(one.input)))]).catch(() => false);
   }
 
   private async alone(group: readonly Waiting[]): Promise<void> {
     for (const one of group) {
       try {
-        one.answer(await refusable(() => inTransaction(this.sql, (tx) => holdForCart_(tx, one.input))));
+        one.answer(await holding(this.sql, poolsOf(one.input), (tx) => holdForCart_(tx, one.input)));
       } catch (error) {
         one.fail(error);
       }
     }
   }
 }
+
+const poolsOf = (cart: CartHold) => cart.lines.map((line) => line.pool_id);
+const tooLittle = (answer: Answer) => !answer.ok && isShort(answer.refusal);
 
 interface GroupHold {
   id: string;
@@ -147,7 +159,7 @@ interface Decided {
 async function holdTogether_(tx: Transaction, carts: readonly CartHold[]): Promise<Answer[]> {
   const holds = await lockHolds(tx, carts);
   const ids = [...holds.values()].map((hold) => hold.id);
-  const wanted = carts.flatMap((cart) => cart.lines.map((line) => line.pool_id));
+  const wanted = carts.flatMap(poolsOf);
   const { lines, overdue } = await look(tx, ids, wanted);
   const touched = [...new Set([...wanted, ...[...lines.values()].flat().map((line) => line.pool_id)])];
   if (overdue) {

@@ -3,7 +3,8 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { newId } from "../../lib/ids";
 import { inTransaction, row, rows, type Sql, type Transaction } from "../../lib/sql";
 import { handAllOverToCart_, handOverToCart_ } from "./hand-over-hold";
-import { refusable, releaseExpired_, setLines, type HoldRefusal } from "./holds";
+import { holding } from "./holding";
+import { releaseExpired_, setLines, type HoldRefusal } from "./holds";
 import { lockPools } from "./queries";
 import type { PoolUnits } from "./types";
 
@@ -78,7 +79,8 @@ export class QuoteHolds {
 
   /** Holds goods for an offer; all of it or nothing. Refused when a pool has too little, and when the quote is an order's already. */
   set(input: SetQuoteHold): Promise<Result<{ units: Map<string, number> }, HoldRefusal | Refusal>> {
-    return refusable(() => inTransaction(this.sql, (tx) => set_(tx, input))).then((set) => (set.ok ? set.value : set));
+    const pool_ids = input.lines.map((line) => line.pool_id);
+    return holding(this.sql, pool_ids, (tx) => set_(tx, input)).then((set) => (set.ok ? set.value : set));
   }
 
   /** Quotes whose hold was widened a while ago and not set exactly since. */

@@ -7,7 +7,6 @@ import { allocateOrder_, allocationsOfOrder, coverageOfOrder, wasAllocated, type
 import {
   confirmHold_,
   holdOfCart,
-  refusable,
   releaseExpired_,
   releaseHold_,
   undoHold_,
@@ -15,6 +14,7 @@ import {
   type HoldRefusal,
   type HoldRow,
 } from "./holds";
+import { holding } from "./holding";
 import { PoolIdeas } from "./ideas";
 import { createPool, receiveLot_, type ReceiveLotRefusal } from "./intake";
 import { stockInvariants } from "./invariants";
@@ -59,7 +59,8 @@ class PoolService extends PoolIdeas {
     order_id: string;
     lines: readonly PoolUnits[];
   }): Promise<Result<void, HoldRefusal>> {
-    return refusable(() => inTransaction(this.sql, (tx) => confirmHold_(tx, input)));
+    const pool_ids = input.lines.map((line) => line.pool_id);
+    return holding(this.sql, pool_ids, (tx) => confirmHold_(tx, input));
   }
 
   releaseHold(input: { cart_id: string; reason: string; void_session_ids?: readonly string[] }): Promise<boolean> {
