@@ -168,7 +168,7 @@ export default function QuickListPage({ loaderData, actionData }: Route.Componen
                     {t("mend")}
                   </button>
                 </p>
-                <Turn page={page} pages={pages} />
+                <Turn name="intent" page={page} pages={pages} />
               </>
             ) : null}
           </form>

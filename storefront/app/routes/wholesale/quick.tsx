@@ -5,6 +5,7 @@ import script from "../../features/quick/client/main?worker&url";
 import { tableSchema } from "../../features/quick/data.server";
 import { Ladder, ToPromise } from "../../features/quick/Parts";
 import { keepTyped, pageAsked, tableAt } from "../../features/quick/table.server";
+import { Turn } from "../../features/quick/Turn";
 import { ProblemSummary } from "../../features/ui/Field";
 import { List } from "../../features/ui/List";
 import { say } from "../../i18n/say.server";
@@ -163,25 +164,7 @@ export default function QuickOrderPage({ loaderData, actionData }: Route.Compone
           },
         ]}
       />
-      {pages > 1 ? (
-        <div className="row between">
-          {page > 1 ? (
-            <button className="button second" name="go" value={`page:${page - 1}`}>
-              {t("earlier")}
-            </button>
-          ) : (
-            <span />
-          )}
-          <span>{t("page", { page, pages })}</span>
-          {page < pages ? (
-            <button className="button second" name="go" value={`page:${page + 1}`}>
-              {t("later")}
-            </button>
-          ) : (
-            <span />
-          )}
-        </div>
-      ) : null}
+      <Turn name="go" page={page} pages={pages} />
       <div className="panel row" id="list">
         <span role="status">
           {list.lines === 0 ? t("listEmpty") : t("listHas", { count: list.lines })}
