@@ -36,8 +36,9 @@ export async function loader({ request, params }: Route.LoaderArgs) {
     who.read("/wholesale/me", meSchema),
     draftsOf(request, path).read(),
   ]);
-  // The lines of a last page may be gone by now: the address names the page that is shown.
-  if (list.page < page) throw redirect(listAt(path, list.page > 1 ? `?page=${list.page}` : ""), 303);
+  // The lines of a last page may be gone by now: the address names the page that is shown. What a form is answered has to be shown at once.
+  const answersForm = request.headers.has("content-type");
+  if (list.page < page && !answersForm) throw redirect(listAt(path, list.page > 1 ? `?page=${list.page}` : ""), 303);
   return {
     ...list,
     me: me.member.id,
