@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { checkedAs, day, enterCompany, enterDesk, problems, type World } from "./walk";
+import { checkedAs, COMPANY_PASSWORD, day, enterCompany, enterDesk, OWNER, problems, visit, type World } from "./walk";
 
 /** After a company was let in and its quotes were paid: it orders by a table and by a pasted sheet. */
 export function quick(world: () => World): void {
@@ -39,7 +39,11 @@ export function quick(world: () => World): void {
     await typedIn(small).waitFor();
     await page.getByText("满 10 份").first().waitFor();
     await page.getByText("4 份起订").waitFor();
+    await page.waitForLoadState();
     await typedIn(small).fill("2.5");
+    // Typed and not sent: loaded anew the page has it still.
+    await page.reload();
+    await expect.poll(() => typedIn(small).inputValue()).toBe("2.5");
     await page.getByRole("button", { name: "放进清单" }).click();
     expect(await problems(page)).toEqual([expect.stringContaining("“2.5”不是份数")]);
     await typedIn(small).fill("12");
@@ -109,7 +113,7 @@ export function quick(world: () => World): void {
     await buyer.close();
   });
 
-  test("a page of a long list is turned with what was typed on it, and with what is asked", async () => {
+  test("a page of a long list is turned, loaded anew, left and come back to with what was typed on it, and with what is asked", async () => {
     const buyer = await enterCompany(world());
     const { page } = buyer;
     await page.goto("/zh/wholesale/quick/list");
@@ -117,32 +121,100 @@ export function quick(world: () => World): void {
     await page.getByText("清单里还没有东西。").first().waitFor();
     await page.getByLabel("表格里的行").fill("麻崖核桃\t\t5\n".repeat(52));
     await page.getByRole("button", { name: "加进清单" }).click();
-    await page.getByText("第 1 页，共 2 页").waitFor();
+    const onPage = async (number: number) => {
+      await page.getByText(`第 ${number} 页，共 2 页`).waitFor();
+      await page.waitForLoadState();
+    };
+    await onPage(1);
     const amount = (line: number) => page.locator(`[name="amount:${line}"]`);
     const words = page.locator('[name="words"]');
     await amount(3).fill("七份");
     await words.fill("每周二送到后门");
     await page.getByRole("button", { name: "下一页" }).click();
-    await page.getByText("第 2 页，共 2 页").waitFor();
+    await onPage(2);
+    expect(new URL(page.url()).searchParams.get("page")).toBe("2");
     expect([await amount(3).count(), await amount(52).inputValue()]).toEqual([0, "5"]);
     expect(await words.inputValue()).toBe("每周二送到后门");
     await amount(52).fill("8");
+    await page.reload();
+    await expect.poll(() => amount(52).inputValue()).toBe("8");
+    await expect.poll(() => words.inputValue()).toBe("每周二送到后门");
     await checked(buyer, "second-page");
-    await page.getByRole("button", { name: "上一页" }).click();
-    await page.getByText("第 1 页，共 2 页").waitFor();
-    expect(await amount(3).inputValue()).toBe("七份");
-    expect(await words.inputValue()).toBe("每周二送到后门");
-    // With nothing asked yet a page has its address, which can be opened anew.
+
+    // The browser's own way back: what was sent from here is shown, and what waits on the other page waits.
+    await page.goBack();
+    await onPage(1);
+    expect(new URL(page.url()).searchParams.get("page")).toBeNull();
+    await expect.poll(() => amount(3).inputValue()).toBe("七份");
+    await expect.poll(() => words.inputValue()).toBe("每周二送到后门");
+    await page.goForward();
+    await onPage(2);
+    await expect.poll(() => amount(52).inputValue()).toBe("8");
+
+    // Kept for the company as it stands here, and here it stands when one comes back.
+    await amount(51).fill("9");
+    await page.locator('[name="list_name"]').fill("整月");
+    await page.getByRole("button", { name: "为企业保存" }).click();
+    await page.getByText("清单已保存。").waitFor();
+    const { rows } = await world().house.db.query<{ amount: string }>(
+      `select l.amount from order_list o join order_list_line l on l.list_id = o.id
+       where o.kind = 'saved' and o.name = '整月' and l.line in (3, 51, 52) order by l.line`,
+    );
+    expect(rows).toEqual([{ amount: "七份" }, { amount: "9" }, { amount: "8" }]);
+    await page.goBack();
+    await onPage(2);
+    await expect.poll(() => amount(51).inputValue()).toBe("9");
+    await expect.poll(() => amount(52).inputValue()).toBe("8");
+    await expect.poll(() => words.inputValue()).toBe("每周二送到后门");
+
+    // Taken out again, nothing of it comes along; and a page has its address, which can be opened anew.
     await words.fill("");
+    await page.getByRole("button", { name: "上一页" }).click();
+    await onPage(1);
+    expect(await words.inputValue()).toBe("");
     await amount(4).fill("6");
     await page.getByRole("button", { name: "下一页" }).click();
-    await page.waitForURL(/page=2/);
-    expect(await amount(52).inputValue()).toBe("8");
+    await onPage(2);
     await page.goto("/zh/wholesale/quick/list");
-    expect(await amount(4).inputValue()).toBe("6");
-    await page.getByRole("button", { name: "清空清单" }).click();
-    await page.getByText("清单里还没有东西。").first().waitFor();
+    await expect.poll(() => amount(4).inputValue()).toBe("6");
     expect(buyer.complaints).toEqual([]);
     await buyer.close();
+  });
+
+  test("the same without script, for what was sent with a button", async () => {
+    const { page, close } = await visit(world(), { script: false });
+    await page.goto("/zh/wholesale/sign-in");
+    await page.getByLabel("邮箱").fill(OWNER);
+    await page.getByLabel("密码").fill(COMPANY_PASSWORD);
+    await page.getByRole("button", { name: "登录" }).click();
+    await page.getByRole("link", { name: "快速下单" }).waitFor();
+    await page.goto("/zh/wholesale/quick/list");
+    await page.getByText("第 1 页，共 2 页").waitFor();
+    const amount = page.locator('[name="amount:5"]');
+    const words = page.locator('[name="words"]');
+    const wanted = page.locator('[name="wanted_on"]');
+    // Beside the lines nothing is left of another browser's.
+    expect(await words.inputValue()).toBe("");
+    await amount.fill("7");
+    await words.fill("到货前打电话");
+    await wanted.fill(day(20));
+    await page.getByRole("button", { name: "下一页" }).click();
+    await page.waitForURL(/[?]page=2/);
+    await page.reload();
+    await page.getByText("第 2 页，共 2 页").waitFor();
+    expect([await words.inputValue(), await wanted.inputValue()]).toEqual(["到货前打电话", day(20)]);
+    await page.goBack();
+    await page.getByText("第 1 页，共 2 页").waitFor();
+    expect([await amount.inputValue(), await words.inputValue()]).toEqual(["7", "到货前打电话"]);
+    // Emptied, it is forgotten too.
+    await page.getByRole("button", { name: "清空清单" }).click();
+    await page.getByText("清单里还没有东西。").first().waitFor();
+    await page.getByLabel("表格里的行").fill("麻崖核桃\t\t5");
+    await page.getByRole("button", { name: "加进清单" }).click();
+    await words.waitFor();
+    expect([await words.inputValue(), await wanted.inputValue()]).toEqual(["", ""]);
+    await page.getByRole("button", { name: "清空清单" }).click();
+    await page.getByText("清单里还没有东西。").first().waitFor();
+    await close();
   });
 }

@@ -2,7 +2,18 @@ import type { MedusaNextFunction, MedusaRequest, MedusaResponse, MiddlewareRoute
 import { refuseWith } from "../lib/refusal";
 
 /** Everything a person or a program may ask of us. */
-const EVERYWHERE = ["/store", "/desk", "/household", "/office", "/admin", "/auth", "/hooks", "/invites"];
+const EVERYWHERE = [
+  "/store",
+  "/desk",
+  "/household",
+  "/office",
+  "/wholesale",
+  "/agent",
+  "/admin",
+  "/auth",
+  "/hooks",
+  "/invites",
+];
 const NUL = "\u0000";
 
 /** Postgres keeps no NUL in a text, and nobody means one: refused at the door, where it is the caller's fault and not a 500. */

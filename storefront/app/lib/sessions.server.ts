@@ -35,19 +35,19 @@ const DAY_S = 86_400;
 /** A browser remembers its last orders; a cookie has little room. */
 const ORDERS_KEPT = 10;
 
-function storage<Data>(name: string, path: string, maxAge: number) {
+/** What every cookie of ours is: signed, and seen by no script and no other site. */
+export function cookieOptions() {
   const env = readEnv();
-  return createCookieSessionStorage<Data>({
-    cookie: {
-      name,
-      path,
-      maxAge,
-      httpOnly: true,
-      sameSite: "lax",
-      secure: env.STOREFRONT_URL?.startsWith("https://") ?? false,
-      secrets: [env.SESSION_SECRET],
-    },
-  });
+  return {
+    httpOnly: true,
+    sameSite: "lax" as const,
+    secure: env.STOREFRONT_URL?.startsWith("https://") ?? false,
+    secrets: [env.SESSION_SECRET],
+  };
+}
+
+function storage<Data>(name: string, path: string, maxAge: number) {
+  return createCookieSessionStorage<Data>({ cookie: { ...cookieOptions(), name, path, maxAge } });
 }
 
 let storages: ({ shop: ReturnType<typeof storage<ShopData>> } & Record<Role, TokenStorage>) | undefined;

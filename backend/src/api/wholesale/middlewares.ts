@@ -1,4 +1,10 @@
-import { authenticate, type MiddlewareRoute } from "@medusajs/framework/http";
+import {
+  authenticate,
+  type MedusaNextFunction,
+  type MedusaRequest,
+  type MedusaResponse,
+  type MiddlewareRoute,
+} from "@medusajs/framework/http";
 import { limitAsking, limitGuessing } from "../sign-in-limit";
 import { reads, takes, takesPicture, validQuery } from "../validated";
 import {
@@ -15,34 +21,19 @@ import {
   registrationBody,
 } from "./validators";
 
-/** Below these everything is for who acts for a company; which rows they see is decided in `scope.ts`. The rest is the way in. */
-const OF_MEMBERS = [
-  "me",
-  "company",
-  "members",
-  "invites",
-  "addresses",
-  "quotes",
-  "agreements",
-  "joint-agreements",
-  "season-shares",
-  "quick",
-  "order-lists",
-  "proformas",
-  "joint-quotes",
-  "spreads",
-  "addressee-sheets",
-  "samples",
-  "account",
-  "orders",
-  "invoices",
-];
+/** How somebody comes in who is no member yet, or has forgotten the password: below `/wholesale` nothing else is for everybody. */
+const WAYS_IN = /^\/(?:choices|codes|registrations|passwords|joins)(?:\/|$)/i;
+
+const asMember = authenticate("wholesale_member", ["bearer", "session"]);
+
+/** Lets members pass, and everybody on a way in; which rows a member sees is decided in `scope.ts`. A new room is closed by itself. */
+function membersOnly(req: MedusaRequest, res: MedusaResponse, next: MedusaNextFunction): unknown {
+  // Mounted at `/wholesale`: the path is what stands behind it.
+  return WAYS_IN.test(req.path) ? next() : asMember(req, res, next);
+}
 
 export const companyMiddlewares: MiddlewareRoute[] = [
-  ...OF_MEMBERS.map((part): MiddlewareRoute => ({
-    matcher: `/wholesale/${part}`,
-    middlewares: [authenticate("wholesale_member", ["bearer", "session"])],
-  })),
+  { matcher: "/wholesale", middlewares: [membersOnly] },
   { matcher: "/wholesale/codes", methods: ["POST"], middlewares: [limitAsking] },
   ...["registrations", "passwords"].map((part): MiddlewareRoute => ({
     matcher: `/wholesale/${part}`,

@@ -123,6 +123,16 @@ export function matrix(house: () => House): void {
     });
   });
 
+  test("below /wholesale everything is closed but the ways in, whether there is a room or not", async () => {
+    const status = async (to: string) => (await fetch(new URL(`/wholesale${to}`, world.house.backendUrl))).status;
+    expect(
+      await Promise.all(["", "/", "/a-room-to-come", "/choicest", "/me/choices", "/CODES-of-ours"].map(status)),
+    ).toEqual(Array.from({ length: 6 }, () => 401));
+    expect(await Promise.all(["/choices", "/choices/", "/Choices", "/joins/no-such-word"].map(status))).toEqual([
+      200, 200, 200, 404,
+    ]);
+  });
+
   test("every canary sings to those who may hear it: a word that is never sent guards nothing", () => {
     const heard = world.canaries.filter((canary) => canary.may_see.length > 0).map((canary) => canary.text);
     expect(heard.filter((text) => !seen.has(text))).toEqual([]);

@@ -18,6 +18,9 @@ export function unreadable(house: () => House): void {
     "/store/trace/%00",
     "/store/orders/%00/parcels",
     "/store/wholesale/addressee-lists/%00",
+    "/wholesale/joins/%00",
+    "/wholesale/quotes/%00",
+    "/agent/joins/%00",
     "/invites/%00",
   ])("%s: a NUL in the address", async (to) => {
     expect(await ask(to)).toMatchObject({ status: 400, body: { code: "invalid_text" } });

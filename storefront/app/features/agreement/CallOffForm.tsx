@@ -1,7 +1,8 @@
 import { useTranslations } from "use-intl";
 import { useFormats } from "../../lib/formats";
 import { usePath } from "../../lib/path";
-import { Input, Select, TextArea, type Problem } from "../ui/Field";
+import { WantedFields } from "../quote/WantedFields";
+import { Input, TextArea, type Problem } from "../ui/Field";
 import type { Agreement } from "./data.server";
 
 interface Address {
@@ -57,30 +58,14 @@ export function CallOffForm({
         </div>
       </fieldset>
       <div className="fields two">
-        <Input
-          name="wanted_on"
-          label={q("wantedOn")}
-          type="date"
-          required
-          min={last.from_day}
-          max={last.to_day}
-          defaultValue={typed.wanted_on}
+        <WantedFields
+          wanted_on={typed.wanted_on}
+          first={last.from_day}
+          last={last.to_day}
+          addresses={addresses}
+          address_id={typed.address_id}
           problems={problems}
         />
-        <Select
-          name="address_id"
-          label={q("address")}
-          hint={q("addressHint")}
-          defaultValue={typed.address_id ?? addresses[0]?.id ?? ""}
-          problems={problems}
-        >
-          <option value="">{q("noAddress")}</option>
-          {addresses.map((one) => (
-            <option key={one.id} value={one.id}>
-              {`${one.name} · ${one.city} ${one.address}`}
-            </option>
-          ))}
-        </Select>
       </div>
       <TextArea
         name="call_off_words"

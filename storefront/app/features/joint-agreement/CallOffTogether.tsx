@@ -1,8 +1,9 @@
 import { useTranslations } from "use-intl";
 import { useFormats } from "../../lib/formats";
 import { usePath } from "../../lib/path";
-import { PREFERENCES } from "../joint/words";
-import { Input, Select, TextArea, type Problem } from "../ui/Field";
+import { PreferenceField } from "../joint/PreferenceField";
+import { WantedFields } from "../quote/WantedFields";
+import { Input, TextArea, type Problem } from "../ui/Field";
 import { List } from "../ui/List";
 import type { CallOffSpread, JointAgreement } from "./data.server";
 import { aloneAt } from "./words";
@@ -36,7 +37,6 @@ export function AskSpread({
 }) {
   const t = useTranslations("jointAgreement");
   const j = useTranslations("joint");
-  const q = useTranslations("quote");
   const untouched = asked.packs === "" && asked.wanted_on === "";
   return (
     <form className="stack" action="#call-off" noValidate>
@@ -53,35 +53,13 @@ export function AskSpread({
           defaultValue={asked.packs}
           problems={problems}
         />
-        <Select name="prefer" label={j("prefer")} defaultValue={asked.prefer}>
-          {PREFERENCES.map((one) => (
-            <option key={one} value={one}>
-              {j(`preferences.${one}`)}
-            </option>
-          ))}
-        </Select>
-        <Input
-          name="wanted_on"
-          label={q("wantedOn")}
-          type="date"
-          required
-          defaultValue={asked.wanted_on}
+        <PreferenceField prefer={asked.prefer} />
+        <WantedFields
+          wanted_on={asked.wanted_on}
+          addresses={addresses}
+          address_id={untouched ? undefined : asked.address_id}
           problems={problems}
         />
-        <Select
-          name="address_id"
-          label={q("address")}
-          hint={q("addressHint")}
-          defaultValue={untouched ? (addresses[0]?.id ?? "") : asked.address_id}
-          problems={problems}
-        >
-          <option value="">{q("noAddress")}</option>
-          {addresses.map((one) => (
-            <option key={one.id} value={one.id}>
-              {`${one.name} · ${one.city} ${one.address}`}
-            </option>
-          ))}
-        </Select>
       </div>
       <p>
         <button className="button second">{j("propose")}</button>

@@ -23,7 +23,7 @@ export function WrongLine({ line, typed }: { line: ListLine; typed: Record<strin
   const problems: Problem[] = [{ field: `${where}:${line.line}`, text: words + near }];
   const kept = (name: string, was: string) => typed[`${name}:${line.line}`] ?? was;
   return (
-    <fieldset className="panel stack-s">
+    <fieldset className="panel stack-s" data-line={line.variant_id ?? line.name}>
       <legend>
         {t("line", { line: line.line })}{" "}
         {line.offered ? `${line.offered.title[path]} ${line.offered.pack[path]}` : line.name}
@@ -86,7 +86,7 @@ export function RightLine({ line, typed }: { line: ListLine; typed: Record<strin
   const { offered } = line;
   if (!offered) return null;
   return (
-    <fieldset className="panel stack-s">
+    <fieldset className="panel stack-s" data-line={line.variant_id ?? line.name}>
       <legend>
         {t("line", { line: line.line })} {offered.title[path]} {offered.pack[path]}
       </legend>

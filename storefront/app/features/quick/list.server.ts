@@ -1,4 +1,4 @@
-import { data, redirect } from "react-router";
+import { redirect } from "react-router";
 import { z } from "zod";
 import type { Path } from "../../i18n/locale";
 import { say } from "../../i18n/say.server";
@@ -7,11 +7,12 @@ import { madeSchema } from "../quote/data.server";
 import { dayOf } from "../quote/version-form.server";
 import type { Problem } from "../ui/Field";
 import { text } from "../ui/form.server";
-import { addedSchema, listPageSchema } from "./data.server";
+import { addedSchema } from "./data.server";
+import { ASKED, typedBeside, type Drafts } from "./draft.server";
 import { again, refusedAt } from "./refusals.server";
 import { MAX_LINES, readQuickSheet } from "./sheet.server";
 import { pageAsked } from "./table.server";
-import { listAt, TURNED } from "./words";
+import { listAt } from "./words";
 
 /** Ten thousand lines are looked up in one call. */
 const SHEET_MS = 60_000;
@@ -51,23 +52,21 @@ interface Mended {
 
 /**
  * Lines put right where they stand, and the page that was asked for, this one or the one that is turned to: nothing typed is lost by turning
- * a page. Only what was changed is sent. What was typed to ask with is kept nowhere yet: then the page itself is the answer, with it.
+ * a page. Only what was changed is sent; what was typed beside the lines goes along as a draft.
  */
-export async function mend(who: Member, path: Path, form: FormData) {
+export async function mend(who: Member, path: Path, form: FormData, drafts: Drafts) {
   const done = await sendMended(who, form);
   if (done && !done.ok) return refusedAt(path, form, done.refusal, "lines");
+  const draft = await drafts.keep(typedBeside(form));
+  if (draft === null) return tooLong(path, form);
   const page = pageAsked(/^page:(\d+)$/.exec(text(form, "intent"))?.[1] ?? text(form, "page"));
-  if (!asksToo(form)) return redirect(listAt(path, `${page > 1 ? `?page=${page}` : ""}#lines`), 303);
-  const kept = ["wanted_on", "address_id", "words", "idempotency_key"].map((name) => [name, text(form, name)] as const);
-  const list = await who.read("/wholesale/quick/list", listPageSchema, { page });
-  return data({ problems: [], typed: { ...Object.fromEntries(kept), intent: TURNED }, list });
+  return goTo(listAt(path, `${page > 1 ? `?page=${page}` : ""}#lines`), draft);
 }
 
-/** Whether anything was typed of what is asked with the lines. */
-function asksToo(form: FormData): boolean {
-  const typed = (name: string) => text(form, name) !== text(form, `${name}-was`);
-  return typed("wanted_on") || typed("words") || typed("address_id");
-}
+const tooLong = (path: Path, form: FormData) =>
+  again(form, [{ field: "words", text: say(path)("quick.wordsTooLong") }]);
+
+const goTo = (to: string, draft: string) => redirect(to, { status: 303, headers: { "Set-Cookie": draft } });
 
 /** Null where nothing was changed. */
 async function sendMended(who: Member, form: FormData) {
@@ -96,17 +95,28 @@ function mended(form: FormData): Mended[] {
   });
 }
 
-export async function keep(who: Member, path: Path, form: FormData) {
+/** Keeps the list under a name, as its lines were typed; what was typed to ask with stays a draft. */
+export async function keep(who: Member, path: Path, form: FormData, drafts: Drafts) {
+  const mended = await sendMended(who, form);
+  if (mended && !mended.ok) return refusedAt(path, form, mended.refusal, "lines");
   const name = text(form, "list_name");
   if (name === "") return again(form, [{ field: "list_name", text: say(path)("quick.nameIt") }]);
+  const draft = await drafts.keep(typedBeside(form, ASKED));
+  if (draft === null) return tooLong(path, form);
   const done = await who.call("/wholesale/order-lists", z.unknown(), { body: { name } });
   return done.ok
-    ? redirect(`/${path}/wholesale/order-lists?kept`, 303)
+    ? goTo(`/${path}/wholesale/order-lists?kept`, draft)
     : refusedAt(path, form, done.refusal, "list_name");
 }
 
+/** Takes all lines off the list, and forgets what was typed beside them. */
+export async function empty(who: Member, path: Path, form: FormData, drafts: Drafts) {
+  const done = await who.call("/wholesale/quick/list/empty", z.unknown(), { body: {} });
+  return done.ok ? goTo(listAt(path), await drafts.forget()) : refusedAt(path, form, done.refusal, "lines");
+}
+
 /** Asks for quotes of all that is on the list, as its lines were typed: what was changed is put right first, and stays so whatever is refused. */
-export async function askForAll(who: Member, path: Path, form: FormData) {
+export async function askForAll(who: Member, path: Path, form: FormData, drafts: Drafts) {
   const done = await sendMended(who, form);
   if (done && !done.ok) return refusedAt(path, form, done.refusal, "lines");
   const problems: Problem[] = [];
@@ -126,5 +136,5 @@ export async function askForAll(who: Member, path: Path, form: FormData) {
     return refusedAt(path, form, asked.refusal, asked.refusal.field === "wanted_on" ? "wanted_on" : "lines");
   const [only, second] = asked.value.quotes;
   const at = `/${path}/wholesale/quotes`;
-  return redirect(only && !second ? `${at}/${only.id}` : `${at}?asked`, 303);
+  return goTo(only && !second ? `${at}/${only.id}` : `${at}?asked`, await drafts.forget());
 }

@@ -15,8 +15,5 @@ export const FAULTS = [
 ] as const;
 export type Fault = (typeof FAULTS)[number];
 
-/** What a page says that came of turning one, with what was typed to ask with. */
-export const TURNED = "turned";
-
 /** Where the list is that a member works on. */
 export const listAt = (path: Path, more = ""): string => `/${path}/wholesale/quick/list${more}`;

@@ -3,6 +3,7 @@ import { useTranslations } from "use-intl";
 import { z } from "zod";
 import { CompanyTag } from "../../features/company/CompanyTag";
 import { company, companySchema, meSchema } from "../../features/company/data.server";
+import { LegalFields } from "../../features/company/LegalFields";
 import { CompanyActs, LimitLines, Papers, Roles, TermsLine } from "../../features/company/Parts";
 import { again, refusedAgain } from "../../features/company/refusals.server";
 import { PAPERS, TIME_ZONES } from "../../features/company/words";
@@ -112,27 +113,10 @@ export default function CompanyPage({ loaderData, actionData }: Route.ComponentP
               defaultValue={typed.name ?? one.name}
               problems={problems}
             />
-            <Select
-              name="country"
-              label={t("country")}
-              defaultValue={typed.country ?? one.country.toLowerCase()}
-              problems={problems}
-            >
-              {loaderData.countries.map(({ name, label }) => (
-                <option key={name} value={name}>
-                  {label}
-                </option>
-              ))}
-            </Select>
-            <Input
-              name="tax_number"
-              label={t("taxNumber")}
-              hint={t("taxNumberHint")}
-              autoComplete="off"
-              autoCapitalize="characters"
-              spellCheck={false}
-              required
-              defaultValue={typed.tax_number ?? one.tax_number}
+            <LegalFields
+              countries={loaderData.countries}
+              country={typed.country ?? one.country.toLowerCase()}
+              tax_number={typed.tax_number ?? one.tax_number}
               problems={problems}
             />
             <Select

@@ -5,12 +5,14 @@ import { addressesSchema, company } from "../../features/company/data.server";
 import { ChoosePack } from "../../features/joint/ChoosePack";
 import { jointMadeSchema, jointSchema, spreadSchema, type Spread } from "../../features/joint/data.server";
 import { jointWords, noSpread, refusedJoint } from "../../features/joint/refusals.server";
+import { PreferenceField } from "../../features/joint/PreferenceField";
 import { SpreadForm } from "../../features/joint/SpreadForm";
 import { jointsOf, PREFERENCES } from "../../features/joint/words";
 import { madeSchema } from "../../features/quote/data.server";
 import { again } from "../../features/quote/refusals.server";
 import { packsOf } from "../../features/quote/version-form.server";
-import { Input, ProblemSummary, Select, type Problem } from "../../features/ui/Field";
+import { WantedFields } from "../../features/quote/WantedFields";
+import { Input, ProblemSummary, type Problem } from "../../features/ui/Field";
 import { fieldOf, text } from "../../features/ui/form.server";
 import { offered } from "../../features/wholesale/offered.server";
 import { say } from "../../i18n/say.server";
@@ -167,7 +169,6 @@ function SayHowMuch({
   problems,
 }: Pick<Loaded, "asked" | "joint" | "addresses" | "spread"> & { problems: readonly Problem[] }) {
   const t = useTranslations("joint");
-  const q = useTranslations("quote");
   const f = useFormats();
   const path = usePath();
   return (
@@ -196,38 +197,14 @@ function SayHowMuch({
             defaultValue={asked.packs === "" && joint ? String(joint.missing_packs) : asked.packs}
             problems={problems}
           />
-          <Select name="prefer" label={t("prefer")} defaultValue={asked.prefer}>
-            {PREFERENCES.map((one) => (
-              <option key={one} value={one}>
-                {t(`preferences.${one}`)}
-              </option>
-            ))}
-          </Select>
+          <PreferenceField prefer={asked.prefer} />
           {joint ? null : (
-            <>
-              <Input
-                name="wanted_on"
-                label={q("wantedOn")}
-                type="date"
-                required
-                defaultValue={asked.wanted_on}
-                problems={problems}
-              />
-              <Select
-                name="address_id"
-                label={q("address")}
-                hint={q("addressHint")}
-                defaultValue={asked.packs === "" ? (addresses[0]?.id ?? "") : asked.address_id}
-                problems={problems}
-              >
-                <option value="">{q("noAddress")}</option>
-                {addresses.map((one) => (
-                  <option key={one.id} value={one.id}>
-                    {`${one.name} · ${one.city} ${one.address}`}
-                  </option>
-                ))}
-              </Select>
-            </>
+            <WantedFields
+              wanted_on={asked.wanted_on}
+              addresses={addresses}
+              address_id={asked.packs === "" ? undefined : asked.address_id}
+              problems={problems}
+            />
           )}
         </div>
         <p className="row">

@@ -1,17 +1,18 @@
 import { randomUUID } from "node:crypto";
-import { redirect } from "react-router";
+import { data, redirect } from "react-router";
 import { useTranslations } from "use-intl";
-import { z } from "zod";
 import { addressesSchema, company, meSchema } from "../../features/company/data.server";
 import { Pages } from "../../features/find/Pages";
+import script from "../../features/quick/client/list?worker&url";
 import { listPageSchema } from "../../features/quick/data.server";
+import { draftsOf, typedBeside } from "../../features/quick/draft.server";
 import { RightLine, WrongLine } from "../../features/quick/Line";
-import { askForAll, bring, keep, mend } from "../../features/quick/list.server";
-import { listAt, TURNED } from "../../features/quick/words";
+import { askForAll, bring, empty, keep, mend } from "../../features/quick/list.server";
+import { listAt } from "../../features/quick/words";
 import { pageAsked } from "../../features/quick/table.server";
 import { Turn } from "../../features/quick/Turn";
-import { refusedAt } from "../../features/quick/refusals.server";
-import { Input, ProblemSummary, Select, TextArea } from "../../features/ui/Field";
+import { WantedFields } from "../../features/quote/WantedFields";
+import { Input, ProblemSummary, TextArea } from "../../features/ui/Field";
 import { text } from "../../features/ui/form.server";
 import { say } from "../../i18n/say.server";
 import { useFormats } from "../../lib/formats";
@@ -28,13 +29,20 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   const path = pathParam(params);
   const who = await company(request, path);
   const query = new URL(request.url).searchParams;
-  const [list, { addresses }, me] = await Promise.all([
-    who.read("/wholesale/quick/list", listPageSchema, { page: pageAsked(query.get("page")) }),
+  const page = pageAsked(query.get("page"));
+  const [list, { addresses }, me, draft] = await Promise.all([
+    who.read("/wholesale/quick/list", listPageSchema, { page }),
     who.read("/wholesale/addresses", addressesSchema),
     who.read("/wholesale/me", meSchema),
+    draftsOf(request, path).read(),
   ]);
+  // The lines of a last page may be gone by now: the address names the page that is shown. What a form is answered has to be shown at once.
+  const answersForm = request.headers.has("content-type");
+  if (list.page < page && !answersForm) throw redirect(listAt(path, list.page > 1 ? `?page=${list.page}` : ""), 303);
   return {
     ...list,
+    me: me.member.id,
+    draft,
     addresses,
     buys: me.member.roles.includes("buyer"),
     approved: me.company.state === "approved",
@@ -45,25 +53,22 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   };
 }
 
+/** Back here a browser would show what it kept of this page: with lines as they were before they were put right. */
+export const headers = () => ({ "Cache-Control": "private, no-store" });
+
 /** Adds a sheet, puts lines right (and turns the page), keeps the list, empties it, or asks for quotes of all that is on it. */
 export async function action({ request, params }: Route.ActionArgs) {
   const path = pathParam(params);
   const who = await company(request, path);
   const form = await request.formData();
-  switch (text(form, "intent")) {
-    case "bring":
-      return bring(who, path, form);
-    case "keep":
-      return keep(who, path, form);
-    case "ask":
-      return askForAll(who, path, form);
-    case "empty": {
-      const done = await who.call("/wholesale/quick/list/empty", z.unknown(), { body: {} });
-      return done.ok ? redirect(listAt(path), 303) : refusedAt(path, form, done.refusal, "lines");
-    }
-    default:
-      return mend(who, path, form);
-  }
+  const intent = text(form, "intent");
+  if (intent === "bring") return bring(who, path, form);
+  const drafts = draftsOf(request, path);
+  const act = intent === "keep" ? keep : intent === "ask" ? askForAll : intent === "empty" ? empty : mend;
+  const answer = await act(who, path, form, drafts);
+  if (answer instanceof Response) return answer;
+  const draft = await drafts.keep(typedBeside(form));
+  return draft === null ? answer : data(answer.data, { ...answer.init, headers: { "Set-Cookie": draft } });
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];
@@ -73,18 +78,13 @@ export default function QuickListPage({ loaderData, actionData }: Route.Componen
   const q = useTranslations("quote");
   const f = useFormats();
   const path = usePath();
-  const { addresses, buys, examples } = loaderData;
-  // A page that was turned to with something typed is the answer itself, without a way round by its address.
-  const { lines, count, faults, page, pages, totals } =
-    actionData && "list" in actionData ? actionData.list : loaderData;
+  const { addresses, buys, examples, lines, count, faults, page, pages, totals } = loaderData;
   const problems = actionData?.problems;
   const typed: Record<string, string> = actionData?.typed ?? {};
-  const intent = typed.intent;
+  const { intent } = typed;
   const wrong = lines.filter((line) => line.fault !== null);
   const right = lines.filter((line) => line.fault === null);
-  const asks = intent === "ask" || intent === TURNED;
-  const typedLines = intent === "mend" || intent === "ask" || intent?.startsWith("page:") ? typed : {};
-  const of = (one: string) => (intent === one ? problems : undefined);
+  const beside = { ...loaderData.draft, ...typed };
   return (
     <div className="stack-l">
       <section className="stack">
@@ -114,7 +114,7 @@ export default function QuickListPage({ loaderData, actionData }: Route.Componen
                 rows={6}
                 spellCheck={false}
                 defaultValue={intent === "bring" ? typed.sheet : undefined}
-                problems={of("bring")}
+                problems={problems}
               />
               <Input
                 name="file"
@@ -122,7 +122,7 @@ export default function QuickListPage({ loaderData, actionData }: Route.Componen
                 hint={t("fileHint")}
                 type="file"
                 accept=".csv,.xlsx,text/csv"
-                problems={of("bring")}
+                problems={problems}
               />
               <details>
                 <summary>{t("example")}</summary>
@@ -147,13 +147,20 @@ export default function QuickListPage({ loaderData, actionData }: Route.Componen
         {count === 0 ? <p className="panel">{t("listEmpty")}</p> : null}
         {faults > 0 ? <p className="note warn">{t("listWrong", { count: faults })}</p> : null}
         {count > 0 ? (
-          <form method="post" action={listAt(path, `?page=${page}`)} className="stack" id={LIST_FORM} noValidate>
+          <form
+            method="post"
+            action={listAt(path, `?page=${page}`)}
+            className="stack"
+            id={LIST_FORM}
+            noValidate
+            data-typed={`list:${loaderData.me}`}
+          >
             <input type="hidden" name="page" value={page} />
             {wrong.map((line) => (
-              <WrongLine key={line.line} line={line} typed={typedLines} />
+              <WrongLine key={line.line} line={line} typed={typed} />
             ))}
             {right.map((line) => (
-              <RightLine key={line.line} line={line} typed={typedLines} />
+              <RightLine key={line.line} line={line} typed={typed} />
             ))}
             {buys ? (
               <>
@@ -162,7 +169,7 @@ export default function QuickListPage({ loaderData, actionData }: Route.Componen
                     {t("mend")}
                   </button>
                 </p>
-                <Turn page={page} pages={pages} />
+                <Turn name="intent" page={page} pages={pages} />
               </>
             ) : null}
           </form>
@@ -185,33 +192,17 @@ export default function QuickListPage({ loaderData, actionData }: Route.Componen
               form={LIST_FORM}
               type="hidden"
               name="idempotency_key"
-              value={asks ? (typed.idempotency_key ?? loaderData.key) : loaderData.key}
+              value={(intent === "ask" ? typed.idempotency_key : undefined) ?? loaderData.key}
             />
             <input form={LIST_FORM} type="hidden" name="address_id-was" value={addresses[0]?.id ?? ""} />
             <div className="fields two">
-              <Input
+              <WantedFields
                 form={LIST_FORM}
-                name="wanted_on"
-                label={q("wantedOn")}
-                type="date"
-                required
-                defaultValue={typed.wanted_on}
-                problems={of("ask")}
+                wanted_on={beside.wanted_on}
+                addresses={addresses}
+                address_id={beside.address_id}
+                problems={problems}
               />
-              <Select
-                form={LIST_FORM}
-                name="address_id"
-                label={q("address")}
-                hint={q("addressHint")}
-                defaultValue={typed.address_id ?? addresses[0]?.id ?? ""}
-              >
-                <option value="">{q("noAddress")}</option>
-                {addresses.map((one) => (
-                  <option key={one.id} value={one.id}>
-                    {`${one.name} · ${one.city} ${one.address}`}
-                  </option>
-                ))}
-              </Select>
             </div>
             <TextArea
               form={LIST_FORM}
@@ -220,10 +211,11 @@ export default function QuickListPage({ loaderData, actionData }: Route.Componen
               hint={q("askWordsHint")}
               rows={3}
               maxLength={2000}
-              defaultValue={typed.words}
+              defaultValue={beside.words}
+              problems={problems}
             />
             <p>
-              <button className="button" form={LIST_FORM} name="intent" value="ask">
+              <button className="button" form={LIST_FORM} name="intent" value="ask" data-all="">
                 {q("askGo")}
               </button>
             </p>
@@ -233,25 +225,26 @@ export default function QuickListPage({ loaderData, actionData }: Route.Componen
       {buys && count > 0 ? (
         <section className="stack">
           <h2>{t("keepTitle")}</h2>
-          <form method="post" className="stack" noValidate>
-            <Input
-              name="list_name"
-              label={t("listName")}
-              maxLength={80}
-              defaultValue={typed.list_name}
-              problems={of("keep")}
-            />
-            <p className="row">
-              <button className="button second" name="intent" value="keep">
-                {t("keepGo")}
-              </button>
-              <button className="button quiet" name="intent" value="empty">
-                {t("empty")}
-              </button>
-            </p>
-          </form>
+          <Input
+            form={LIST_FORM}
+            name="list_name"
+            label={t("listName")}
+            maxLength={80}
+            data-presses="keep"
+            defaultValue={beside.list_name}
+            problems={problems}
+          />
+          <p className="row">
+            <button className="button second" form={LIST_FORM} name="intent" value="keep">
+              {t("keepGo")}
+            </button>
+            <button className="button quiet" form={LIST_FORM} name="intent" value="empty" data-all="">
+              {t("empty")}
+            </button>
+          </p>
         </section>
       ) : null}
+      <script src={script} defer />
     </div>
   );
 }

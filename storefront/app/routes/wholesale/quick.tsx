@@ -1,9 +1,11 @@
+import { redirect } from "react-router";
 import { useTranslations } from "use-intl";
 import { company, meSchema } from "../../features/company/data.server";
 import script from "../../features/quick/client/main?worker&url";
 import { tableSchema } from "../../features/quick/data.server";
 import { Ladder, ToPromise } from "../../features/quick/Parts";
-import { keepTyped, pageAsked } from "../../features/quick/table.server";
+import { keepTyped, pageAsked, tableAt } from "../../features/quick/table.server";
+import { Turn } from "../../features/quick/Turn";
 import { ProblemSummary } from "../../features/ui/Field";
 import { List } from "../../features/ui/List";
 import { say } from "../../i18n/say.server";
@@ -24,8 +26,18 @@ export async function loader({ request, params }: Route.LoaderArgs) {
     who.read("/wholesale/quick", tableSchema, { q, page }),
     who.read("/wholesale/me", meSchema),
   ]);
-  return { ...table, q, buys: me.member.roles.includes("buyer"), title: say(path)("companyShop.pages.quick") };
+  if (page > table.pages) throw redirect(tableAt(path, q, table.pages), 303);
+  return {
+    ...table,
+    q,
+    me: me.member.id,
+    buys: me.member.roles.includes("buyer"),
+    title: say(path)("companyShop.pages.quick"),
+  };
 }
+
+/** Back here a browser would show what it kept of this page: with packs that were changed since. */
+export const headers = () => ({ "Cache-Control": "private, no-store" });
 
 export async function action({ request, params }: Route.ActionArgs) {
   const path = pathParam(params);
@@ -49,7 +61,7 @@ export default function QuickOrderPage({ loaderData, actionData }: Route.Compone
   );
   const wanted = (packs: number) => (packs === 0 ? "" : String(packs));
   return (
-    <form method="post" className="stack" noValidate>
+    <form method="post" className="stack" noValidate data-typed={`table:${loaderData.me}`}>
       <h1>{loaderData.title}</h1>
       <p>{t("lead")}</p>
       <ProblemSummary problems={problems} />
@@ -152,25 +164,7 @@ export default function QuickOrderPage({ loaderData, actionData }: Route.Compone
           },
         ]}
       />
-      {pages > 1 ? (
-        <div className="row between">
-          {page > 1 ? (
-            <button className="button second" name="go" value={`page:${page - 1}`}>
-              {t("earlier")}
-            </button>
-          ) : (
-            <span />
-          )}
-          <span>{t("page", { page, pages })}</span>
-          {page < pages ? (
-            <button className="button second" name="go" value={`page:${page + 1}`}>
-              {t("later")}
-            </button>
-          ) : (
-            <span />
-          )}
-        </div>
-      ) : null}
+      <Turn name="go" page={page} pages={pages} />
       <div className="panel row" id="list">
         <span role="status">
           {list.lines === 0 ? t("listEmpty") : t("listHas", { count: list.lines })}

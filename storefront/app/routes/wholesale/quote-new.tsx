@@ -6,7 +6,8 @@ import { Pages } from "../../features/find/Pages";
 import { madeSchema } from "../../features/quote/data.server";
 import { again, refusedAgain } from "../../features/quote/refusals.server";
 import { dayOf, packsOf } from "../../features/quote/version-form.server";
-import { Input, ProblemSummary, Select, TextArea } from "../../features/ui/Field";
+import { WantedFields } from "../../features/quote/WantedFields";
+import { Input, ProblemSummary, TextArea } from "../../features/ui/Field";
 import { text } from "../../features/ui/form.server";
 import { offered } from "../../features/wholesale/offered.server";
 import { say } from "../../i18n/say.server";
@@ -143,28 +144,12 @@ export default function AskPage({ loaderData, actionData }: Route.ComponentProps
             ))}
           </fieldset>
           <div className="fields two">
-            <Input
-              name="wanted_on"
-              label={t("wantedOn")}
-              type="date"
-              required
-              defaultValue={typed.wanted_on}
+            <WantedFields
+              wanted_on={typed.wanted_on}
+              addresses={addresses}
+              address_id={typed.address_id}
               problems={problems}
             />
-            <Select
-              name="address_id"
-              label={t("address")}
-              hint={t("addressHint")}
-              defaultValue={typed.address_id ?? addresses[0]?.id ?? ""}
-              problems={problems}
-            >
-              <option value="">{t("noAddress")}</option>
-              {addresses.map((one) => (
-                <option key={one.id} value={one.id}>
-                  {`${one.name} · ${one.city} ${one.address}`}
-                </option>
-              ))}
-            </Select>
           </div>
           <TextArea
             name="words"

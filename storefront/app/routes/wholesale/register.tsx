@@ -2,6 +2,7 @@ import { useTranslations } from "use-intl";
 import { countriesIn } from "../../features/checkout/address-form.server";
 import { proveMember } from "../../features/company/account.server";
 import { choicesSchema } from "../../features/company/data.server";
+import { LegalFields } from "../../features/company/LegalFields";
 import { ProveForm } from "../../features/company/ProveForm";
 import { CURRENCIES, TIME_ZONES } from "../../features/company/words";
 import { Input, Select } from "../../features/ui/Field";
@@ -55,22 +56,10 @@ export default function Register({ loaderData, actionData }: Route.ComponentProp
           defaultValue={typed.company}
           problems={problems}
         />
-        <Select name="country" label={t("country")} defaultValue={typed.country ?? "cn"} problems={problems}>
-          {loaderData.countries.map(({ name, label }) => (
-            <option key={name} value={name}>
-              {label}
-            </option>
-          ))}
-        </Select>
-        <Input
-          name="tax_number"
-          label={t("taxNumber")}
-          hint={t("taxNumberHint")}
-          autoComplete="off"
-          autoCapitalize="characters"
-          spellCheck={false}
-          required
-          defaultValue={typed.tax_number}
+        <LegalFields
+          countries={loaderData.countries}
+          country={typed.country ?? "cn"}
+          tax_number={typed.tax_number}
           problems={problems}
         />
         <Select name="currency" label={t("currency")} defaultValue={typed.currency ?? "CNY"} problems={problems}>

@@ -3,9 +3,10 @@ import { redirect } from "react-router";
 import { useTranslations } from "use-intl";
 import { addressesSchema, company, meSchema } from "../../features/company/data.server";
 import { again } from "../../features/quote/refusals.server";
+import { AddressField } from "../../features/quote/WantedFields";
 import { askedSchema, samplePageSchema, sampleWords } from "../../features/samples/data.server";
 import { HadSamples } from "../../features/samples/Parts";
-import { NO_FIELD, ProblemSummary, Select, TextArea } from "../../features/ui/Field";
+import { NO_FIELD, ProblemSummary, TextArea } from "../../features/ui/Field";
 import { fieldOf, text } from "../../features/ui/form.server";
 import { say } from "../../i18n/say.server";
 import { useFormats } from "../../lib/formats";
@@ -100,20 +101,7 @@ export default function SamplePage({ loaderData, actionData }: Route.ComponentPr
           <p>{t("askLead")}</p>
           <input type="hidden" name="idempotency_key" value={typed.idempotency_key ?? loaderData.key} />
           <input type="hidden" name="seen" value={sample.version} />
-          <Select
-            name="address_id"
-            label={q("address")}
-            hint={q("addressHint")}
-            defaultValue={typed.address_id ?? addresses[0]?.id ?? ""}
-            problems={actionData?.problems}
-          >
-            <option value="">{q("noAddress")}</option>
-            {addresses.map((one) => (
-              <option key={one.id} value={one.id}>
-                {`${one.name} · ${one.city} ${one.address}`}
-              </option>
-            ))}
-          </Select>
+          <AddressField addresses={addresses} address_id={typed.address_id} problems={actionData?.problems} />
           <TextArea
             name="words"
             label={q("words")}

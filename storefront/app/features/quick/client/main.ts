@@ -1,3 +1,5 @@
+import "./keep-typed";
+
 // The table's own script. Without it Enter sends the form; with it Enter goes on to the next number, as in a sheet.
 
 document.addEventListener("keydown", (event) => {
@@ -12,5 +14,3 @@ document.addEventListener("keydown", (event) => {
     next.select();
   } else document.querySelector<HTMLButtonElement>("button[data-last]")?.focus();
 });
-
-export {};
