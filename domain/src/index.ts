@@ -168,6 +168,7 @@ export * from "./wholesale/addressees/addressee-goods";
 export * from "./wholesale/addressees/addressee-line";
 export * from "./wholesale/addressees/addressee-place";
 export * from "./wholesale/addressees/places";
+export * from "./wholesale/addressees/sheet-figures";
 export * from "./wholesale/addressees/sheet-progress";
 export * from "./wholesale/addressees/addressee-words";
 export * from "./wholesale/quotes/quote";

@@ -389,6 +389,7 @@ describe("a worker killed between an outside effect and our note of it", () => {
     "after_labels_before_commit",
     "after_booking_before_commit",
     "after_fulfil_before_commit",
+    "after_labels_told",
     "before_delivered",
     "after_delivered_before_commit",
   ])(

@@ -4,6 +4,7 @@ import { truckRuns } from "../../src/lib/delivery-note-facts";
 import { invariantsOf } from "../../src/modules/parcel/invariants";
 import { Migration20261128000701 } from "../../src/modules/parcel/migrations/Migration20261128000701";
 import { Migration20261128000702 } from "../../src/modules/parcel/migrations/Migration20261128000702";
+import { Migration20261128000761 } from "../../src/modules/parcel/migrations/Migration20261128000761";
 import { Plans } from "../../src/modules/parcel/plans";
 import { ThreadPlanner } from "../../src/modules/parcel/planner";
 import { Tallies } from "../../src/modules/parcel/tallies";
@@ -167,17 +168,20 @@ describe("what stands where of an order", () => {
     await labelled(house, input);
     const tx = await house.knex.transaction();
     try {
-      const run = async (made: typeof Migration20261128000701 | typeof Migration20261128000702, way: "up" | "down") => {
+      type Made = typeof Migration20261128000701 | typeof Migration20261128000702 | typeof Migration20261128000761;
+      const run = async (made: Made, way: "up" | "down") => {
         const migration = new made(undefined as never, undefined as never);
         migration[way]();
         for (const query of migration.getQueries()) await tx.raw(String(query));
       };
+      await run(Migration20261128000761, "down");
       await run(Migration20261128000702, "down");
       await run(Migration20261128000701, "down");
       // Whoever writes without it is counted too.
       await tx.raw("update parcel set state = 'packed' where order_id = ?", [input.order_id]);
       await run(Migration20261128000701, "up");
       await run(Migration20261128000702, "up");
+      await run(Migration20261128000761, "up");
       expect(await new Tallies(tx).progressOf(input.order_id)).toEqual({ packed: 3 });
       expect((await invariantsOf(tx)).find(({ id }) => id === "P7")).toMatchObject({ violations: 0 });
       expect(await new Tallies(tx).fold()).toBe(0);

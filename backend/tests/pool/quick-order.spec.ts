@@ -13,6 +13,7 @@ import { givenCompany, givenMember } from "../people/company-kit";
 import { id, reasonOf } from "../settlement/house";
 import { addresseeAskingCases } from "./addressee-asking-cases";
 import { addresseeCases } from "./addressee-cases";
+import { addresseeCountCases } from "./addressee-count-cases";
 import { addresseeGoodsCases } from "./addressee-goods-cases";
 import { shortHouse, value, type ShortHouse } from "./short-house";
 
@@ -464,3 +465,5 @@ const sheets = () => ({ house, wholesale, container, firm, product_id: WALNUT, v
 addresseeCases(sheets);
 addresseeAskingCases(sheets);
 addresseeGoodsCases(() => ({ house, wholesale, container, firm, sold, day, refusal }));
+// Last, so that what is kept of the sheets of all others is counted, too.
+addresseeCountCases(sheets);

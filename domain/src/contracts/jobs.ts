@@ -89,7 +89,8 @@ export const JOBS = {
   /** Has a courier come, or calls one off: what the pick-up's row says. */
   "order-pickup": { queue: "parcels", schema: z.strictObject({ pickup_id: id }) },
   "close-manifest": { queue: "parcels", schema: z.strictObject({ manifest_id: id }) },
-  fulfil: { queue: "parcels", schema: z.strictObject({ order_id: id }) },
+  /** What of an order has left, and what is known since of one of its handovers; of all of them when none is named. */
+  fulfil: { queue: "parcels", schema: z.strictObject({ order_id: id, handover_id: id.optional() }) },
   "carrier-event": { queue: "parcels", schema: z.strictObject({ event_id: id }) },
   track: { queue: "parcels", schema: z.strictObject({ parcel_id: id }) },
   notify: { queue: "notices", schema: z.strictObject({ notice_id: id }) },

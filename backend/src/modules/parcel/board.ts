@@ -83,7 +83,7 @@ export class Board {
     };
   }
 
-  /** One list of the board, those that wait longest first. */
+  /** One list of the board, those that wait longest first: read in the order of an index, of what is past its cut-off wave by wave. */
   async list(
     cooperative_id: string,
     list: BoardList,
@@ -105,8 +105,8 @@ export class Board {
     return rows<BoardParcel>(
       this.sql,
       `select p.id, p.number, p.state, p.order_id, p.name, p.carrier, p.tracking_number, w.number as wave_number, ${since} as since, ${atKey(since)}
-       ${from} and (${since}, p.id) > (?::timestamptz, ?) order by ${since}, p.id limit ?`,
-      [...bindings, after.at, after.id, page.limit],
+       ${from} and ${since} >= ?::timestamptz and (${since}, p.id) > (?::timestamptz, ?) order by ${since}, p.id limit ?`,
+      [...bindings, after.at, after.at, after.id, page.limit],
     );
   }
 }
@@ -114,9 +114,10 @@ export class Board {
 const LATE = `from wave w join parcel p on p.wave_id = w.id
   where w.cooperative_id = ? and w.closed_at is null and w.cut_off_at < ?::timestamptz and p.state in ('planned', 'labelled', 'packed')`;
 
+/** Asked of each parcel whether it was heard of, so that the list keeps the order of its index and ends after a page. */
 const SILENT = `from parcel p left join wave w on w.id = p.wave_id
   where p.cooperative_id = ? and p.state in ('handed_over', 'in_transit') and p.handed_over_at < ?::timestamptz
-    and not exists (select from parcel_event e where e.parcel_id = p.id and e.recorded_at >= ?::timestamptz)`;
+    and not coalesce((select true from parcel_event e where e.parcel_id = p.id and e.recorded_at >= ?::timestamptz limit 1), false)`;
 
 const REFUSED = `from parcel p left join wave w on w.id = p.wave_id
   where p.cooperative_id = ? and p.booking_refusal is not null and p.tracking_number is null

@@ -3,36 +3,34 @@ import { rows, type Transaction } from "../../lib/sql";
 import { appendAll } from "../outbox/append";
 import { TO_COME } from "./queries-track";
 
-/** What Medusa's fulfilment of one handover of an order has not heard yet. */
+/**
+ * Of an intent `i`, in SQL: none of its parcels is still to come. In the order of `parcel_to_come`, so that the first that index has is taken,
+ * whatever the statistics say.
+ */
+const HAS_ARRIVED = `(select true from parcel p where p.order_id = i.order_id and p.handover_id = i.handover_id and p.${TO_COME}
+  order by p.accounted_by limit 1) is null`;
+
+/** Medusa's fulfilment of one handover of an order. */
 export interface FulfilmentNews {
   id: string;
   handover_id: string;
   fulfillment_id: string;
   /** Every parcel of it has arrived, and Medusa has not been told. */
   delivered: boolean;
-  /** Tracking numbers of its parcels; empty while a carrier is still being asked for some, so that they are written once. */
-  tracking_numbers: string[];
 }
 
 /** What Medusa hears of parcels after they left: tracking numbers as labels of their fulfilment, and that it was delivered. */
 export class Fulfilments {
   constructor(private readonly sql: Knex) {}
 
-  /** Shipped fulfilments of an order, first handover first, with what can be told of them. */
-  news(order_id: string): Promise<FulfilmentNews[]> {
+  /** The shipped fulfilment of a handover of an order; of all its handovers, first one first, when none is named. Reads no parcel that has arrived. */
+  news(order_id: string, handover_id?: string): Promise<FulfilmentNews[]> {
     return rows<FulfilmentNews>(
       this.sql,
-      `select i.id, i.handover_id, i.fulfillment_id, i.delivered_at is null and p.arrived as delivered,
-              case when p.asked then '{}'::text[] else p.tracking_numbers end as tracking_numbers
-       from fulfil_intent i cross join lateral (
-         select bool_and(q.state = 'delivered') as arrived,
-                coalesce(array_agg(q.tracking_number order by q.id) filter (where q.tracking_number is not null), '{}') as tracking_numbers,
-                bool_or(q.tracking_number is null and q.booking_refusal is null and exists (
-                  select from booking_parcel k join booking b on b.id = k.booking_id
-                  where k.parcel_id = q.id and k.left_at is null and b.state = 'pending')) as asked
-         from parcel q where q.order_id = i.order_id and q.handover_id = i.handover_id) p
-       where i.order_id = ? and i.state = 'shipped' order by i.created_at, i.id`,
-      [order_id],
+      `select i.id, i.handover_id, i.fulfillment_id, i.delivered_at is null and ${HAS_ARRIVED} as delivered
+       from fulfil_intent i
+       where i.order_id = ? and i.handover_id = coalesce(?, i.handover_id) and i.state = 'shipped' order by i.created_at, i.id`,
+      [order_id, handover_id ?? null],
     );
   }
 
@@ -51,10 +49,7 @@ export class Fulfilments {
 export async function tellDelivered_(tx: Transaction, order_ids: readonly string[]): Promise<void> {
   const arrived = await rows<{ order_id: string; handover_id: string }>(
     tx,
-    // In the order of its index, so that the first that index has is taken, whatever the statistics say.
-    `select i.order_id, i.handover_id from fulfil_intent i where i.order_id = any(?) and i.delivered_at is null
-       and (select true from parcel p where p.order_id = i.order_id and p.handover_id = i.handover_id and p.${TO_COME}
-            order by p.accounted_by limit 1) is null
+    `select i.order_id, i.handover_id from fulfil_intent i where i.order_id = any(?) and i.delivered_at is null and ${HAS_ARRIVED}
      order by i.order_id, i.handover_id`,
     [[...order_ids]],
   );
@@ -62,25 +57,25 @@ export async function tellDelivered_(tx: Transaction, order_ids: readonly string
     tx,
     arrived.map(({ order_id, handover_id }) => ({
       job: "fulfil" as const,
-      payload: { order_id },
+      payload: { order_id, handover_id },
       dedup_key: `${handover_id}:${order_id}:delivered`,
     })),
   );
 }
 
-/** Tracking numbers came in for these parcels, some of which have left: Medusa hears them. `cause`: what brought them, once. */
+/** Tracking numbers came in for these parcels, some of which have left: Medusa hears those of their handovers. `cause`: what brought them, once. */
 export async function tellTracked_(tx: Transaction, parcel_ids: readonly string[], cause: string): Promise<void> {
-  const left = await rows<{ order_id: string }>(
+  const left = await rows<{ order_id: string; handover_id: string }>(
     tx,
-    `select distinct order_id from parcel where id = any(?) and handover_id is not null order by order_id`,
+    `select distinct order_id, handover_id from parcel where id = any(?) and handover_id is not null order by order_id, handover_id`,
     [[...parcel_ids]],
   );
   await appendAll(
     tx,
-    left.map(({ order_id }) => ({
+    left.map(({ order_id, handover_id }) => ({
       job: "fulfil" as const,
-      payload: { order_id },
-      dedup_key: `${order_id}:tracked:${cause}`,
+      payload: { order_id, handover_id },
+      dedup_key: `${handover_id}:${order_id}:tracked:${cause}`,
     })),
   );
 }

@@ -127,7 +127,7 @@ export async function handOver_(
   await appendAll(
     tx,
     order_ids.flatMap((order_id) => [
-      { job: "fulfil" as const, payload: { order_id }, dedup_key: `${id}:${order_id}` },
+      { job: "fulfil" as const, payload: { order_id, handover_id: id }, dedup_key: `${id}:${order_id}` },
       {
         job: "order-notice" as const,
         payload: { order_id, about: "sent" as const },

@@ -84,18 +84,18 @@ const QUERIES: readonly { id: string; name: string; text: string }[] = [
     name: "what is kept of an order's parcels and of a sheet's labels is what they are, counted one by one",
     text: `
       with counted as (
-        select order_id, cooperative_id, plan_version, state, count(*) as parcels, sum(gross_g) as gross_g, sum(freight_minor) as freight_minor
-        from parcel group by 1, 2, 3, 4
+        select order_id, cooperative_id, plan_version, state, state = 'labelled' and wave_id is null as waits, count(*) as parcels, sum(gross_g) as gross_g, sum(freight_minor) as freight_minor
+        from parcel group by 1, 2, 3, 4, 5
       ), kept as (
-        select order_id, cooperative_id, plan_version, state, sum(parcels) as parcels, sum(gross_g) as gross_g, sum(freight_minor) as freight_minor
-        from parcel_tally group by 1, 2, 3, 4 having sum(parcels) <> 0 or sum(gross_g) <> 0 or sum(freight_minor) <> 0
+        select order_id, cooperative_id, plan_version, state, waits, sum(parcels) as parcels, sum(gross_g) as gross_g, sum(freight_minor) as freight_minor
+        from parcel_tally group by 1, 2, 3, 4, 5 having sum(parcels) <> 0 or sum(gross_g) <> 0 or sum(freight_minor) <> 0
       ), labels as (
         select sheet_id, count(*) as labels from parcel_label where voided_at is null group by sheet_id
       ), kept_labels as (
         select sheet_id, sum(labels) as labels from label_tally group by sheet_id having sum(labels) <> 0
       )
       select (select count(*) from counted) + (select count(*) from labels) as count,
-        (select count(*) from counted c full join kept k using (order_id, cooperative_id, plan_version, state)
+        (select count(*) from counted c full join kept k using (order_id, cooperative_id, plan_version, state, waits)
          where c.parcels is distinct from k.parcels or c.gross_g is distinct from k.gross_g or c.freight_minor is distinct from k.freight_minor)
         + (select count(*) from labels l full join kept_labels k using (sheet_id) where l.labels is distinct from k.labels) as violations`,
   },

@@ -18,7 +18,7 @@ const TALLIES: readonly Tally[] = [
   {
     table: "parcel_tally",
     of: "order_id",
-    by: ["order_id", "cooperative_id", "plan_version", "state"],
+    by: ["order_id", "cooperative_id", "plan_version", "state", "waits"],
     sums: ["parcels", "gross_g", "freight_minor"],
   },
   { table: "label_tally", of: "sheet_id", by: ["sheet_id"], sums: ["labels"] },

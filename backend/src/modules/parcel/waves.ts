@@ -5,6 +5,7 @@ import { inputHash } from "../../lib/input-hash";
 import { atKey, placeOf } from "../../lib/keyset";
 import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
 import { lockParcel } from "./lock-parcels";
+import { take_, type Take } from "./wave-take";
 import { withoutPhone } from "./without-phone";
 
 /** What a shed packs for one lorry: more is another wave. */
@@ -43,13 +44,6 @@ export interface WaveSuccessor {
   fits: number;
 }
 
-interface Take {
-  cooperative_id: string;
-  order_ids: readonly string[];
-  carrier?: string | undefined;
-  service?: string | undefined;
-}
-
 export type WaveRefusal = Refusal<
   | "wave_not_found"
   | "nothing_to_pack"
@@ -66,13 +60,13 @@ export type WaveRefusal = Refusal<
 export class Waves {
   constructor(private readonly sql: Knex) {}
 
-  /** Orders with labelled parcels in no wave, those planned first on top. */
+  /** Orders with labelled parcels in no wave, those planned first on top: as it is kept (docs/adr/0068), whatever their number. */
   waiting(cooperative_id: string, limit: number): Promise<WaitingOrder[]> {
     return rows<WaitingOrder>(
       this.sql,
       `select o.order_id, o.parcels, o.gross_g, pl.created_at as planned_at
-       from (select order_id, count(*)::int as parcels, sum(gross_g)::float8 as gross_g from parcel
-             where cooperative_id = ? and state = 'labelled' and wave_id is null group by order_id) o
+       from (select order_id, sum(parcels)::int as parcels, sum(gross_g)::float8 as gross_g from parcel_tally
+             where cooperative_id = ? and waits group by order_id having sum(parcels) <> 0) o
        join parcel_plan pl on pl.order_id = o.order_id order by pl.created_at, o.order_id limit ?`,
       [cooperative_id, limit],
     );
@@ -114,7 +108,7 @@ export class Waves {
         if (!theirs) throw new Error("a wave was not written");
         return theirs;
       }
-      const { taken, left } = await take(tx, id, MAX_PARCELS_PER_WAVE, input);
+      const { taken, left } = await take_(tx, id, MAX_PARCELS_PER_WAVE, input);
       // A wave of nothing is none: the caller's transaction has written nothing yet that may stay.
       if (taken === 0) {
         await tx.raw(`delete from wave where id = ?`, [id]);
@@ -138,7 +132,7 @@ export class Waves {
       );
       const room = MAX_PARCELS_PER_WAVE - (live?.live ?? 0);
       if (room <= 0) return refuse("wave_full", `A wave holds ${MAX_PARCELS_PER_WAVE} parcels. Make a new one.`);
-      return ok(await take(tx, wave.id, room, input));
+      return ok(await take_(tx, wave.id, room, input));
     });
   }
 
@@ -240,8 +234,8 @@ export class Waves {
   async successors(wave_id: string): Promise<WaveSuccessor[]> {
     const found = await rows<Omit<WaveSuccessor, "fits"> & { live: number }>(
       this.sql,
-      `select v.order_id, v.voided, (select count(*)::int from parcel p
-           where p.order_id = v.order_id and p.cooperative_id = v.cooperative_id and p.state = 'labelled' and p.wave_id is null) as waiting,
+      `select v.order_id, v.voided, (select coalesce(sum(t.parcels), 0)::int from parcel_tally t
+           where t.order_id = v.order_id and t.cooperative_id = v.cooperative_id and t.waits) as waiting,
          (select count(*)::int from parcel p where p.wave_id = ? and p.state <> 'void') as live
        from (select p.order_id, p.cooperative_id, count(*)::int as voided from parcel p where p.wave_id = ? and p.state = 'void'
                and not exists (select from regroup g where g.order_id = p.order_id and g.before_parcels @> jsonb_build_array(jsonb_build_object('id', p.id)))
@@ -310,26 +304,6 @@ async function lockWave(
     `select id, closed_at is not null as closed from wave where id = ? and cooperative_id = ? for no key update`,
     [id, cooperative_id],
   );
-}
-
-/** Puts what waits of these orders into a wave, up to `room`; those to one place lie together. Their plans are locked. */
-async function take(
-  tx: Transaction,
-  wave_id: string,
-  room: number,
-  { cooperative_id, order_ids, carrier, service }: Take,
-): Promise<{ taken: number; left: number }> {
-  const waits = `cooperative_id = ? and order_id = any(?) and state = 'labelled' and wave_id is null
-    and carrier = coalesce(?, carrier) and service = coalesce(?, service)`;
-  const bindings = [cooperative_id, [...order_ids], carrier ?? null, service ?? null];
-  const taken = await rows(
-    tx,
-    `update parcel set wave_id = ?, updated_at = now()
-     where id in (select id from parcel where ${waits} order by order_id, address, number limit ?) returning id`,
-    [wave_id, ...bindings, room],
-  );
-  const left = await row<{ left: number }>(tx, `select count(*)::int as left from parcel where ${waits}`, bindings);
-  return { taken: taken.length, left: left?.left ?? 0 };
 }
 
 /**

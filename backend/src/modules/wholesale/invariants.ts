@@ -1,5 +1,6 @@
 import type { Invariant } from "../../lib/invariant";
 import { row, type Sql } from "../../lib/sql";
+import { SENT_TO } from "./addressees/addressee-rows";
 import { CALLED } from "./agreements/agreement-rows";
 
 const CHECKS: { id: string; name: string; sql: string }[] = [
@@ -65,9 +66,27 @@ const CHECKS: { id: string; name: string; sql: string }[] = [
         where x.list_id = l.id) a
       where a.packs is not null`,
   },
+  {
+    id: "L2",
+    name: "what is kept of every sheet of addressees is what its lines come to, counted one by one",
+    sql: `select count(*) as count, count(*) filter (where c.lines <> s.lines or c.wrong <> s.wrong or c.repeats <> s.repeats or c.left_out <> s.left_out
+          or c.addressees <> s.addressees or c.packs <> s.packs_total or c.unlike > 0 or g.goods <> s.goods) as violations
+      from addressee_sheet s
+      cross join lateral (
+        select count(*) as lines, count(*) filter (where l.faults <> '[]' and not l.left_out) as wrong, count(l.repeat_of) as repeats,
+          count(*) filter (where l.left_out) as left_out, count(*) filter (where ${SENT_TO}) as addressees,
+          coalesce(sum(l.packs) filter (where ${SENT_TO}), 0) as packs, count(*) filter (where l.repeat_of is distinct from l.first) as unlike
+        from (select x.*, case when x.faults = '[]' and not x.left_out then nullif(min(x.line) filter (where x.faults = '[]' and not x.left_out) over (partition by x.same), x.line) end as first
+              from addressee_sheet_line x where x.sheet_id = s.id) l) c
+      cross join lateral (
+        select coalesce(jsonb_object_agg(k.id, k.packs), '{}') as goods from (
+          select e.key as id, sum(e.value::int) as packs from addressee_sheet_line l cross join lateral jsonb_each_text(l.goods) e
+          where l.sheet_id = s.id and s.goods is not null and ${SENT_TO} group by e.key) k) g
+      where s.state in ('checked', 'asked')`,
+  },
 ];
 
-/** What holds of agreements and of lists of addressees, whatever happened. */
+/** What holds of agreements, of lists and of sheets of addressees, whatever happened. */
 export async function invariants(sql: Sql): Promise<Invariant[]> {
   const found: Invariant[] = [];
   for (const { id, name, sql: text } of CHECKS) {

@@ -1,60 +1,42 @@
 import type { IOrderModuleService, MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils";
+import { labelFulfilment } from "../../../../backend/src/lib/fulfilment-labels";
 import { killPoint } from "../../../../backend/src/lib/kill-point";
 import { row } from "../../../../backend/src/lib/sql";
 import type { FulfilmentNews } from "../../../../backend/src/modules/parcel/fulfilments";
 import type ParcelService from "../../../../backend/src/modules/parcel/service";
 import { runWorkflow } from "../../run-workflow";
 
-/** Medusa asks an address for each label; where there is none its own Admin writes this. */
-const NO_ADDRESS = "#";
-
 interface Known {
   delivered_at: string | Date | null;
   canceled_at: string | Date | null;
-  labels: { id: string; tracking_number: string }[];
 }
 
 /**
- * What Medusa hears of an order after its goods have left: tracking numbers as labels of the fulfilment, and that it was delivered, once all its
- * parcels were. Looked for before it is written, so that a run after a crash writes what is missing and nothing twice.
+ * What Medusa hears of a handover of an order after its goods have left: tracking numbers as labels of the fulfilment, and that it was delivered,
+ * once all its parcels were. Looked for before it is written, so that a run after a crash writes what is missing and nothing twice.
  */
-export async function tellAfterShipping(container: MedusaContainer, order_id: string): Promise<void> {
+export async function tellAfterShipping(
+  container: MedusaContainer,
+  { order_id, handover_id }: { order_id: string; handover_id?: string | undefined },
+): Promise<void> {
   const parcels: ParcelService = container.resolve("parcel");
-  for (const news of await parcels.fulfilments.news(order_id)) {
-    if (!news.delivered && news.tracking_numbers.length === 0) continue;
-    const known = await fulfilmentOf(container, news.fulfillment_id);
-    if (!known || known.canceled_at) continue;
-    await writeLabels(container, news, known);
-    if (news.delivered) await deliver(container, order_id, news, known);
+  const sql = container.resolve(ContainerRegistrationKeys.PG_CONNECTION);
+  for (const news of await parcels.fulfilments.news(order_id, handover_id)) {
+    await labelFulfilment(sql, { ...news, order_id });
+    killPoint("after_labels_told");
+    if (news.delivered) await deliver(container, order_id, news);
   }
-}
-
-/** Those that are there keep their ids: Medusa takes away what is not named. */
-async function writeLabels(container: MedusaContainer, news: FulfilmentNews, known: Known): Promise<void> {
-  const there = new Set(known.labels.map((label) => label.tracking_number));
-  const missing = news.tracking_numbers.filter((number) => !there.has(number));
-  if (missing.length === 0) return;
-  await runWorkflow(container, "update-fulfillment-workflow", {
-    id: news.fulfillment_id,
-    labels: [
-      ...known.labels.map(({ id }) => ({ id })),
-      ...missing.map((tracking_number) => ({ tracking_number, tracking_url: NO_ADDRESS, label_url: NO_ADDRESS })),
-    ],
-  });
 }
 
 /**
  * Two writes in Medusa: the fulfilment is delivered, and the order's lines are. Killed between them Medusa would never do the second, so
  * it is looked for by itself.
  */
-async function deliver(
-  container: MedusaContainer,
-  order_id: string,
-  news: FulfilmentNews,
-  known: Known,
-): Promise<void> {
+async function deliver(container: MedusaContainer, order_id: string, news: FulfilmentNews): Promise<void> {
   const parcels: ParcelService = container.resolve("parcel");
+  const known = await fulfilmentOf(container, news.fulfillment_id);
+  if (!known || known.canceled_at) return;
   if (!known.delivered_at) {
     killPoint("before_delivered");
     await runWorkflow(container, "mark-order-fulfillment-as-delivered-workflow", {
@@ -93,9 +75,8 @@ async function fulfilmentOf(container: MedusaContainer, id: string): Promise<Kno
   const query = container.resolve(ContainerRegistrationKeys.QUERY);
   const { data } = await query.graph({
     entity: "fulfillment",
-    fields: ["id", "delivered_at", "canceled_at", "labels.id", "labels.tracking_number"],
+    fields: ["id", "delivered_at", "canceled_at"],
     filters: { id },
   });
-  const [found] = data as unknown as (Omit<Known, "labels"> & { labels?: (Known["labels"][number] | null)[] | null })[];
-  return found && { ...found, labels: (found.labels ?? []).flatMap((label) => label ?? []) };
+  return (data as unknown as Known[])[0];
 }

@@ -22,7 +22,7 @@ export const handle: JobHandler<"fulfil"> = async ({ container, payload }) => {
   const { order_id } = payload;
   const tell = async () => {
     await fulfilOrder(container, order_id);
-    await tellAfterShipping(container, order_id);
+    await tellAfterShipping(container, payload);
   };
   await locking.execute([`fulfil:${order_id}`], tell, { timeout: LOCK_WAIT_S });
   await settleFreight(container, order_id);

@@ -2,6 +2,7 @@ import { ok, refuse, sameGoods, type Goods, type Refusal, type Result } from "@c
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { newId } from "../../../lib/ids";
 import { inTransaction, row, rows, type Sql, type Transaction } from "../../../lib/sql";
+import { countAll_ } from "./addressee-counts";
 import { lockSheet_, SENT_TO, SHEET_NOT_THERE } from "./addressee-rows";
 import type { AddresseeSheet, SheetOwner } from "./addressee-types";
 import type { Quote, VersionDraft } from "../quotes/quote-types";
@@ -167,18 +168,21 @@ export async function sheetToAsk_(
   asked: AskedSheet,
   key: string,
 ): Promise<Result<{ sheet: AddresseeSheet; repeated: boolean }, Refusal>> {
-  const sheet = await lockSheet_(tx, company_id, asked.sheet_id);
-  if (!sheet || sheet.state === "forgotten") return SHEET_NOT_THERE;
-  if (sheet.state === "asked") {
-    const own = await row(tx, `select 1 from quote where id = ? and idempotency_key = ?`, [sheet.quote_id, key]);
-    if (own) return ok({ sheet, repeated: true });
+  const found = await lockSheet_(tx, company_id, asked.sheet_id);
+  if (!found || found.state === "forgotten") return SHEET_NOT_THERE;
+  if (found.state === "asked") {
+    const own = await row(tx, `select 1 from quote where id = ? and idempotency_key = ?`, [found.quote_id, key]);
+    if (own) return ok({ sheet: found, repeated: true });
     return refuse(
       "sheet_asked",
       "A quote was asked for with this sheet already. Take it back first, or bring the sheet once more.",
     );
   }
-  if (sheet.state !== "checked")
+  if (found.state !== "checked")
     return refuse("sheet_not_open", "This sheet is not read yet. Look again in a minute; nothing was asked.");
+  // Pages read what is kept; what is asked for is what its lines come to, all of which are written once more.
+  await countAll_(tx, found.id);
+  const sheet = (await lockSheet_(tx, company_id, found.id)) ?? found;
   if (sheet.wrong > 0)
     return refuse("sheet_wrong", `${sheet.wrong} lines have to be put right or left out first. Nothing was asked.`);
   if (sheet.addressees === 0) return refuse("sheet_nobody", "Nobody is left on this sheet. Nothing was asked.");

@@ -9,8 +9,9 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { killPoint } from "../../../lib/kill-point";
 import { SheetFault, sheetRows } from "../../../lib/sheet-rows";
 import { inTransaction, row, rows, type Transaction } from "../../../lib/sql";
+import { countAll_ } from "./addressee-counts";
 import { KnownNames, NO_NAMES, type PackNames, type SaidNames } from "./addressee-names";
-import { count_, writeLines_, type NewLine } from "./addressee-rows";
+import { writeLines_, type NewLine } from "./addressee-rows";
 
 /** Rows that are judged and written in one transaction: a fraction of a second's work. */
 const ROWS_AT_ONCE = 2_000;
@@ -106,7 +107,7 @@ export class AddresseeReading {
     if (stands.lines === 0) throw new SheetFault("empty");
     await rows(tx, `update addressee_sheet set state = 'checked' where id = ?`, [sheet_id]);
     await rows(tx, `delete from addressee_sheet_file where sheet_id = ?`, [sheet_id]);
-    await count_(tx, sheet_id);
+    await countAll_(tx, sheet_id);
   }
 
   /** Nothing of it is taken over: half a sheet would be taken for a whole one. */

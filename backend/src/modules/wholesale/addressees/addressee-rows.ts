@@ -89,33 +89,6 @@ export async function writeLines_(
 /** Who gets a parcel as the sheet stands: right, not left out, and no repeat that is dropped. `l` is the line, `s` its sheet. */
 export const SENT_TO = `l.faults = '[]' and not l.left_out and (s.keep_repeats or l.repeat_of is null)`;
 
-/** Which lines say what one before them says, and what there is of everything: after each write, in its transaction. */
-export async function count_(tx: Transaction, sheet_id: string): Promise<void> {
-  await rows(
-    tx,
-    `update addressee_sheet_line l set repeat_of = f.first
-     from (select line, nullif(min(line) over (partition by same), line) as first from addressee_sheet_line
-           where sheet_id = ? and faults = '[]' and not left_out
-           union all select line, null from addressee_sheet_line where sheet_id = ? and (faults <> '[]' or left_out)) f
-     where l.sheet_id = ? and l.line = f.line and l.repeat_of is distinct from f.first`,
-    [sheet_id, sheet_id, sheet_id],
-  );
-  await rows(
-    tx,
-    `update addressee_sheet s set updated_at = now(), lines = c.lines, wrong = c.wrong, repeats = c.repeats, left_out = c.left_out,
-       addressees = c.addressees, packs_total = c.packs_total, goods = case when s.goods is not null then g.goods end
-     from (select count(*)::int as lines, (count(*) filter (where l.faults <> '[]' and not l.left_out))::int as wrong,
-             count(l.repeat_of)::int as repeats, (count(*) filter (where l.left_out))::int as left_out,
-             (count(*) filter (where ${SENT_TO}))::int as addressees, coalesce(sum(l.packs) filter (where ${SENT_TO}), 0) as packs_total
-           from addressee_sheet s join addressee_sheet_line l on l.sheet_id = s.id where s.id = ?) c,
-       (select coalesce(jsonb_object_agg(one.id, one.packs), '{}') as goods from (
-          select g.key as id, sum(g.value::int) as packs from addressee_sheet s join addressee_sheet_line l on l.sheet_id = s.id
-          cross join lateral jsonb_each_text(l.goods) g where s.id = ? and s.goods is not null and ${SENT_TO} group by g.key) one) g
-     where s.id = ?`,
-    [sheet_id, sheet_id, sheet_id],
-  );
-}
-
 type LineRow = Omit<SheetLine, "written"> &
   Omit<WrittenAddressee, "packs" | "goods"> & { packs_written: string; goods_written: string };
 const LINE = `line, name, phone, province, city, district, town, address, packs_written, message, goods_written, province_code, packs, goods, faults, repeat_of, left_out`;

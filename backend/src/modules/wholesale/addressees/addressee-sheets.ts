@@ -15,10 +15,10 @@ import { newId } from "../../../lib/ids";
 import { atKey, placeOf } from "../../../lib/keyset";
 import { inTransaction, row, rows, type Transaction } from "../../../lib/sql";
 import { append } from "../../outbox/append";
+import { counting_, repeatsOf } from "./addressee-counts";
 import { beginning, NO_HEADS, refuseColumns, repairsIn } from "./addressee-files";
 import { KnownNames, NO_NAMES, plainName, type PackNames } from "./addressee-names";
 import {
-  count_,
   findSheet,
   linesAfter,
   linesAt,
@@ -181,11 +181,13 @@ export class AddresseeSheets {
           },
         ];
       });
-      await rewrite_(tx, sheet, mended, names);
-      await rows(tx, `update addressee_sheet_line set left_out = true where sheet_id = ? and line = any(?)`, [
-        sheet.id,
-        named.flatMap(({ line, left_out }) => (left_out ? [line] : [])),
-      ]);
+      await counting_(tx, sheet.id, numbers, async () => {
+        await rewrite_(tx, sheet, mended, names);
+        await rows(tx, `update addressee_sheet_line set left_out = true where sheet_id = ? and line = any(?)`, [
+          sheet.id,
+          named.flatMap(({ line, left_out }) => (left_out ? [line] : [])),
+        ]);
+      });
       return ok(undefined);
     });
   }
@@ -212,7 +214,7 @@ export class AddresseeSheets {
       );
       const stands = new Set(found.map((one) => one.line));
       const lines = read.value.lines.filter(({ line }) => stands.has(line));
-      await rewrite_(tx, sheet, lines, names);
+      await counting_(tx, sheet.id, [...stands], () => rewrite_(tx, sheet, lines, names));
       return ok({ taken: lines.length, unknown: numbers.length - lines.length });
     });
   }
@@ -235,7 +237,10 @@ export class AddresseeSheets {
           `At most ${MAX_NAMES} names of packs are said for one sheet. Write the names of packs in the sheet itself; nothing was changed.`,
           "names",
         );
-      await rows(tx, `update addressee_sheet set pack_names = ?::jsonb where id = ?`, [JSON.stringify(said), sheet.id]);
+      await rows(tx, `update addressee_sheet set pack_names = ?::jsonb, updated_at = now() where id = ?`, [
+        JSON.stringify(said),
+        sheet.id,
+      ]);
       const known = new KnownNames(names, said);
       for (let after = 0; ;) {
         const lines = await unnamedAfter(tx, sheet.id, { after, limit: LINES_AT_ONCE });
@@ -245,7 +250,8 @@ export class AddresseeSheets {
           tx,
           lines.map(({ written }) => written.goods),
         );
-        await writeLines_(tx, sheet.id, lines, { instead: true, packOf });
+        const numbers = lines.map(({ line }) => line);
+        await counting_(tx, sheet.id, numbers, () => writeLines_(tx, sheet.id, lines, { instead: true, packOf }));
         after = last.line;
       }
     });
@@ -254,12 +260,14 @@ export class AddresseeSheets {
   /** Whether lines that say what another says get a parcel each. */
   keepRepeats(by: SheetOwner, input: { sheet_id: string; keep: boolean }): Promise<Result<void, Refusal>> {
     return this.change(by, input.sheet_id, async (tx, sheet) => {
-      await rows(tx, `update addressee_sheet set keep_repeats = ? where id = ?`, [input.keep, sheet.id]);
+      await counting_(tx, sheet.id, await repeatsOf(tx, sheet.id), () =>
+        rows(tx, `update addressee_sheet set keep_repeats = ? where id = ?`, [input.keep, sheet.id]),
+      );
       return ok(undefined);
     });
   }
 
-  /** A change of lines: under the sheet's lock, while it may be changed, with its counts. */
+  /** A change of lines: under the sheet's lock, while it may be changed. */
   private change<T>(
     by: SheetOwner,
     sheet_id: string,
@@ -269,9 +277,7 @@ export class AddresseeSheets {
       const sheet = await lockSheet_(tx, by.company_id, sheet_id);
       if (!sheet || sheet.state === "forgotten") return SHEET_NOT_THERE;
       if (sheet.state !== "checked") return NOT_CHECKED;
-      const done = await work(tx, sheet);
-      if (done.ok) await count_(tx, sheet.id);
-      return done;
+      return work(tx, sheet);
     });
   }
 }
