@@ -180,6 +180,7 @@ export * from "./wholesale/agreements/agreement";
 export * from "./wholesale/agreements/agreement-price";
 export * from "./wholesale/agreements/agreement-terms";
 export * from "./wholesale/agreements/call-off";
+export * from "./wholesale/agreements/call-off-there";
 export * from "./wholesale/agreements/coverage";
 export * from "./wholesale/agreements/market-price";
 export * from "./wholesale/agreements/season-end";

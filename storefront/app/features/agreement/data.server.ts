@@ -143,6 +143,7 @@ const agreement = head.extend({
       accepted: z.number(),
       ordered: z.number(),
       left: z.number(),
+      there: z.number().nullable(),
     }),
   ),
   safety: z.array(z.object({ variant_id: z.string(), safety: z.enum(SAFETIES) })).nullable(),
