@@ -140,6 +140,7 @@ export * from "./notice/order-notice";
 export * from "./notice/preorder-mail";
 export * from "./notice/refund-notice";
 export * from "./notice/agreement-mail";
+export * from "./notice/call-off-mail";
 export * from "./notice/quote-mail";
 export * from "./notice/transfer-mail";
 export * from "./notice/agent-mail";
