@@ -33,7 +33,7 @@ export function chosenIn(form: FormData): "ask" | "wait" {
 
 /** What the backend refused of a call-off; of more than lies there with the figures to choose by. */
 export function refusedCallOff(path: Path, form: FormData, refusal: Refusal) {
-  const more = refusal.code === "more_than_there" ? moreSchema.safeParse(refusal) : null;
+  const more = refusal.code === "more_than_there" ? moreSchema.safeParse(refusal.details) : null;
   if (!more?.success) return refusedAgain(path, form, refusal, "lines");
   const { lines } = more.data.details;
   const facts = {
