@@ -142,6 +142,8 @@ const agreement = head.extend({
       kept: z.number(),
       accepted: z.number(),
       ordered: z.number(),
+      sent: z.number(),
+      delivered: z.number(),
       left: z.number(),
       there: z.number().nullable(),
     }),

@@ -1,5 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
 import type { VolumeStep } from "@commonlot/domain";
+import { leftOfAgreement } from "../../../lib/agreement-left";
 import type {
   Agreement,
   AgreementLine,
@@ -40,7 +42,7 @@ export async function agreementFields(container: MedusaContainer, whole: WholeAg
   const calls = by.side === "buyer" && agreement.state === "active";
   const pool_ids = (version?.lines ?? []).map((line) => line.pool_id);
   const pools: PoolService = container.resolve("pool");
-  const [names, company, members, prices, statement, safety, joint, free] = await Promise.all([
+  const [names, company, members, prices, statement, safety, joint, free, gone] = await Promise.all([
     cooperativeNames(container, [agreement]),
     wholesale.companies.one(agreement.company_id),
     by.side === "buyer" ? wholesale.members.all(agreement.company_id) : [],
@@ -49,9 +51,11 @@ export async function agreementFields(container: MedusaContainer, whole: WholeAg
     calls ? safetyOfAgreement(container, agreement.id, pool_ids) : undefined,
     joint_agreement_id === null ? undefined : wholesale.jointAgreements.partOf(joint_agreement_id),
     calls ? pools.cartHolds.available("", pool_ids) : undefined,
+    leftOfAgreement(container.resolve(ContainerRegistrationKeys.PG_CONNECTION), agreement.id),
   ]);
   const person = new Map(members.map((one) => [one.member_id, one.name]));
   const own = (side: string, id: string | null) => (side === "buyer" ? (person.get(id ?? "") ?? null) : null);
+  const left_house = new Map(gone.map((one) => [one.variant_id, one]));
   const packs = new Map(drawn.map(({ variant_id, ...of }) => [variant_id, of]));
   return {
     ...headOf(agreement),
@@ -69,7 +73,10 @@ export async function agreementFields(container: MedusaContainer, whole: WholeAg
       const left = Math.max(0, line.packs - waiting - kept - accepted - ordered);
       /** What of it lies there now, for the company that calls off; null at the desk, and where nothing can be called off. */
       const there = free ? Math.min(left, packsIn(line, free)) : null;
-      return { variant_id: line.variant_id, packs: line.packs, waiting, kept, accepted, ordered, left, there };
+      /** Of what is ordered: packs that left the house, and those of them that arrived. */
+      const { sent = 0, delivered = 0 } = left_house.get(line.variant_id) ?? {};
+      const { variant_id, packs: agreed } = line;
+      return { variant_id, packs: agreed, waiting, kept, accepted, ordered, sent, delivered, left, there };
     }),
     /** For the company alone; null at the desk, which has the figures, and where nothing stands. */
     safety: safety
