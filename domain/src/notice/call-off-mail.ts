@@ -30,7 +30,11 @@ export function toldOfJoint(about: QuoteMail, parts: readonly CallOffPartState[]
     case "no_approver":
     case "declined":
       return "whole";
-    default:
+    case "asked":
+    case "countered":
+    case "rejected":
+    case "gave_way":
+    case "message":
       return "part";
   }
 }
