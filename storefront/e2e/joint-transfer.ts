@@ -276,6 +276,9 @@ export function jointTransfer(world: () => World): void {
     await page.getByRole("heading", { level: 1, name: "订单" }).waitFor();
     await expect.poll(() => page.locator(`a[href="/zh/orders/${order_id}"]`).count()).toBe(1);
     await page.getByText("已付清").first().waitFor();
+    // Of both cooperatives: the numbers of both quotes.
+    const row = page.getByRole("row").filter({ has: page.locator(`a[href="/zh/orders/${order_id}"]`) });
+    expect(await row.locator('a[href*="/wholesale/joint-quotes/"]').first().textContent()).toMatch(/Q-\d+；Q-\d+/);
     await checked(buyer, "company-orders");
     expect(buyer.complaints).toEqual([]);
     await buyer.close();

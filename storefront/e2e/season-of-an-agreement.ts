@@ -177,6 +177,10 @@ export function seasonOfAnAgreement(world: () => World): void {
     // The second call-off finds four tins where it wants eight.
     await page.goto(agreementOf("wholesale"));
     await callOff(buyer, "8", day(12));
+    expect(await problems(page)).toEqual([expect.stringContaining("您要提 8 份，现有 4 份")]);
+    await page.getByRole("button", { name: "只提现有的 4 份" }).waitFor();
+    await checked(buyer, "asked");
+    await page.getByRole("button", { name: "提全部 8 份，等货到齐" }).click();
     await page.getByText("货还没到").waitFor();
     const second = await numberOf(buyer);
     await checked(buyer, "waits");

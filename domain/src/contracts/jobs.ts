@@ -139,6 +139,8 @@ export const JOBS = {
       agreement_id: id,
       about: z.enum(AGREEMENT_MAILS),
       to: z.enum(["buyer", "seller", "both"]),
+      /** Of what waits: the call-off. */
+      quote_id: id.optional(),
     }),
   },
   /** Reads a sheet of addressees that is too large to wait for: goes on behind the last line that was read. */

@@ -1,4 +1,5 @@
 import type { BuyerLanguage } from "./buyer-mail";
+import { cooperativesIn } from "./call-off-mail";
 import { subjectLine, type Mail } from "./season-mail";
 
 /**
@@ -25,11 +26,15 @@ export interface AgreementMailFacts {
   readonly cooperative: string;
   /** The agreement's page at the reader's own side. */
   readonly link: string;
+  /** Of what waits: the number of the call-off; `parts`: of one that is of so many agreements together, and told once for all. */
+  readonly call_off?: { readonly number: string; readonly parts?: number } | undefined;
 }
 
 /** A mail about an agreement, for one side of it. */
 export function agreementMail(about: AgreementMail, to: "buyer" | "seller", facts: AgreementMailFacts): Mail {
-  const [subject, text] = facts.language === "zh" ? chinese(about, to, facts) : english(about, to, facts);
+  const parts = facts.call_off?.parts;
+  const cooperative = parts === undefined ? facts.cooperative : cooperativesIn(facts.language, parts);
+  const [subject, text] = (facts.language === "zh" ? chinese : english)(about, to, { ...facts, cooperative });
   return { subject: subjectLine(subject), text: `${text}\n${facts.link}` };
 }
 
@@ -44,7 +49,9 @@ function chinese(about: AgreementMail, to: "buyer" | "seller", of: AgreementMail
     waits: [
       "提货在等货",
       to === "buyer"
-        ? "您提的货还不够，已排队等候。有货就留下并告诉您。"
+        ? of.call_off?.parts === undefined
+          ? "您提的货还不够，已排队等候。有货就留下并告诉您。"
+          : "其中有的货还不够，全部排队等候。都留好了就告诉您。"
         : "有一次提货因为货不够在等。货到了会自动留下。",
     ],
     price_needed: [
@@ -55,7 +62,12 @@ function chinese(about: AgreementMail, to: "buyer" | "seller", of: AgreementMail
     paid: ["补偿已付", "合作社记下了补偿已通过银行付出，请核对账户。"],
   };
   const [subject, text] = is[about];
-  return [`${subject}：${of.number}`, `协议 ${of.number}（${other}）：${text}`];
+  return of.call_off
+    ? [
+        `${subject}：${of.call_off.number}（协议 ${of.number}）`,
+        `协议 ${of.number} 的提货 ${of.call_off.number}（${other}）：${text}`,
+      ]
+    : [`${subject}：${of.number}`, `协议 ${of.number}（${other}）：${text}`];
 }
 
 function english(about: AgreementMail, to: "buyer" | "seller", of: AgreementMailFacts): [string, string] {
@@ -75,7 +87,9 @@ function english(about: AgreementMail, to: "buyer" | "seller", of: AgreementMail
     waits: [
       "A call-off waits for goods",
       to === "buyer"
-        ? "There are not enough goods for it yet. It stands in line; the goods are kept as soon as they are there, and you are told."
+        ? of.call_off?.parts === undefined
+          ? "There are not enough goods for it yet. It stands in line; the goods are kept as soon as they are there, and you are told."
+          : "There are not enough goods for a part of it yet, and all of it stands in line. You are told when all of it is kept."
         : "There are not enough goods for it. They are kept for it as soon as they are there.",
     ],
     price_needed: [
@@ -89,5 +103,10 @@ function english(about: AgreementMail, to: "buyer" | "seller", of: AgreementMail
     paid: ["The compensation is paid", "The cooperative noted that it has paid by bank. Please check your account."],
   };
   const [subject, text] = is[about];
-  return [`${subject}: ${of.number}`, `Agreement ${of.number} (${other}). ${text}`];
+  return of.call_off
+    ? [
+        `${subject}: ${of.call_off.number} (agreement ${of.number})`,
+        `Call-off ${of.call_off.number} of agreement ${of.number} (${other}). ${text}`,
+      ]
+    : [`${subject}: ${of.number}`, `Agreement ${of.number} (${other}). ${text}`];
 }

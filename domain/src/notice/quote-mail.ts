@@ -1,4 +1,5 @@
 import type { BuyerLanguage } from "./buyer-mail";
+import { callOffSays, cooperativesIn } from "./call-off-mail";
 import { subjectLine, type Mail } from "./season-mail";
 
 /**
@@ -32,12 +33,28 @@ export interface QuoteMailFacts {
   readonly until: string;
   /** The quote's page at the reader's own side. */
   readonly link: string;
+  /** Of a call-off: the number of its agreement, and where it is of several together and one mail is about all of them, of how many. */
+  readonly call_off?: { readonly agreement: string; readonly parts?: number } | undefined;
 }
 
 /** A mail about a quote, for one side of it. */
 export function quoteMail(about: QuoteMail, to: "buyer" | "seller", facts: QuoteMailFacts): Mail {
-  const [subject, text] = facts.language === "zh" ? chinese(about, to, facts) : english(about, to, facts);
+  const says = facts.call_off ? ofCallOff : facts.language === "zh" ? chinese : english;
+  const [subject, text] = says(about, to, facts);
   return { subject: subjectLine(subject), text: `${text}\n${facts.link}` };
+}
+
+function ofCallOff(about: QuoteMail, to: "buyer" | "seller", of: QuoteMailFacts): [string, string] {
+  const { number, language, call_off: { agreement = "", parts } = {} } = of;
+  const cooperative = parts === undefined ? of.cooperative : cooperativesIn(language, parts);
+  const [subject, text] = callOffSays(about, to, { ...of, cooperative });
+  const other = to === "buyer" ? cooperative : of.company;
+  return language === "zh"
+    ? [`${subject}：${number}（协议 ${agreement}）`, `协议 ${agreement} 的提货 ${number}（${other}）：${text}`]
+    : [
+        `${subject}: ${number} (agreement ${agreement})`,
+        `Call-off ${number} of agreement ${agreement} (${other}). ${text}`,
+      ];
 }
 
 function chinese(about: QuoteMail, to: "buyer" | "seller", of: QuoteMailFacts): [string, string] {

@@ -71,6 +71,13 @@ describe("opening a claim", () => {
     expect(reason(input)).toBe(expected);
   });
 
+  it("of more than can still be claimed says how many packs of which line can", () => {
+    expect(decideClaim(entry({ lines: [{ order_line: "a", packs: 4 }], claimed: 2 }))).toMatchObject({
+      ok: false,
+      refusal: { details: { order_line: "a", left_packs: 3, packs: 4 } },
+    });
+  });
+
   it("a buyer whose claim waited over the last day may report until as many days are used as the policy gives", () => {
     const late = (today: string) => {
       const input = entry({ source: "buyer", today });

@@ -182,8 +182,9 @@ function someOf({ lines = [], parcel }: Parsed): Result<{ order_line: string; pa
     const line = parcel.lines.find((one) => one.order_line === wanted.order_line);
     const left = line ? line.packs - line.claimed : 0;
     if (wanted.packs > left) {
-      const message = `Of these goods ${left} packs of parcel ${parcel.number} can still be claimed, not ${wanted.packs}. Nothing was opened.`;
-      return refuse("packs_not_in_parcel", message, "lines");
+      const message = `Of these goods ${left} packs of parcel ${parcel.number} can still be claimed, not ${wanted.packs}. Nothing was opened; name at most that many.`;
+      const details = { order_line: wanted.order_line, left_packs: left, packs: wanted.packs };
+      return { ok: false, refusal: { reason: "packs_not_in_parcel", message, field: "lines", details } };
     }
   }
   return ok(byLine(lines));

@@ -275,7 +275,9 @@ describe("a lot is short", () => {
   it("is refused with a sentence: an unknown lot, more than there is, broken packs, goods others are paying for", () => {
     const lines = [line("1", 1, 1000, { a: 1000 })];
     expect(reasonOf(decideShort(input(lines, { a: 0 }, { z: 1 })))).toBe("unknown_lot");
-    expect(reasonOf(decideShort(input(lines, { a: 10 }, { a: 1011 })))).toBe("loss_over_stock");
+    const over = decideShort(input(lines, { a: 10 }, { a: 1011 }));
+    expect(reasonOf(over)).toBe("loss_over_stock");
+    expect(over).toMatchObject({ refusal: { details: { left_units: 1010 } } });
     expect(reasonOf(decideShort(input(lines, { a: 10 }, { a: 0 })))).toBe("invalid_input");
     const eggs = [{ pool: "pool", rule: "fefo" as const, blendable: false, pack_units: 10, available: 100 }];
     expect(reasonOf(decideShort(input([], { a: 100 }, { a: 3 }, { pools: eggs })))).toBe("not_whole_packs");

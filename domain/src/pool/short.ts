@@ -129,8 +129,9 @@ function takeLosses(
     }
     for (const one of claims) left -= take(one, lot.lot, left);
     if (left > 0) {
-      const message = `Of this lot ${loss.units - left} units are still in the house, not ${loss.units}. Nothing was changed.`;
-      return refuse("loss_over_stock", message, "units");
+      const left_units = loss.units - left;
+      const message = `Of this lot ${left_units} units are still in the house, not ${loss.units}. Nothing was changed; enter at most that.`;
+      return { ok: false, refusal: { reason: "loss_over_stock", message, field: "units", details: { left_units } } };
     }
   }
   const over = [...capacity].find(([, units]) => units < 0);

@@ -1,3 +1,4 @@
+import type { MedusaContainer } from "@medusajs/framework/types";
 import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@medusajs/framework/workflows-sdk";
 import { agreementMail, mayAct, type AgreementSide, type BuyerLanguage, type JobPayload } from "@commonlot/domain";
 import { readEnv } from "../../env";
@@ -15,38 +16,58 @@ type Told = JobPayload<"agreement-mail"> & { message_id: string };
 /** Queues the mails of one message, once: each then has a row and a message of its own. No compensation: what was told was told. */
 const tellAgreementStep = createStep(
   "tell-agreement",
-  async ({ message_id, agreement_id, about, to }: Told, { container }) => {
-    const wholesale: WholesaleService = container.resolve("wholesale");
-    const agreement = await wholesale.agreements.byId(agreement_id);
-    const company = agreement && (await wholesale.companies.one(agreement.company_id));
-    if (!agreement || !company) return new StepResponse(0);
-    const cooperatives: CooperativeService = container.resolve("cooperative");
-    const [[cooperative], members] = await Promise.all([
-      cooperatives.cooperatives([agreement.cooperative_id]),
-      wholesale.members.all(company.id),
-    ]);
-    const name = { zh: cooperative?.name_zh ?? "", en: cooperative?.name_en ?? "" };
-    const mailTo = (address: string, side: AgreementSide): CompanyMail => {
-      const language = side === "buyer" ? company.language : SELLER_LANGUAGE;
-      const page = `/${side === "buyer" ? "wholesale" : "desk"}/agreements/${agreement.id}`;
-      return {
-        to: address,
-        ...agreementMail(about, side, {
-          language,
-          number: agreement.number,
-          company: company.name,
-          cooperative: name[language],
-          link: new URL(page, readEnv().STOREFRONT_URL).toString(),
-        }),
-      };
-    };
-    const buyers = to === "seller" ? [] : readers(members, about);
-    const sellers = to === "buyer" ? [] : await managers(container, agreement.cooperative_id);
-    const mails = [...buyers.map((one) => mailTo(one, "buyer")), ...sellers.map((one) => mailTo(one, "seller"))];
-    await wholesale.quoteMails.queue({ message_id, quote: agreement, mails });
-    return new StepResponse(mails.length);
-  },
+  async (told: Told, { container }) => new StepResponse(await tellAgreement(container, told)),
 );
+
+/** Queues them; how many it would tell. */
+export async function tellAgreement(
+  container: MedusaContainer,
+  { message_id, agreement_id, about, to, quote_id }: Told,
+): Promise<number> {
+  const wholesale: WholesaleService = container.resolve("wholesale");
+  const agreement = await wholesale.agreements.byId(agreement_id);
+  const company = agreement && (await wholesale.companies.one(agreement.company_id));
+  if (!agreement || !company) return 0;
+  const cooperatives: CooperativeService = container.resolve("cooperative");
+  const [[cooperative], members, call_off] = await Promise.all([
+    cooperatives.cooperatives([agreement.cooperative_id]),
+    wholesale.members.all(company.id),
+    quote_id === undefined ? undefined : wholesale.quoteMails.callOff(quote_id),
+  ]);
+  const joint = call_off?.joint ?? null;
+  const name = { zh: cooperative?.name_zh ?? "", en: cooperative?.name_en ?? "" };
+  const mailTo = (address: string, side: AgreementSide): CompanyMail => {
+    const language = side === "buyer" ? company.language : SELLER_LANGUAGE;
+    // Of several agreements called off together the company hears once.
+    const all = side === "buyer" ? joint : null;
+    const page = all
+      ? `/wholesale/joint-quotes/${all.id}`
+      : `/${side === "buyer" ? "wholesale" : "desk"}/agreements/${agreement.id}`;
+    return {
+      to: address,
+      ...agreementMail(about, side, {
+        language,
+        number: all?.agreement ?? agreement.number,
+        company: company.name,
+        cooperative: name[language],
+        link: new URL(page, readEnv().STOREFRONT_URL).toString(),
+        call_off: all ? { number: all.number, parts: all.cooperatives } : call_off,
+      }),
+    };
+  };
+  const buyers = to === "seller" ? [] : readers(members, about);
+  const sellers = to === "buyer" ? [] : await managers(container, agreement.cooperative_id);
+  const to_buyers = buyers.map((one) => mailTo(one, "buyer"));
+  const to_sellers = sellers.map((one) => mailTo(one, "seller"));
+  const once = joint ? { key: `${joint.id}:${about}`, mails: to_buyers } : undefined;
+  await wholesale.quoteMails.queue({
+    message_id,
+    quote: agreement,
+    mails: once ? to_sellers : [...to_buyers, ...to_sellers],
+    once,
+  });
+  return to_buyers.length + to_sellers.length;
+}
 
 export const tellAgreementWorkflow = createWorkflow("tell-agreement", (input: Told) => {
   return new WorkflowResponse(tellAgreementStep(input));

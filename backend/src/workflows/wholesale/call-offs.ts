@@ -21,7 +21,8 @@ import { holdAsOffered, linesOf } from "./quote-versions";
 
 /**
  * Calls goods off: written in one transaction, then kept in the pool where they are there. What dies in between, or finds too little, waits
- * and is looked at again every time quotes are followed up (`keepWaitingCallOffs`).
+ * and is looked at again every time quotes are followed up (`keepWaitingCallOffs`). Where its form says so, more than lies there now is not
+ * written but asked about. What lies there is read before, and not kept: what goes in between makes it wait.
  */
 export async function callOff(
   container: MedusaContainer,
@@ -30,12 +31,26 @@ export async function callOff(
   form: CallOffForm,
 ): Promise<{ quote_id: string; kept: boolean; why: string | null }> {
   const wholesale: WholesaleService = container.resolve("wholesale");
-  const { idempotency_key: _, ...words } = form;
+  // Asked or not, it is the same call-off.
+  const { idempotency_key: _, when_short, ...words } = form;
   const input_hash = inputHash([agreement_id, words]);
-  const { quote_id } = valueOf(await wholesale.callOffs.call(by, agreement_id, form, { today: todayOf(), input_hash }));
+  const free = when_short === "ask" ? await freeFor(container, by, agreement_id) : undefined;
+  const called = await wholesale.callOffs.call(by, agreement_id, form, { today: todayOf(), input_hash, free });
+  const { quote_id } = valueOf(called);
   killPoint("called_off_not_kept");
   const kept = await keepCallOff(container, quote_id, { cooperative: false });
   return { quote_id, kept: kept.ok, why: kept.ok ? null : kept.refusal.reason };
+}
+
+/** What is free in the pools of an agreement, base units. */
+async function freeFor(
+  container: MedusaContainer,
+  by: QuoteActor & { side: "buyer" },
+  agreement_id: string,
+): Promise<Map<string, number>> {
+  const { callOffs }: WholesaleService = container.resolve("wholesale");
+  const pools: PoolService = container.resolve("pool");
+  return pools.cartHolds.available("", await callOffs.poolIds(by, agreement_id));
 }
 
 /** A manager keeps goods for a call-off that waits, where its rule leaves that to the cooperative. */

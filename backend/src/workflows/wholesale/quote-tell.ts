@@ -1,7 +1,9 @@
+import type { MedusaContainer } from "@medusajs/framework/types";
 import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@medusajs/framework/workflows-sdk";
 import {
   mayAct,
   quoteMail,
+  toldOfJoint,
   type BuyerLanguage,
   type JobPayload,
   type QuoteMail,
@@ -40,16 +42,26 @@ const READERS: Readonly<Record<QuoteMail, { buyer: "asker" | "approvers" | "owne
 type Told = JobPayload<"quote-mail"> & { message_id: string };
 
 /** Queues the mails of one message, once: each then has a row and a message of its own. No compensation: what was told was told. */
-const tellQuoteStep = createStep("tell-quote", async ({ message_id, quote_id, about: asked }: Told, { container }) => {
+const tellQuoteStep = createStep(
+  "tell-quote",
+  async (told: Told, { container }) => new StepResponse(await tellQuote(container, told)),
+);
+
+/** Queues them; how many it would tell. */
+export async function tellQuote(
+  container: MedusaContainer,
+  { message_id, quote_id, about: asked }: Told,
+): Promise<number> {
   const wholesale: WholesaleService = container.resolve("wholesale");
   const quote = await wholesale.quotes.byId(quote_id);
   const company = quote && (await wholesale.companies.one(quote.company_id));
-  if (!quote || !company) return new StepResponse(0);
+  if (!quote || !company) return 0;
   const cooperatives: CooperativeService = container.resolve("cooperative");
-  const [[cooperative], members, ordered_by] = await Promise.all([
+  const [[cooperative], members, ordered_by, call_off] = await Promise.all([
     cooperatives.cooperatives([quote.cooperative_id]),
     wholesale.members.all(company.id),
     wholesale.orders.lastAskerOf(quote.id),
+    wholesale.quoteMails.callOff(quote.id),
   ]);
   const name = { zh: cooperative?.name_zh ?? "", en: cooperative?.name_en ?? "" };
   const mailTo = (to: string, side: "buyer" | "seller"): CompanyMail => {
@@ -61,28 +73,34 @@ const tellQuoteStep = createStep("tell-quote", async ({ message_id, quote_id, ab
         : quote.joint_id === null || about === "message"
           ? `/wholesale/quotes/${quote.id}`
           : `/wholesale/joint-quotes/${quote.joint_id}`;
+    // Of several agreements called off together the company hears once, of all of it; a cooperative of its own part.
+    const all = side === "buyer" ? whole : null;
     return {
       to,
       ...quoteMail(about, side, {
         language,
-        number: quote.number,
+        number: all?.number ?? quote.number,
         company: company.name,
         cooperative: name[language],
-        until: zonedTime(tz, quote.expires_at, language),
+        until: zonedTime(tz, all?.until ?? quote.expires_at, language),
+        call_off: all ? { agreement: all.agreement, parts: all.cooperatives } : call_off,
         link: new URL(page, readEnv().STOREFRONT_URL).toString(),
       }),
     };
   };
   const able = asked === "to_approve" ? await approversOf(wholesale, company, members, quote_id) : [];
   // Decided, or taken back, before this message ran.
-  if (able === null) return new StepResponse(0);
+  if (able === null) return 0;
   // Nobody can: the owners hear what to do.
   const about: QuoteMail = asked === "to_approve" && able.length === 0 ? "no_approver" : asked;
+  const joint = call_off?.joint ?? null;
+  const told = joint === null ? "part" : toldOfJoint(about, joint.parts);
+  const whole = told === "whole" ? joint : null;
   const unread = asked === "message" ? await wholesale.quotes.unread(quote_id) : null;
   const { buyer, seller: sells } = READERS[about];
   const readBy = (side: QuoteSide) => unread === null || unread.includes(side);
   const buyers =
-    buyer === null || !readBy("buyer")
+    buyer === null || told === "none" || !readBy("buyer")
       ? []
       : buyer === "approvers"
         ? able
@@ -90,10 +108,31 @@ const tellQuoteStep = createStep("tell-quote", async ({ message_id, quote_id, ab
           ? addresses(members.filter((one) => one.roles.includes("owner")))
           : readers(members, [quote.asked_by, ordered_by]);
   const sellers = sells && readBy("seller") ? await managers(container, quote.cooperative_id) : [];
-  const mails = [...buyers.map((to) => mailTo(to, "buyer")), ...sellers.map((to) => mailTo(to, "seller"))];
-  await wholesale.quoteMails.queue({ message_id, quote, mails });
-  return new StepResponse(mails.length);
-});
+  const to_buyers = buyers.map((to) => mailTo(to, "buyer"));
+  const to_sellers = sellers.map((to) => mailTo(to, "seller"));
+  const once = whole && EACH_PART_TELLS.has(about) ? { key: onceOf(whole, about), mails: to_buyers } : undefined;
+  await wholesale.quoteMails.queue({
+    message_id,
+    quote,
+    mails: once ? to_sellers : [...to_buyers, ...to_sellers],
+    once,
+  });
+  return to_buyers.length + to_sellers.length;
+}
+
+/** What happens to all parts of a joint quote, and is written by each; approval is asked for and given once. */
+const EACH_PART_TELLS: ReadonlySet<QuoteMail> = new Set([
+  "offered",
+  "accepted",
+  "unpaid",
+  "given_back",
+  "expired",
+  "withdrawn",
+]);
+
+/** Goods that went and are kept again are another offer, by its versions. */
+const onceOf = (whole: { id: string; parts: readonly { version: number }[] }, about: QuoteMail): string =>
+  `${whole.id}:${about}:${whole.parts.reduce((sum, one) => sum + one.version, 0)}`;
 
 export const tellQuoteWorkflow = createWorkflow("tell-quote", (input: Told) => {
   return new WorkflowResponse(tellQuoteStep(input));

@@ -69,7 +69,7 @@ export function Coverage({ pools }: { pools: readonly PoolCoverage[] }) {
           key={pool.pool_id}
           label={t("coverageOf", { good: pool.title[path], risk: f.units(pool.at_risk_units, pool.unit) })}
           parts={[
-            { key: "drawn", part: "sold", value: pool.drawn_units, label: t("drawn") },
+            { key: "drawn", part: "sold", value: pool.drawn_units, label: t("keptOrOrdered") },
             { key: "on_hand", part: "available", value: pool.on_hand_units, label: t("onHand") },
             { key: "expected", part: "forecast", value: pool.expected_units, label: t("expected") },
             { key: "risk", part: "lost", value: pool.at_risk_units, label: t("atRisk") },
@@ -90,7 +90,7 @@ export function Coverage({ pools }: { pools: readonly PoolCoverage[] }) {
         columns={[
           { head: t("good"), name: true, of: (pool) => pool.title[path] },
           { head: t("committed"), num: true, of: (pool) => f.units(pool.committed_units, pool.unit) },
-          { head: t("drawn"), num: true, of: (pool) => f.units(pool.drawn_units, pool.unit) },
+          { head: t("keptOrOrdered"), num: true, of: (pool) => f.units(pool.drawn_units, pool.unit) },
           { head: t("onHand"), num: true, of: (pool) => f.units(pool.on_hand_units, pool.unit) },
           { head: t("lies"), num: true, of: (pool) => f.units(pool.free_units, pool.unit) },
           { head: t("expected"), num: true, of: (pool) => f.units(pool.expected_units, pool.unit) },

@@ -1,9 +1,11 @@
+import type { ComponentProps } from "react";
 import { useTranslations } from "use-intl";
 import { useFormats } from "../../lib/formats";
 import { usePath } from "../../lib/path";
 import { WantedFields } from "../quote/WantedFields";
 import { Input, TextArea, type Problem } from "../ui/Field";
 import type { Agreement } from "./data.server";
+import { MoreThanThere } from "./MoreThanThere";
 
 interface Address {
   readonly id: string;
@@ -19,12 +21,15 @@ export function CallOffForm({
   idempotency_key,
   typed,
   problems,
+  more,
 }: {
   agreement: Agreement;
   addresses: readonly Address[];
   idempotency_key: string;
   typed: Readonly<Record<string, string>>;
   problems: readonly Problem[] | undefined;
+  /** Asked about, where more was typed than lies there. */
+  more: ComponentProps<typeof MoreThanThere>["more"] | undefined;
 }) {
   const t = useTranslations("agreement");
   const q = useTranslations("quote");
@@ -41,13 +46,14 @@ export function CallOffForm({
         <div className="fields two">
           {last.lines.map((line) => {
             const name = `packs:${line.product_id}:${line.variant_id}`;
-            const left = agreement.drawn.find((one) => one.variant_id === line.variant_id)?.left ?? 0;
+            const { left = 0, there } = agreement.drawn.find((one) => one.variant_id === line.variant_id) ?? {};
+            const weight = f.units(line.units_per_pack, line.unit);
             return (
               <Input
                 key={line.variant_id}
                 name={name}
                 label={t("packsOf", { good: `${line.title[path]} ${line.pack[path]}` })}
-                hint={t("leftHint", { left, weight: f.units(line.units_per_pack, line.unit) })}
+                hint={t("leftHint", { left, there: there ?? 0, weight })}
                 inputMode="numeric"
                 autoComplete="off"
                 defaultValue={typed[name]}
@@ -75,11 +81,15 @@ export function CallOffForm({
         defaultValue={typed.call_off_words}
         problems={problems}
       />
-      <p>
-        <button className="button" name="intent" value="call_off">
-          {t("callOffGo")}
-        </button>
-      </p>
+      {more ? (
+        <MoreThanThere more={more} lines={last.lines} typed={typed} />
+      ) : (
+        <p>
+          <button className="button" name="intent" value="call_off">
+            {t("callOffGo")}
+          </button>
+        </p>
+      )}
     </form>
   );
 }

@@ -195,7 +195,10 @@ export function Signing({
   );
 }
 
-/** How much is drawn of each good: a bar, and the same in words. */
+type Good = Agreement["drawn"][number];
+const calledOff = ({ waiting, kept, accepted, ordered }: Good): number => waiting + kept + accepted + ordered;
+
+/** How much is called off of each good, and how far that is: a bar, and the same in words. */
 export function Drawn({ agreement }: { agreement: Agreement }) {
   const t = useTranslations("agreement");
   const path = usePath();
@@ -215,12 +218,13 @@ export function Drawn({ agreement }: { agreement: Agreement }) {
           key={one.variant_id}
           label={t("drawnBar", {
             good: nameOf(one.variant_id),
-            drawn: one.accepted + one.ordered,
+            called: calledOff(one),
+            sent: one.sent,
             packs: one.packs,
             left: one.left,
           })}
           parts={[
-            { key: "drawn", part: "sold", value: one.accepted + one.ordered, label: t("drawn") },
+            { key: "ordered", part: "sold", value: one.accepted + one.ordered, label: t("orderedPacks") },
             { key: "kept", part: "held", value: one.kept, label: t("stages.kept") },
             { key: "waiting", part: "open", value: one.waiting, label: t("stages.waiting") },
             { key: "left", part: "left", value: one.left, label: t("left") },
@@ -234,9 +238,13 @@ export function Drawn({ agreement }: { agreement: Agreement }) {
         columns={[
           { head: t("good"), name: true, of: (one) => nameOf(one.variant_id) },
           { head: t("agreed"), num: true, of: (one) => t("packs", { count: one.packs }) },
-          { head: t("drawn"), num: true, of: (one) => t("packs", { count: one.accepted + one.ordered }) },
-          { head: t("stages.kept"), num: true, of: (one) => t("packs", { count: one.kept }) },
+          { head: t("called"), num: true, of: (one) => t("packs", { count: calledOff(one) }) },
           { head: t("stages.waiting"), num: true, of: (one) => t("packs", { count: one.waiting }) },
+          { head: t("stages.kept"), num: true, of: (one) => t("packs", { count: one.kept }) },
+          { head: t("toPay"), num: true, of: (one) => t("packs", { count: one.accepted }) },
+          { head: t("orderedPacks"), num: true, of: (one) => t("packs", { count: one.ordered }) },
+          { head: t("sentPacks"), num: true, of: (one) => t("packs", { count: one.sent }) },
+          { head: t("deliveredPacks"), num: true, of: (one) => t("packs", { count: one.delivered }) },
           { head: t("left"), num: true, of: (one) => t("packs", { count: one.left }) },
           ...(agreement.safety === null
             ? []

@@ -104,7 +104,6 @@ export function valuesOf(version: AgreementVersion, currency: string): Record<st
   return values;
 }
 
-/** A call-off as it was typed, packs by good, or what is wrong with it. */
 /** What the address of the page says of a call-off, as its form begins with it: of an agreement of one good. */
 export function callOffAsked(url: URL, lines: readonly { product_id: string; variant_id: string }[]) {
   const values: Record<string, string> = {};
@@ -118,6 +117,7 @@ export function callOffAsked(url: URL, lines: readonly { product_id: string; var
   return values;
 }
 
+/** A call-off as it was typed, packs by good, or what is wrong with it. */
 export function callOffOf(path: Path, form: FormData) {
   const { lines, problems } = packsOf(path, form);
   if (lines.length === 0 && problems.length === 0) problems.push({ field: "lines", text: say(path)("quote.noLines") });

@@ -216,13 +216,26 @@ export function problemWords(
   return known === undefined ? claim.problem : say(path)(`claims.refusals.${known}`);
 }
 
+/** More was named of a line than can still be claimed of it. */
+const overSchema = z.object({
+  details: z.object({ order_line: z.string(), left_packs: z.int(), packs: z.int() }),
+});
+function overOf(refusal: Refusal) {
+  const over = refusal.code === "packs_not_in_parcel" ? overSchema.safeParse(refusal.details) : null;
+  return over?.success ? over.data.details : null;
+}
+
 export function claimWords(path: Path, refusal: Refusal): string {
+  const over = overOf(refusal);
+  if (over) return say(path)("claims.overPacks", { left: over.left_packs, packs: over.packs });
   const known = CODES.find((one) => one === refusal.code);
   return known === undefined ? inWords(path, refusal) : say(path)(`claims.refusals.${known}`);
 }
 
 export function refused(path: Path, refusal: Refusal, field: string): Problem[] {
-  return [{ field: fieldOf(refusal, refusal.field ?? field), text: claimWords(path, refusal) }];
+  const over = overOf(refusal);
+  const named = over ? `packs:${over.order_line}` : (refusal.field ?? field);
+  return [{ field: fieldOf(refusal, named), text: claimWords(path, refusal) }];
 }
 
 /** Kilograms that were typed as weighed on arrival (`weighed_g`), in grams; nothing typed is none. Null when it is no weight. */

@@ -1,3 +1,4 @@
+import { Fragment } from "react";
 import { useTranslations } from "use-intl";
 import { useFormats } from "../../lib/formats";
 import { usePath } from "../../lib/path";
@@ -48,9 +49,39 @@ export function CompanyOrders({
         { head: t("sum"), num: true, of: (one) => f.money(one.total_minor, one.currency) },
         { head: t("money"), of: (one) => <Money order={one} /> },
         { head: t("delivery"), of: (one) => <Delivery order={one} /> },
-        { head: t("quote"), of: (one) => <a href={cameOf(path, one)}>{one.quotes[0]?.number ?? ""}</a> },
+        { head: t("quote"), of: (one) => <Quotes order={one} /> },
       ]}
     />
+  );
+}
+
+/** Quotes named in a row; an order has up to twenty. */
+const QUOTES_SHOWN = 2;
+
+/** What it came of: the page of each quote, or of several together their one page. */
+function Quotes({ order }: { order: CompanyOrder }) {
+  const t = useTranslations("companyOrders");
+  const path = usePath();
+  const named = order.quotes.slice(0, QUOTES_SHOWN);
+  const more = order.quotes.length - named.length;
+  const others = more > 0 ? ` ${t("moreQuotes", { count: more })}` : "";
+  if (order.joint_id !== null)
+    return (
+      <a href={cameOf(path, order)}>
+        {named.map((one) => one.number).join(t("comma"))}
+        {others}
+      </a>
+    );
+  return (
+    <>
+      {named.map((one, at) => (
+        <Fragment key={one.id}>
+          {at === 0 ? "" : t("comma")}
+          <a href={`/${path}/wholesale/quotes/${one.id}`}>{one.number}</a>
+        </Fragment>
+      ))}
+      {others}
+    </>
   );
 }
 

@@ -5,6 +5,7 @@ import { Input, TextArea, type Problem } from "../ui/Field";
 import { Tag, type Look } from "../ui/Tag";
 import type { Quote, QuoteLine, QuoteVersion } from "./data.server";
 import { useGapWords } from "./gap-words";
+import { saidBefore } from "./said-before";
 import type { Over, Side, State } from "./words";
 
 const LOOKS: Record<State, Look> = {
@@ -128,7 +129,11 @@ function Versions({ quote, me, file }: { quote: Quote; me: Side; file: (version:
           )
           .join("; ");
   const gapWords = useGapWords();
-  const rows: { head: string; of: (version: QuoteVersion) => string }[] = [
+  const rows: {
+    head: string;
+    of: (version: QuoteVersion) => string;
+    changed?: (version: QuoteVersion, before: QuoteVersion) => boolean;
+  }[] = [
     ...keys.map((variant) => ({ head: nameOf(variant), of: (one: QuoteVersion) => lineText(linesOf(one, variant)) })),
     {
       head: t("freight"),
@@ -149,7 +154,14 @@ function Versions({ quote, me, file }: { quote: Quote; me: Side; file: (version:
     },
     { head: t("deliverOn"), of: (one) => (one.deliver_on === null ? "–" : f.date(one.deliver_on)) },
     { head: t("standsUntil"), of: (one) => f.timeThere(one.expires_at) },
-    { head: t("words"), of: (one) => one.words || "–" },
+    {
+      head: t("words"),
+      of: (one) => {
+        const said = saidBefore(quote.versions, one);
+        return one.words || (said ? t("wordsBefore", { number: said.version, words: said.words }) : "–");
+      },
+      changed: (one, before) => one.words !== "" && one.words !== before.words,
+    },
   ];
   return (
     <div className="scroll-x list versions" tabIndex={0} role="region" aria-label={t("versions")}>
@@ -182,7 +194,8 @@ function Versions({ quote, me, file }: { quote: Quote; me: Side; file: (version:
               </th>
               {newest.map((one, place) => {
                 const before = newest[place + 1];
-                const changed = before !== undefined && row.of(before) !== row.of(one);
+                const changed =
+                  before !== undefined && (row.changed ? row.changed(one, before) : row.of(before) !== row.of(one));
                 return (
                   <td
                     key={one.version}

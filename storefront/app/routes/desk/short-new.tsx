@@ -4,10 +4,11 @@ import { useTranslations } from "use-intl";
 import { deskLotsSchema } from "../../features/desk/data.server";
 import { LotFinder, lotsAsked } from "../../features/desk/LotFinder";
 import { LOT_KINDS, POLICIES, shortSchema } from "../../features/shorts/data.server";
+import { shortWords } from "../../features/shorts/refusals.server";
 import { lotLifeSchema, parcelLifeSchema } from "../../features/shorts/life.server";
 import { unitsTyped } from "../../features/shorts/units";
 import { Input, ProblemSummary, Select, TextArea } from "../../features/ui/Field";
-import { fieldOf, inWords, text, typed } from "../../features/ui/form.server";
+import { fieldOf, text, typed } from "../../features/ui/form.server";
 import { say } from "../../i18n/say.server";
 import { useFormats } from "../../lib/formats";
 import { member } from "../../lib/member.server";
@@ -55,12 +56,12 @@ export async function action({ request, params }: Route.ActionArgs) {
   const problems = [
     ...(shared.reason.length < 2 ? [{ field: "reason", text: say(path)("short.problems.reason") }] : []),
   ];
+  let unit: "g" | "piece" = "g";
   let body: unknown = { kind: "parcel_lost", parcel_id, ...shared };
   if (parcel_id === "") {
     const lot_id = text(form, "lot_id");
     if (lot_id === "") problems.unshift({ field: "lot_id", text: say(path)("short.problems.lot") });
-    const unit =
-      lot_id === "" ? "g" : (await desk.read(`/desk/lots/${encodeURIComponent(lot_id)}`, lotLifeSchema)).lot.unit;
+    if (lot_id !== "") unit = (await desk.read(`/desk/lots/${encodeURIComponent(lot_id)}`, lotLifeSchema)).lot.unit;
     const units = unitsTyped(text(form, "amount"), unit);
     if (units === null) problems.push({ field: "amount", text: say(path)("short.problems.amount") });
     const order_id = text(form, "order_id");
@@ -76,7 +77,7 @@ export async function action({ request, params }: Route.ActionArgs) {
       ...back,
       key: randomUUID(),
       replacement: answer.refusal.code === "replacement_affected",
-      problems: [{ field: fieldOf(answer.refusal, field), text: inWords(path, answer.refusal) }],
+      problems: [{ field: fieldOf(answer.refusal, field), text: shortWords(path, answer.refusal, unit) }],
     },
     { status: answer.refusal.status },
   );

@@ -3,6 +3,7 @@ import { redirect } from "react-router";
 import { useTranslations } from "use-intl";
 import { z } from "zod";
 import { AgreementForm } from "../../features/agreement/AgreementForm";
+import { chosenIn, refusedCallOff, type MoreThanThere } from "../../features/agreement/call-off.server";
 import { CallOffForm } from "../../features/agreement/CallOffForm";
 import { CallOffs } from "../../features/agreement/CallOffs";
 import { agreementSchema, calledOffSchema } from "../../features/agreement/data.server";
@@ -21,7 +22,7 @@ import { refusedAgain } from "../../features/agreement/refusals.server";
 import { Statement } from "../../features/agreement/Statement";
 import { addressesSchema, company, meSchema } from "../../features/company/data.server";
 import { again } from "../../features/quote/refusals.server";
-import { ProblemSummary } from "../../features/ui/Field";
+import { ProblemSummary, type Problem } from "../../features/ui/Field";
 import { text } from "../../features/ui/form.server";
 import { useFormats } from "../../lib/formats";
 import { pathParam, usePath } from "../../lib/path";
@@ -44,6 +45,11 @@ export async function loader({ request, params }: Route.LoaderArgs) {
   return { agreement, roles: me.member.roles, signer: me.member.name, addresses, asked, values, key: randomUUID() };
 }
 
+/** Its form has three buttons: to call off, and to choose where more was typed than lies there. */
+const isCallOff = (intent: string | undefined) => intent?.startsWith("call_off") ?? false;
+/** What was asked about, where it was. */
+const moreIn = (said: { problems: readonly Problem[]; more?: MoreThanThere } | undefined) => said?.more;
+
 /** Signs, calls off, proposes another version, or ends. */
 export async function action({ request, params }: Route.ActionArgs) {
   const path = pathParam(params);
@@ -60,11 +66,14 @@ export async function action({ request, params }: Route.ActionArgs) {
     const done = await who.call(`${at(params.id)}/end`, z.unknown(), { body: { words: text(form, "end_words") } });
     return done.ok ? redirect(here, 303) : refusedAgain(path, form, done.refusal, "end_words");
   }
-  if (intent === "call_off") {
+  if (isCallOff(intent)) {
+    const when_short = chosenIn(form);
     const { problems, body } = callOffOf(path, form);
     if (problems.length > 0) return again(form, problems);
-    const done = await who.call(`${at(params.id)}/call-offs`, calledOffSchema, { body });
-    if (!done.ok) return refusedAgain(path, form, done.refusal, "lines");
+    const done = await who.call(`${at(params.id)}/call-offs`, calledOffSchema, {
+      body: { ...body, when_short },
+    });
+    if (!done.ok) return refusedCallOff(path, form, done.refusal);
     return redirect(`/${path}/wholesale/quotes/${done.value.quote_id}`, 303);
   }
   const { agreement } = await who.read(at(params.id), agreementSchema);
@@ -115,8 +124,9 @@ export default function AgreementPage({ loaderData, actionData }: Route.Componen
             agreement={agreement}
             addresses={addresses}
             idempotency_key={key}
-            typed={typedOf("call_off") ?? asked}
-            problems={of("call_off")}
+            typed={isCallOff(intent) ? (actionData?.typed ?? asked) : asked}
+            problems={isCallOff(intent) ? problems : undefined}
+            more={moreIn(actionData)}
           />
         </section>
       ) : null}

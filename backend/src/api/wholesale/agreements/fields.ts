@@ -1,10 +1,14 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
 import type { VolumeStep } from "@commonlot/domain";
+import { leftOfAgreement } from "../../../lib/agreement-left";
 import type {
   Agreement,
+  AgreementLine,
   AgreementStatement,
   AgreementVersion,
 } from "../../../modules/wholesale/agreements/agreement-types";
+import type PoolService from "../../../modules/pool/service";
 import type { FrozenPrice } from "../../../modules/wholesale/agreements/call-off-prices";
 import type { ListedAgreement } from "../../../modules/wholesale/agreements/agreement-lists";
 import type { WholeAgreement } from "../../../modules/wholesale/agreements/agreements";
@@ -35,23 +39,23 @@ export async function agreementFields(container: MedusaContainer, whole: WholeAg
   const wholesale: WholesaleService = container.resolve("wholesale");
   const version = versions.at(-1);
   const { joint_agreement_id } = agreement;
-  const [names, company, members, prices, statement, safety, joint] = await Promise.all([
+  const calls = by.side === "buyer" && agreement.state === "active";
+  const pool_ids = (version?.lines ?? []).map((line) => line.pool_id);
+  const pools: PoolService = container.resolve("pool");
+  const [names, company, members, prices, statement, safety, joint, free, gone] = await Promise.all([
     cooperativeNames(container, [agreement]),
     wholesale.companies.one(agreement.company_id),
     by.side === "buyer" ? wholesale.members.all(agreement.company_id) : [],
     wholesale.callOffPrices.of(call_offs.map((one) => one.quote_id)),
     wholesale.statements.of(agreement.id),
-    by.side === "buyer" && agreement.state === "active"
-      ? safetyOfAgreement(
-          container,
-          agreement.id,
-          (version?.lines ?? []).map((line) => line.pool_id),
-        )
-      : undefined,
+    calls ? safetyOfAgreement(container, agreement.id, pool_ids) : undefined,
     joint_agreement_id === null ? undefined : wholesale.jointAgreements.partOf(joint_agreement_id),
+    calls ? pools.cartHolds.available("", pool_ids) : undefined,
+    leftOfAgreement(container.resolve(ContainerRegistrationKeys.PG_CONNECTION), agreement.id),
   ]);
   const person = new Map(members.map((one) => [one.member_id, one.name]));
   const own = (side: string, id: string | null) => (side === "buyer" ? (person.get(id ?? "") ?? null) : null);
+  const left_house = new Map(gone.map((one) => [one.variant_id, one]));
   const packs = new Map(drawn.map(({ variant_id, ...of }) => [variant_id, of]));
   return {
     ...headOf(agreement),
@@ -67,7 +71,12 @@ export async function agreementFields(container: MedusaContainer, whole: WholeAg
     drawn: (version?.lines ?? []).map((line) => {
       const { waiting, kept, accepted, ordered } = packs.get(line.variant_id) ?? NOTHING;
       const left = Math.max(0, line.packs - waiting - kept - accepted - ordered);
-      return { variant_id: line.variant_id, packs: line.packs, waiting, kept, accepted, ordered, left };
+      /** What of it lies there now, for the company that calls off; null at the desk, and where nothing can be called off. */
+      const there = free ? Math.min(left, packsIn(line, free)) : null;
+      /** Of what is ordered: packs that left the house, and those of them that arrived. */
+      const { sent = 0, delivered = 0 } = left_house.get(line.variant_id) ?? {};
+      const { variant_id, packs: agreed } = line;
+      return { variant_id, packs: agreed, waiting, kept, accepted, ordered, sent, delivered, left, there };
     }),
     /** For the company alone; null at the desk, which has the figures, and where nothing stands. */
     safety: safety
@@ -115,6 +124,9 @@ function statementFields(statement: AgreementStatement) {
     })),
   };
 }
+
+const packsIn = ({ pool_id, units_per_pack }: AgreementLine, free: ReadonlyMap<string, number>): number =>
+  Math.max(0, Math.floor((free.get(pool_id) ?? 0) / units_per_pack));
 
 const NOTHING = { waiting: 0, kept: 0, accepted: 0, ordered: 0 };
 

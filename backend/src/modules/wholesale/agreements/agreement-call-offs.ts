@@ -1,11 +1,11 @@
-import { ok, refuse, type Refusal, type Result, type ShortfallRule } from "@commonlot/domain";
+import { checkThere, ok, packsThere, refuse, type Refusal, type Result, type ShortfallRule } from "@commonlot/domain";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { inTransaction, row, rows } from "../../../lib/sql";
 import { agreementVersionsOf, CALLED, drawnOf, lockAgreement_ } from "./agreement-rows";
 import { noteWait_ } from "./agreement-tell";
 import type { CallOffForm, CallOffStage } from "./agreement-types";
 import { AGREEMENT_NOT_THERE } from "./agreements";
-import { decideCallOff_, ownAddress_, writeCallOff_ } from "./call-off-write";
+import { decideCallOff_, ownAddress_, writeCallOff_, type DecidedCallOff } from "./call-off-write";
 import { findCompany } from "../companies/company-rows";
 import { findQuote, isOf, versionsOf } from "../quotes/quote-rows";
 import type { Quote, QuoteActor, QuoteVersion } from "../quotes/quote-types";
@@ -31,13 +31,14 @@ export class AgreementCallOffs {
 
   /**
    * Calls packs off, under the lock of the agreement, so that two together never go above it. The same key with the same words is the same
-   * call-off. `today`: the cooperative's.
+   * call-off. `today`: the cooperative's. `free`: base units by pool, where the company is to be asked about more than lies there; left out,
+   * it waits.
    */
   call(
     by: QuoteActor & { side: "buyer" },
     agreement_id: string,
     form: CallOffForm,
-    { today, input_hash }: { today: string; input_hash: string },
+    { today, input_hash, free }: { today: string; input_hash: string; free?: ReadonlyMap<string, number> | undefined },
   ): Promise<Result<{ quote_id: string }, Refusal>> {
     return inTransaction(this.sql, async (tx) => {
       const agreement = await lockAgreement_(tx, agreement_id);
@@ -67,9 +68,22 @@ export class AgreementCallOffs {
       const { wanted_on } = form;
       const decided = await decideCallOff_(tx, { agreement, version, drawn }, { wanted, wanted_on, today });
       if (!decided.ok) return decided;
+      const there = free ? checkThere(packsThere(goodsOf(decided.value), free), version.minimum_packs) : ok(undefined);
+      if (!there.ok) return there;
       const quote_id = await writeCallOff_(tx, by, decided.value, { form, key, input_hash, joint_id: null });
       return ok({ quote_id });
     });
+  }
+
+  /** The pools of what an agreement of this company is about; none of another's. */
+  async poolIds(by: QuoteActor & { side: "buyer" }, agreement_id: string): Promise<string[]> {
+    const found = await rows<{ pool_id: string }>(
+      this.sql,
+      `select distinct l.pool_id from agreement a join agreement_line l on l.agreement_id = a.id and l.version = a.version
+       where a.id = ? and a.company_id = ? order by 1`,
+      [agreement_id, by.company_id],
+    );
+    return found.map((one) => one.pool_id);
   }
 
   /** Call-offs whose goods are not kept yet, in the order in which they came. */
@@ -122,4 +136,12 @@ export class AgreementCallOffs {
     );
     return found?.stage;
   }
+}
+
+/** What is called off, as its pool counts it. */
+function goodsOf({ wanted, version }: DecidedCallOff) {
+  return wanted.flatMap(({ variant_id, packs }) => {
+    const line = version.lines.find((one) => one.variant_id === variant_id);
+    return line ? [{ variant_id, packs, pool_id: line.pool_id, units_per_pack: line.units_per_pack }] : [];
+  });
 }

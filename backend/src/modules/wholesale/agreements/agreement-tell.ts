@@ -12,8 +12,9 @@ export async function tellAgreement_(
   agreement_id: string,
   about: AgreementMail,
   to: AgreementSide | "both",
+  of: { quote_id?: string } = {},
 ): Promise<void> {
-  await append(tx, { job: "agreement-mail", payload: { agreement_id, about, to } });
+  await append(tx, { job: "agreement-mail", payload: { agreement_id, about, to, ...of } });
 }
 
 /** What a call-off waits for: said once, however often it is looked at. */
@@ -30,5 +31,5 @@ export async function noteWait_(
   if (!written) return;
   const act = why === "goods" ? "waits" : "price_needed";
   await agreementEvent_(tx, of.agreement_id, { by: "system", person: null, act, version: of.version });
-  await tellAgreement_(tx, of.agreement_id, act, why === "goods" ? "both" : "seller");
+  await tellAgreement_(tx, of.agreement_id, act, why === "goods" ? "both" : "seller", { quote_id: of.quote_id });
 }

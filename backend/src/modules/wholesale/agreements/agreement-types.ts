@@ -79,6 +79,8 @@ export const callOffInput = z.strictObject({
   wanted_on: day,
   address_id: id.optional(),
   words: quoteWords.default(""),
+  /** Of more than lies there now: `ask` refuses it with the figures (`more_than_there`), else all of it waits. */
+  when_short: z.enum(["ask", "wait"]).optional(),
   idempotency_key: z.uuid(),
 });
 export type CallOffForm = z.output<typeof callOffInput>;
