@@ -265,5 +265,5 @@ export function intakeHash(
   // Keys made before tickets had these keep their hash.
   const more = [input.container, input.containers, input.measured, input.culls];
   if (more.some((one) => one !== undefined)) same.push(more.map((one) => one ?? null));
-  return createHash("sha256").update(JSON.stringify(same)).digest("hex");
+  return inputHash(same);
 }

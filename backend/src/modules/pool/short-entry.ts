@@ -34,9 +34,7 @@ export async function enterShorts_(
     person,
     key: `${said.cooperative_id}:${idempotency_key}`,
     // `recall_id` says where it comes from, not what it says.
-    input_hash: createHash("sha256")
-      .update(JSON.stringify({ ...said, recall_id: undefined }))
-      .digest("hex"),
+    input_hash: inputHash({ ...said, recall_id: undefined }),
   }));
   await insertAll(
     tx,

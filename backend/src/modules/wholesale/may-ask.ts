@@ -7,6 +7,12 @@ import type { QuoteActor } from "./quotes/quote-types";
 /** Requests of one company that wait for an answer at once: more is a slip, or somebody who tries what is there. */
 const MAX_OPEN = 200;
 
+/** Its key is on another request, of several or of a sample too. */
+export const ASKED_OTHERWISE = refuse(
+  "idempotency_conflict",
+  "This form asked for something else before. Open it anew; nothing was asked.",
+);
+
 /** Whether a company may ask for so many quotes more, to this address of its own. */
 export async function mayAsk_(
   tx: Transaction,

@@ -1,9 +1,10 @@
 import { decideEnd, decideVersion, ok, refuse, type Refusal, type Result } from "@commonlot/domain";
+import { formThere } from "../../../lib/earlier-form";
 import { newId } from "../../../lib/ids";
 import { inTransaction, row, rows, type Transaction } from "../../../lib/sql";
 import { append, claim } from "../../outbox/append";
 import { fitsList_, LIST_DIFFERS, listOfSheet_, sheetToAsk_, type AskedSheet } from "../addressees/addressee-asking";
-import { mayAsk_ } from "../may-ask";
+import { ASKED_OTHERWISE, mayAsk_ } from "../may-ask";
 import { takeOff_ } from "../quick-order/order-lists";
 import type { AskedLine } from "../quick-order/order-types";
 import { say_ } from "./quote-messages";
@@ -79,18 +80,9 @@ export class Quotes extends QuoteReading {
           input.agent_id ?? null,
         ],
       );
-      if (!made) {
-        const earlier = await row<{ id: string; input_hash: string }>(
-          tx,
-          `select id, input_hash from quote where company_id = ? and idempotency_key = ?`,
-          [by.company_id, input.idempotency_key],
-        );
-        if (earlier?.input_hash === input.input_hash) return ok({ id: earlier.id });
-        return refuse(
-          "idempotency_conflict",
-          "This form asked for something else before. Open it anew; nothing was asked.",
-        );
-      }
+      const key = { company_id: by.company_id, idempotency_key: input.idempotency_key };
+      const sent = { input_hash: input.input_hash, otherwise: ASKED_OTHERWISE };
+      if (!made) return formThere(tx, "quote", key, sent);
       await insertVersion_(
         tx,
         { quote_id: id, version: 1, by: "buyer", person: by.id, expires_at: made.expires_at },

@@ -8,9 +8,10 @@ import {
   type Result,
 } from "@commonlot/domain";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
+import { earlierForm } from "../../../lib/earlier-form";
 import { newId } from "../../../lib/ids";
 import { inTransaction, row, rows, type Sql, type Transaction } from "../../../lib/sql";
-import { mayAsk_ } from "../may-ask";
+import { ASKED_OTHERWISE, mayAsk_ } from "../may-ask";
 import { event_, findQuote, insertVersion_, tell_, versionsOf } from "../quotes/quote-rows";
 import type { Quote, QuoteActor, QuoteLine, QuoteVersion } from "../quotes/quote-types";
 import { offerForAsking_ } from "./sample-offers";
@@ -20,11 +21,6 @@ import type { CompanySample, OfferedSample, SampleAskInput } from "./sample-type
 const WAITING_DAYS = 30;
 /** Samples that one tick looks at. */
 const PER_TICK = 200;
-
-const OTHER_FORM = refuse(
-  "idempotency_conflict",
-  "This form asked for something else before. Open it anew; nothing was asked.",
-);
 
 /** How far samples are, by their quotes and the orders that these led to; `gone` ones count nowhere. */
 const SAMPLE = `
@@ -129,13 +125,10 @@ async function earlier(
   company_id: string,
   { idempotency_key, input_hash }: { idempotency_key: string; input_hash: string },
 ): Promise<Result<{ quote_id: string } | undefined, Refusal>> {
-  const found = await row<{ id: string; input_hash: string }>(
-    sql,
-    `select id, input_hash from quote where company_id = ? and idempotency_key = ?`,
-    [company_id, keyOf(idempotency_key)],
-  );
-  if (!found) return ok(undefined);
-  return found.input_hash === input_hash ? ok({ quote_id: found.id }) : OTHER_FORM;
+  const key = { company_id, idempotency_key: keyOf(idempotency_key) };
+  const before = await earlierForm(sql, "quote", key, { input_hash, otherwise: ASKED_OTHERWISE });
+  if (!before) return ok(undefined);
+  return before.ok ? ok({ quote_id: before.value.id }) : before;
 }
 
 const keyOf = (idempotency_key: string) => `sample:${idempotency_key}`;
