@@ -1,5 +1,6 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { decideMoment, ok, refuse, sellableGrams, type Refusal, type Result } from "@commonlot/domain";
+import { inputHash } from "../../lib/input-hash";
 import type { Transaction } from "../../lib/sql";
 import { row, rows } from "../../lib/sql";
 import { insertAll } from "../../lib/unnest";

@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { assertTransition, ok, refuse, SHORT_TRANSITIONS, type Refusal, type Result } from "@commonlot/domain";
 import { newId } from "../../lib/ids";
+import { inputHash } from "../../lib/input-hash";
 import { inTransaction, rows, type Transaction } from "../../lib/sql";
 import { insertAll } from "../../lib/unnest";
 import { releaseOffers } from "./short-grades";

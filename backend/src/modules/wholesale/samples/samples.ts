@@ -2,7 +2,6 @@ import {
   DEFAULT_INSPECTION,
   decideSample,
   ok,
-  refuse,
   sampleSeason,
   type Refusal,
   type Result,
