@@ -21,7 +21,7 @@ export const JOINT_AGREEMENT_NOT_THERE = refuse(
 
 type Buyer = QuoteActor & { side: "buyer" };
 
-export interface ListedJointAgreement extends JointAgreement {
+interface ListedJointAgreement extends JointAgreement {
   at_key: string;
 }
 

@@ -9,7 +9,7 @@ import type { QuoteActor } from "../quotes/quote-types";
 import type { MarketPriceForm } from "./agreement-types";
 
 /** A good that agreements price by floor and share, in one currency, with the newest price that is published of it. */
-export interface MarketGood {
+interface MarketGood {
   variant_id: string;
   currency: string;
   title: Words;
@@ -18,7 +18,7 @@ export interface MarketGood {
   price_minor: string | null;
 }
 
-export interface MarketPrice {
+interface MarketPrice {
   id: string;
   variant_id: string;
   title: Words;

@@ -87,7 +87,7 @@ export async function pricesOfCompany(
 }
 
 /** A pack whose price was changed, with what the list said of it before and says now. */
-export interface PriceSet {
+interface PriceSet {
   variant_id: string;
   before: unknown;
   after: unknown;

@@ -24,7 +24,7 @@ interface Asked {
   input_hash: string;
 }
 
-export interface ListedJoint extends JointQuote {
+interface ListedJoint extends JointQuote {
   at_key: string;
 }
 

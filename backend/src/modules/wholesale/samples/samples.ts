@@ -1,11 +1,4 @@
-import {
-  DEFAULT_INSPECTION,
-  decideSample,
-  ok,
-  sampleSeason,
-  type Refusal,
-  type Result,
-} from "@commonlot/domain";
+import { DEFAULT_INSPECTION, decideSample, ok, sampleSeason, type Refusal, type Result } from "@commonlot/domain";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { earlierForm } from "../../../lib/earlier-form";
 import { newId } from "../../../lib/ids";
@@ -31,7 +24,7 @@ const SAMPLE = `
   from quote q left join company_order o on o.quote_id = q.id and o.state = 'placed' where q.sample_variant_id is not null`;
 
 /** A sample whose goods are not held yet, with what was asked for. */
-export interface WaitingSample {
+interface WaitingSample {
   quote: Quote;
   version: QuoteVersion;
 }
