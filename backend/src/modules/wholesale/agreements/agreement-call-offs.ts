@@ -5,8 +5,8 @@ import { agreementVersionsOf, CALLED, drawnOf, lockAgreement_ } from "./agreemen
 import { noteWait_ } from "./agreement-tell";
 import type { CallOffForm, CallOffStage } from "./agreement-types";
 import { AGREEMENT_NOT_THERE } from "./agreements";
-import { decideCallOff_, ownAddress_, writeCallOff_ } from "./call-off-write";
-import { findCompany } from "../companies/company-rows";
+import { CALLED_OTHERWISE, decideCallOff_, writeCallOff_ } from "./call-off-write";
+import { mayCallOff_ } from "../may-ask";
 import { findQuote, isOf, versionsOf } from "../quotes/quote-rows";
 import type { Quote, QuoteActor, QuoteVersion } from "../quotes/quote-types";
 
@@ -50,16 +50,9 @@ export class AgreementCallOffs {
       );
       if (earlier?.agreement_id === agreement.id && earlier.input_hash === input_hash)
         return ok({ quote_id: earlier.id });
-      if (earlier)
-        return refuse(
-          "idempotency_conflict",
-          "This form called off something else before. Open it anew; nothing was called off.",
-        );
-      const company = await findCompany(tx, by.company_id);
-      if (company?.state !== "approved")
-        return refuse("company_not_approved", "The company has not been approved. Nothing was called off.");
-      if (!(await ownAddress_(tx, by.company_id, form.address_id)))
-        return refuse("address_not_found", "Your company has no such address.", "address_id");
+      if (earlier) return CALLED_OTHERWISE;
+      const may = await mayCallOff_(tx, by.company_id, form.address_id ?? null);
+      if (!may.ok) return may;
       const [version] = await agreementVersionsOf(tx, agreement.id, agreement.version);
       if (!version) throw new Error(`agreement ${agreement.id} has no version ${agreement.version}`);
       const drawn = (await drawnOf(tx, [agreement.id])).get(agreement.id) ?? [];
