@@ -9,7 +9,7 @@ import {
 import { newId } from "../../../lib/ids";
 import { row, rows, type Sql, type Transaction } from "../../../lib/sql";
 import { insertAll } from "../../../lib/unnest";
-import { append } from "../../outbox/append";
+import { appendAll } from "../../outbox/append";
 import { goodColumns } from "../good-columns";
 import type {
   CompanyOrder,
@@ -190,15 +190,33 @@ export async function insertVersion_(
   );
 }
 
-export async function event_(
-  tx: Transaction,
-  quote_id: string,
-  done: { by: QuoteSide | "system"; person: string | null; act: string; version?: number; words?: string },
-): Promise<void> {
-  await rows(
+interface Done {
+  by: QuoteSide | "system";
+  person: string | null;
+  act: string;
+  version?: number;
+  words?: string;
+}
+
+export function event_(tx: Transaction, quote_id: string, done: Done): Promise<void> {
+  return events_(tx, [{ quote_id, ...done }]);
+}
+
+/** What was done to several quotes at once: one statement for any number. */
+export function events_(tx: Transaction, all: readonly (Done & { quote_id: string })[]): Promise<void> {
+  return insertAll(
     tx,
-    `insert into quote_event (id, quote_id, by, person, act, version, words) values (?, ?, ?, ?, ?, ?, ?)`,
-    [newId("qevent"), quote_id, done.by, done.person, done.act, done.version ?? null, done.words ?? ""],
+    "quote_event",
+    [
+      ["id", "text", () => newId("qevent")],
+      ["quote_id", "text", (done) => done.quote_id],
+      ["by", "text", (done) => done.by],
+      ["person", "text", (done) => done.person],
+      ["act", "text", (done) => done.act],
+      ["version", "int", (done) => done.version ?? null],
+      ["words", "text", (done) => done.words ?? ""],
+    ],
+    all,
   );
 }
 
@@ -217,8 +235,16 @@ export function messagesOf(sql: Sql, quote_id: string): Promise<QuoteMessage[]> 
 }
 
 /** Told once: in the transaction of what it tells of. */
-export async function tell_(tx: Transaction, quote_id: string, about: QuoteMail): Promise<void> {
-  await append(tx, { job: "quote-mail", payload: { quote_id, about } });
+export function tell_(tx: Transaction, quote_id: string, about: QuoteMail): Promise<void> {
+  return tellOf_(tx, [quote_id], about);
+}
+
+/** The same of several quotes, in one statement for any number. */
+export function tellOf_(tx: Transaction, quote_ids: readonly string[], about: QuoteMail): Promise<void> {
+  return appendAll(
+    tx,
+    quote_ids.map((quote_id) => ({ job: "quote-mail" as const, payload: { quote_id, about } })),
+  );
 }
 
 type OrderRow = Omit<CompanyOrder, "total_minor"> & { total_minor: string };
