@@ -1,4 +1,4 @@
-import { ok, refuse, type Refusal, type Result, type ShortfallRule } from "@commonlot/domain";
+import { ok, type Refusal, type Result, type ShortfallRule } from "@commonlot/domain";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { inTransaction, row, rows } from "../../../lib/sql";
 import { agreementVersionsOf, CALLED, drawnOf, lockAgreement_ } from "./agreement-rows";

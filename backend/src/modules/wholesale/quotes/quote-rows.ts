@@ -194,29 +194,36 @@ interface Done {
   by: QuoteSide | "system";
   person: string | null;
   act: string;
-  version?: number;
   words?: string;
 }
 
-export function event_(tx: Transaction, quote_id: string, done: Done): Promise<void> {
-  return events_(tx, [{ quote_id, ...done }]);
+export function event_(
+  tx: Transaction,
+  quote_id: string,
+  { version, ...done }: Done & { version?: number },
+): Promise<void> {
+  return eventOnAll_(tx, [{ id: quote_id, version: version ?? null }], done);
 }
 
-/** What was done to several quotes at once: one statement for any number. */
-export function events_(tx: Transaction, all: readonly (Done & { quote_id: string })[]): Promise<void> {
+/** The same line in the log of each, in one statement for any number. */
+export function eventOnAll_(
+  tx: Transaction,
+  quotes: readonly { id: string; version: number | null }[],
+  done: Done,
+): Promise<void> {
   return insertAll(
     tx,
     "quote_event",
     [
       ["id", "text", () => newId("qevent")],
-      ["quote_id", "text", (done) => done.quote_id],
-      ["by", "text", (done) => done.by],
-      ["person", "text", (done) => done.person],
-      ["act", "text", (done) => done.act],
-      ["version", "int", (done) => done.version ?? null],
-      ["words", "text", (done) => done.words ?? ""],
+      ["quote_id", "text", (quote) => quote.id],
+      ["by", "text", () => done.by],
+      ["person", "text", () => done.person],
+      ["act", "text", () => done.act],
+      ["version", "int", (quote) => quote.version],
+      ["words", "text", () => done.words ?? ""],
     ],
-    all,
+    quotes,
   );
 }
 
@@ -236,14 +243,14 @@ export function messagesOf(sql: Sql, quote_id: string): Promise<QuoteMessage[]> 
 
 /** Told once: in the transaction of what it tells of. */
 export function tell_(tx: Transaction, quote_id: string, about: QuoteMail): Promise<void> {
-  return tellOf_(tx, [quote_id], about);
+  return tellAll_(tx, [{ id: quote_id }], about);
 }
 
-/** The same of several quotes, in one statement for any number. */
-export function tellOf_(tx: Transaction, quote_ids: readonly string[], about: QuoteMail): Promise<void> {
+/** Of each, in one statement for any number. */
+export function tellAll_(tx: Transaction, quotes: readonly { id: string }[], about: QuoteMail): Promise<void> {
   return appendAll(
     tx,
-    quote_ids.map((quote_id) => ({ job: "quote-mail" as const, payload: { quote_id, about } })),
+    quotes.map(({ id: quote_id }) => ({ job: "quote-mail" as const, payload: { quote_id, about } })),
   );
 }
 

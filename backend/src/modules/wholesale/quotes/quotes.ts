@@ -9,7 +9,7 @@ import { takeOff_ } from "../quick-order/order-lists";
 import type { AskedLine } from "../quick-order/order-types";
 import { say_ } from "./quote-messages";
 import { PER_TICK, QuoteReading } from "./quote-reading";
-import { event_, events_, findQuote, insertVersion_, isOf, lockQuote_, tell_, tellOf_ } from "./quote-rows";
+import { event_, eventOnAll_, findQuote, insertVersion_, isOf, lockQuote_, tell_, tellAll_ } from "./quote-rows";
 import type { Quote, QuoteActor, VersionDraft } from "./quote-types";
 
 /** A request that nobody answers ends after so many days. */
@@ -207,14 +207,13 @@ export class Quotes extends QuoteReading {
          returning id, version`,
         [PER_TICK],
       );
-      const ids = due.map((one) => one.id);
-      await cancelWaiting_(tx, ids, "expired");
-      const done = { by: "system", person: null, act: "expired" } as const;
-      await events_(
+      await cancelWaiting_(
         tx,
-        due.map(({ id: quote_id, version }) => ({ quote_id, version, ...done })),
+        due.map((one) => one.id),
+        "expired",
       );
-      await tellOf_(tx, ids, "expired");
+      await eventOnAll_(tx, due, { by: "system", person: null, act: "expired" });
+      await tellAll_(tx, due, "expired");
       return due.length;
     });
   }
