@@ -43,6 +43,27 @@ export function isOf(actor: QuoteActor, quote: Pick<Quote, "company_id" | "coope
   return actor.side === "buyer" ? quote.company_id === actor.company_id : quote.cooperative_id === actor.cooperative_id;
 }
 
+/** Call-offs or samples, by the column that makes a quote one, whose goods are not kept yet: in the order in which they came. */
+export async function waitingQuotes(
+  sql: Sql,
+  kind: "agreement_id" | "sample_variant_id",
+  limit: number,
+): Promise<string[]> {
+  const found = await rows<{ id: string }>(
+    sql,
+    `select id from quote where ${kind} is not null and ended_at is null and (state = 'requested' or goods_gone_at is not null)
+       and accepting_at is null and expires_at > now() order by created_at, id limit ?`,
+    [limit],
+  );
+  return found.map((one) => one.id);
+}
+
+/** The same of one that was read, however old it is. */
+export function waitsForGoods(quote: Quote): boolean {
+  if (quote.ended_at !== null || quote.accepting_at !== null) return false;
+  return quote.state === "requested" || quote.goods_gone_at !== null;
+}
+
 interface VersionRow {
   quote_id: string;
   version: number;

@@ -4,7 +4,15 @@ import { earlierForm } from "../../../lib/earlier-form";
 import { newId } from "../../../lib/ids";
 import { inTransaction, row, rows, type Sql, type Transaction } from "../../../lib/sql";
 import { ASKED_OTHERWISE, mayAsk_ } from "../may-ask";
-import { event_, findQuote, insertVersion_, tell_, versionsOf } from "../quotes/quote-rows";
+import {
+  event_,
+  findQuote,
+  insertVersion_,
+  tell_,
+  versionsOf,
+  waitingQuotes,
+  waitsForGoods,
+} from "../quotes/quote-rows";
 import type { Quote, QuoteActor, QuoteLine, QuoteVersion } from "../quotes/quote-types";
 import { offerForAsking_ } from "./sample-offers";
 import type { CompanySample, OfferedSample, SampleAskInput } from "./sample-types";
@@ -76,22 +84,14 @@ export class Samples {
   }
 
   /** Samples whose goods are not held yet, in the order in which they were asked for. */
-  async waiting(): Promise<string[]> {
-    const found = await rows<{ id: string }>(
-      this.sql,
-      `select id from quote where sample_variant_id is not null and ended_at is null and (state = 'requested' or goods_gone_at is not null)
-         and accepting_at is null and expires_at > now() order by created_at, id limit ?`,
-      [PER_TICK],
-    );
-    return found.map((one) => one.id);
+  waiting(): Promise<string[]> {
+    return waitingQuotes(this.sql, "sample_variant_id", PER_TICK);
   }
 
   /** One of them; undefined when its goods are held, or it has ended. */
   async waitingOne(quote_id: string): Promise<WaitingSample | undefined> {
     const quote = await findQuote(this.sql, quote_id);
-    if (!quote || quote.sample_variant_id === null || quote.ended_at !== null || quote.accepting_at !== null)
-      return undefined;
-    if (quote.state !== "requested" && quote.goods_gone_at === null) return undefined;
+    if (!quote || quote.sample_variant_id === null || !waitsForGoods(quote)) return undefined;
     const [version] = await versionsOf(this.sql, quote_id, quote.version);
     return version && { quote, version };
   }
