@@ -1,53 +1,20 @@
 import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
-import { givenCompany, givenMember } from "../people/company-kit.js";
-import { tokenFor } from "../people/matrix/principals.js";
+import { AGREED, agreementKit } from "./agreement-kit.js";
 import type { QuoteKit } from "./quote-crashes.js";
 import { GOODS, PACK } from "./quote-kit.js";
-import { askAs, cardsOf, deskToken, eventually, packLine, timePasses, weighIn } from "./support.js";
+import { dayIn, eventually, timePasses } from "./support.js";
 
-const AGREED = 10;
 const CALLED = 4;
-const DAY_MS = 86_400_000;
-const day = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
 
 /** Goods are called off of a signed agreement and accepted, and the backend dies between any two of its writes. */
 export function agreementCrashes({ house, diesAt }: QuoteKit): void {
-  const ask = (to: string, token: string, body?: object) => askAs<Record<string, unknown>>(house(), to, token, body);
+  const { ask, firm, signed } = agreementKit(house);
 
-  /** A company whose owner proposes, and the manager who signs with them; goods for one call-off. */
-  const signed = async () => {
-    const company_id = await givenCompany(house());
-    const member_id = await givenMember(house(), company_id, ["owner", "buyer"]);
-    const weigher = await deskToken(house(), "weigher", "wudu");
-    await weighIn(house(), weigher, GOODS, CALLED * PACK, (await cardsOf(house(), GOODS))[5] ?? "");
-    const buyer = tokenFor(house(), { type: "wholesale_member", id: member_id });
-    const seller = await deskToken(house(), "manager", "wudu");
-    const line = await packLine(house(), GOODS, PACK, AGREED);
-    const made = await ask("/wholesale/agreements", buyer, {
-      lines: [{ ...line, steps: [{ from: 0, price_minor: 1_234 }] }],
-      from_day: day(0),
-      to_day: day(60),
-      minimum_packs: 1,
-      notice_days: 0,
-      shortfall: "first_come",
-      freight_minor: 0,
-      freight_term: { bearer: "cooperative" },
-      idempotency_key: randomUUID(),
-    });
-    expect(made.status).toBe(201);
-    const agreement_id = String(made.body.id);
-    const { rows: papers } = await house().db.query<{ sha256: string }>(
-      `select sha256 from agreement_version where agreement_id = $1`,
-      [agreement_id],
-    );
-    const signature = { version: 1, sha256: papers[0]?.sha256 ?? "", name: "王芳" };
-    for (const [at, token] of [
-      ["wholesale", buyer],
-      ["desk", seller],
-    ] as const)
-      expect((await ask(`/${at}/agreements/${agreement_id}/sign`, token, signature)).status).toBe(200);
-    return { buyer, agreement_id, variant_id: line.variant_id };
+  /** A company, and its agreement with goods for one call-off. */
+  const agreed = async () => {
+    const { buyer } = await firm();
+    return { buyer, ...(await signed(buyer, { cooperative: "wudu", handle: GOODS, units: PACK }, CALLED)) };
   };
   const drawn = async (of: { buyer: string; agreement_id: string }) => {
     const { body } = await ask(`/wholesale/agreements/${of.agreement_id}`, of.buyer);
@@ -63,10 +30,10 @@ export function agreementCrashes({ house, diesAt }: QuoteKit): void {
   ])(
     "a call-off killed at %s: pressed again, or left alone, it is one call-off whose goods are kept once",
     async (point) => {
-      const of = await signed();
+      const of = await agreed();
       const form = {
         lines: [{ variant_id: of.variant_id, packs: CALLED }],
-        wanted_on: day(20),
+        wanted_on: dayIn(20),
         idempotency_key: randomUUID(),
       };
       const press = () => ask(`/wholesale/agreements/${of.agreement_id}/call-offs`, of.buyer, form);

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { invariantsOf, operatorToken, type House } from "./operator.js";
-import { deskToken, eventually, intentStatus, pool } from "./support.js";
+import { askAs, deskToken, eventually, intentStatus, pool } from "./support.js";
 
 export interface CancelKit {
   house: () => House;
@@ -17,14 +17,10 @@ export function cancelling({ house, goods, buy, workerDiesAt }: CancelKit): void
     const before = await pool(house(), goods);
     const { order_id, intent_id } = await buy();
     await labelled(order_id);
-    expect((await admin("POST", `/admin/orders/${order_id}/cancel`)).status).toBe(200);
+    expect((await admin(`/admin/orders/${order_id}/cancel`)).status).toBe(200);
     await wholeEnd(order_id, intent_id);
     const packer = await deskToken(house(), "packer", "wudu");
-    const refused = await fetch(`${house().backendUrl}/desk/handovers`, {
-      method: "POST",
-      headers: { authorization: `Bearer ${packer}`, "content-type": "application/json" },
-      body: JSON.stringify({ order_id }),
-    });
+    const refused = await askAs(house(), "/desk/handovers", packer, { order_id });
     expect(refused.status, "there is nothing of it to hand over").toBe(404);
     const after = await pool(house(), goods);
     expect(after).toEqual(before);
@@ -51,18 +47,14 @@ export function cancelling({ house, goods, buy, workerDiesAt }: CancelKit): void
     const { order_id, intent_id } = await buy();
     await labelled(order_id);
     const packer = await deskToken(house(), "packer", "wudu");
-    const signed = await fetch(`${house().backendUrl}/desk/handovers`, {
-      method: "POST",
-      headers: { authorization: `Bearer ${packer}`, "content-type": "application/json" },
-      body: JSON.stringify({ order_id }),
-    });
+    const signed = await askAs(house(), "/desk/handovers", packer, { order_id });
     expect(signed.status).toBe(201);
-    const cancel = await admin("POST", `/admin/orders/${order_id}/cancel`);
+    const cancel = await admin(`/admin/orders/${order_id}/cancel`);
     expect(cancel).toMatchObject({ status: 400, body: { code: "goods_left" } });
     const payment = await house().db.query<{ id: string }>(`select id from payment where data ->> 'id' = $1`, [
       intent_id,
     ]);
-    const refund = await admin("POST", `/admin/payments/${payment.rows[0]?.id}/refund`, { amount: 1 });
+    const refund = await admin(`/admin/payments/${payment.rows[0]?.id}/refund`, { amount: 1 });
     expect(refund).toMatchObject({ status: 400, body: { code: "pooled_stock" } });
     expect(await intentStatus(house(), intent_id)).toBe("succeeded");
     expect(await refundsOf(intent_id)).toBe(0);
@@ -123,12 +115,7 @@ export function cancelling({ house, goods, buy, workerDiesAt }: CancelKit): void
     return ((await answer.json()) as { data: unknown[] }).data.length;
   }
 
-  async function admin(method: string, to: string, body: object = {}) {
-    const answer = await fetch(`${house().backendUrl}${to}`, {
-      method,
-      headers: { authorization: `Bearer ${await operatorToken(house())}`, "content-type": "application/json" },
-      body: JSON.stringify(body),
-    });
-    return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+  async function admin(to: string, body: object = {}) {
+    return askAs<Record<string, unknown>>(house(), to, await operatorToken(house()), body);
   }
 }

@@ -2,22 +2,13 @@ import { randomUUID } from "node:crypto";
 import { afterAll, expect, it } from "vitest";
 import { invariantsOf } from "./operator.js";
 import type { ShortCrashKit } from "./short-crashes.js";
-import { carrierWaits, deskToken, eventually, timePasses } from "./support.js";
+import { askAs, carrierWaits, deskToken, eventually, timePasses } from "./support.js";
 
 /** Real processes are killed with SIGKILL where a claim is opened, decided and paid; its jobs finish it, and its effects are once. */
 export function claimCrashes({ house, buy, diesAt }: ShortCrashKit): void {
   afterAll(() => carrierWaits(house(), 0));
-  const desk = async (role: string, to: string, body: object) => {
-    const answer = await fetch(`${house().backendUrl}${to}`, {
-      method: "POST",
-      headers: {
-        authorization: `Bearer ${await deskToken(house(), role, "wudu")}`,
-        "content-type": "application/json",
-      },
-      body: JSON.stringify(body),
-    });
-    return { status: answer.status, body: (await answer.json()) as { claim?: { id: string } } };
-  };
+  const desk = async (role: string, to: string, body: object) =>
+    askAs<{ claim?: { id: string } }>(house(), to, await deskToken(house(), role, "wudu"), body);
   const one = async <T extends object>(sql: string, values: unknown[]): Promise<T> =>
     (await house().db.query<T & Record<string, unknown>>(sql, values)).rows[0] as T;
   const until = (sql: string, values: unknown[], message: string) =>

@@ -3,9 +3,8 @@ import { expect, it } from "vitest";
 import { givenAddress, givenCompany, givenMember } from "../people/company-kit.js";
 import { tokenFor } from "../people/matrix/principals.js";
 import { invariantsOf } from "./operator.js";
-import { cardsOf, deskToken, eventually, ordersOf, packLine, timePasses, weighIn } from "./support.js";
+import { cardsOf, DAY_MS, dayIn, deskToken, eventually, ordersOf, packLine, timePasses, weighIn } from "./support.js";
 import {
-  DAY_MS,
   FREIGHT_MINOR,
   GOODS,
   PACK,
@@ -34,7 +33,7 @@ export function jointTransferCrashes(given: TransferGiven): void {
     const member_id = await givenMember(house(), company_id, ["buyer", "accountant"]);
     const address_id = await givenAddress(house(), company_id, WAREHOUSE);
     const buyer = tokenFor(house(), { type: "wholesale_member", id: member_id });
-    const day = new Date(Date.now() + 20 * DAY_MS).toISOString().slice(0, 10);
+    const day = dayIn(20);
     const lines = [];
     for (const { handle, goods, units } of SELLERS) {
       const weigher = await deskToken(house(), "weigher", handle);

@@ -2,11 +2,10 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, it } from "vitest";
 import type { House } from "../../../dev/src/testing/house.js";
-import { deskToken, eventually, holdState, product, seedOf } from "./support.js";
+import { dayIn, deskToken, eventually, holdState, product, seedOf } from "./support.js";
 
 const EMAIL = "preorder-crash@example.com";
 const GOODS = "yanhua-eggs";
-const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 export interface PreorderCrashKit {
   house: () => House;
@@ -51,8 +50,8 @@ export function preorderCrashes({ house, diesAt }: PreorderCrashKit): void {
       [pool_id],
     );
     const [household] = rows;
-    const forecast = { household_id: household?.id, pool_id, units: 90, ready_from: day(0) };
-    await post("/desk/forecasts", { ...forecast, ready_to: day(4), idempotency_key: "forecast-of-crash" }, weigher);
+    const forecast = { household_id: household?.id, pool_id, units: 90, ready_from: dayIn(0) };
+    await post("/desk/forecasts", { ...forecast, ready_to: dayIn(4), idempotency_key: "forecast-of-crash" }, weigher);
     const variant_id = variants[0]?.id;
     const { product_id } = await one<{ product_id: string }>(
       `select id as product_id from product where handle = $1 and deleted_at is null`,
@@ -65,7 +64,7 @@ export function preorderCrashes({ house, diesAt }: PreorderCrashKit): void {
       card_number: household?.card_number,
       pool_id,
       pieces: 60,
-      harvested_on: day(-1),
+      harvested_on: dayIn(-1),
     };
     const weighed_at = new Date(Date.now() - 3_600_000).toISOString();
     await post("/desk/lots", { ...harvest, weighed_at, idempotency_key: "eggs-of-crash" }, weigher);

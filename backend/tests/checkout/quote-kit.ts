@@ -3,11 +3,10 @@ import { expect } from "vitest";
 import type { House } from "../../../dev/src/testing/house.js";
 import { givenAddress, givenCompany, givenMember } from "../people/company-kit.js";
 import { tokenFor } from "../people/matrix/principals.js";
-import { askAs, cardsOf, deskToken, packLine, weighIn } from "./support.js";
+import { askAs, cardsOf, DAY_MS, dayIn, deskToken, packLine, weighIn } from "./support.js";
 
 export const GOODS = "maya-walnuts";
 export const PACK = 500;
-const DAY_MS = 86_400_000;
 export const FREIGHT_MINOR = 8_800;
 
 /** Where the goods go. */
@@ -45,7 +44,7 @@ export function quoteKit(house: () => House) {
     const seller = await deskToken(house(), "manager", "wudu");
     const made = await post("/wholesale/quotes", buyer, {
       lines: [await line(packs)],
-      wanted_on: new Date(Date.now() + 20 * DAY_MS).toISOString().slice(0, 10),
+      wanted_on: dayIn(20),
       ...(address_id ? { address_id } : {}),
       idempotency_key: randomUUID(),
     });
@@ -58,7 +57,7 @@ export function quoteKit(house: () => House) {
       lines: [{ ...(await line(packs)), price_minor: 1_234 }],
       freight_minor: FREIGHT_MINOR,
       freight_term: { bearer: "cooperative" },
-      deliver_on: new Date(Date.now() + 20 * DAY_MS).toISOString().slice(0, 10),
+      deliver_on: dayIn(20),
       expires_at: new Date(Date.now() + 7 * DAY_MS).toISOString(),
     });
   const accept = (of: { buyer: string; quote_id: string }) =>

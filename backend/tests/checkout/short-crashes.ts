@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
 import { invariantsOf, operatorToken, type House } from "./operator.js";
-import { deskToken, eventually, timePasses } from "./support.js";
+import { askAs, deskToken, eventually, timePasses } from "./support.js";
 
 export interface ShortCrashKit {
   house: () => House;
@@ -15,17 +15,8 @@ export interface ShortCrashKit {
 
 /** Real processes are killed with SIGKILL inside a short and a swap; what is left is finished by its job, once. */
 export function shortCrashes({ house, buy, buyFor, diesAt }: ShortCrashKit): void {
-  const desk = async (role: string, method: string, to: string, body?: object) => {
-    const answer = await fetch(`${house().backendUrl}${to}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${await deskToken(house(), role, "wudu")}`,
-        "content-type": "application/json",
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    return { status: answer.status, body: (await answer.json()) as Record<string, never> & { code?: string } };
-  };
+  const desk = async (role: string, to: string, body: object) =>
+    askAs<Record<string, never> & { code?: string }>(house(), to, await deskToken(house(), role, "wudu"), body);
   const one = async <T extends object>(sql: string, values: unknown[] = []): Promise<T> =>
     (await house().db.query<T & Record<string, unknown>>(sql, values)).rows[0] as T;
   const sound = () =>
@@ -55,7 +46,7 @@ export function shortCrashes({ house, buy, buyFor, diesAt }: ShortCrashKit): voi
       `select lot_id from allocation where order_id = $1 and state = 'held' order by units desc limit 1`,
       [order_id],
     );
-    const answer = await desk("packer", "POST", "/desk/shorts", {
+    const answer = await desk("packer", "/desk/shorts", {
       kind: "culled",
       lot_id,
       order_id,
@@ -106,7 +97,7 @@ export function shortCrashes({ house, buy, buyFor, diesAt }: ShortCrashKit): voi
     const { order_id, id, plan_hash } = await previewed();
     await diesAt("worker", "short_refund_promised", async () => {
       await diesAt("backend", "short_parcels_withdrawn", async () => {
-        await desk("manager", "POST", `/desk/shorts/${id}/apply`, { plan_hash }).catch(() => undefined);
+        await desk("manager", `/desk/shorts/${id}/apply`, { plan_hash }).catch(() => undefined);
         // Begun, and not at its end: a worker may have taken it up by now, and dies before that.
         expect(await one(`select state <> 'previewed' as begun, finished_at from short where id = $1`, [id])).toEqual({
           begun: true,
@@ -124,7 +115,7 @@ export function shortCrashes({ house, buy, buyFor, diesAt }: ShortCrashKit): voi
 
     await diesAt("worker", "short_refund_cancelled", async () => {
       await diesAt("backend", "short_undo_withdrawn", async () => {
-        await desk("manager", "POST", `/desk/shorts/${id}/undo`, {}).catch(() => undefined);
+        await desk("manager", `/desk/shorts/${id}/undo`, {}).catch(() => undefined);
       });
       await timePasses(house(), 60);
     });
@@ -145,7 +136,7 @@ export function shortCrashes({ house, buy, buyFor, diesAt }: ShortCrashKit): voi
     // Whoever takes it up after the backend dies when it has stored the part: its worker may be there before the backend is up again.
     await diesAt("worker", "replan_stored", async () => {
       await diesAt("backend", "replan_before_store", async () => {
-        await desk("manager", "POST", `/desk/shorts/${id}/apply`, { plan_hash }).catch(() => undefined);
+        await desk("manager", `/desk/shorts/${id}/apply`, { plan_hash }).catch(() => undefined);
       });
       await timePasses(house(), 60);
     });
@@ -175,7 +166,7 @@ export function shortCrashes({ house, buy, buyFor, diesAt }: ShortCrashKit): voi
       [given.pool_id, given.lot_id],
     );
     await diesAt("worker", "after_refit", async () => {
-      const swapped = await desk("manager", "POST", `/desk/orders/${order_id}/swaps`, {
+      const swapped = await desk("manager", `/desk/orders/${order_id}/swaps`, {
         order_line_id: given.order_line_id,
         from_lot_id: given.lot_id,
         to_lot_id: other.id,
@@ -205,19 +196,13 @@ export function shortCrashes({ house, buy, buyFor, diesAt }: ShortCrashKit): voi
 
   it("an order with an applied short is not cancelled before that is undone; then it is, and all of it goes back", async () => {
     const { order_id, id, plan_hash } = await previewed();
-    await desk("manager", "POST", `/desk/shorts/${id}/apply`, { plan_hash });
+    await desk("manager", `/desk/shorts/${id}/apply`, { plan_hash });
     await stands(id, "applied");
-    const cancel = async () => {
-      const answer = await fetch(`${house().backendUrl}/admin/orders/${order_id}/cancel`, {
-        method: "POST",
-        headers: { authorization: `Bearer ${await operatorToken(house())}`, "content-type": "application/json" },
-        body: "{}",
-      });
-      return { status: answer.status, body: (await answer.json()) as unknown };
-    };
+    const cancel = async () =>
+      askAs<unknown>(house(), `/admin/orders/${order_id}/cancel`, await operatorToken(house()), {});
     expect(await cancel()).toMatchObject({ status: 400, body: { code: "short_open" } });
     expect(await one(`select status from "order" where id = $1`, [order_id])).toMatchObject({ status: "pending" });
-    expect((await desk("manager", "POST", `/desk/shorts/${id}/undo`, {})).status).toBe(200);
+    expect((await desk("manager", `/desk/shorts/${id}/undo`, {})).status).toBe(200);
     await stands(id, "undone");
     expect((await cancel()).status).toBe(200);
     await eventually(

@@ -22,6 +22,11 @@ export interface SeedShape {
   }[];
 }
 
+export const DAY_MS = 86_400_000;
+
+/** The day so many days from now, as its date. */
+export const dayIn = (days: number): string => new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
+
 export const seedOf = (house: House): SeedShape => house.seed as unknown as SeedShape;
 
 export function product(house: House, handle: string) {
@@ -112,7 +117,7 @@ export async function weighIn(
       pool_id: product(house, handle).pool_id,
       gross_g: net_g + 500,
       tare_g: 500,
-      harvested_on: new Date(Date.now() - 2 * 86_400_000).toISOString().slice(0, 10),
+      harvested_on: dayIn(-2),
       idempotency_key: randomUUID(),
     }),
   });

@@ -4,7 +4,7 @@ import type { House } from "../../../dev/src/testing/house.js";
 import { givenAddress, givenCompany, givenMember } from "../people/company-kit.js";
 import { tokenFor } from "../people/matrix/principals.js";
 import { invariantsOf } from "./operator.js";
-import { askAs, cardsOf, deskToken, eventually, ordersOf, packLine, weighIn } from "./support.js";
+import { askAs, cardsOf, DAY_MS, dayIn, deskToken, eventually, ordersOf, packLine, weighIn } from "./support.js";
 
 export interface TransferGiven {
   house: () => House;
@@ -17,7 +17,6 @@ export const PACKS = 4;
 export const PRICE_MINOR = 1_234;
 export const FREIGHT_MINOR = 8_800;
 const TOTAL = ((PACKS * PRICE_MINOR + FREIGHT_MINOR) / 100).toFixed(2);
-export const DAY_MS = 86_400_000;
 /** Where the goods go. */
 export const WAREHOUSE = {
   name: "中心仓库",
@@ -67,7 +66,7 @@ export function transferKit(house: () => House) {
     const buyer = tokenFor(house(), { type: "wholesale_member", id: member_id });
     const seller = await deskToken(house(), "manager", "wudu");
     const line = await packLine(house(), GOODS, PACK, PACKS);
-    const day = new Date(Date.now() + 20 * DAY_MS).toISOString().slice(0, 10);
+    const day = dayIn(20);
     const made = await call("/wholesale/quotes", buyer, {
       lines: [line],
       wanted_on: day,
@@ -123,7 +122,7 @@ export function transferKit(house: () => House) {
   }: Asked & { handle?: string; amount?: number }): Promise<void> => {
     const accountant = await deskToken(house(), "accountant", handle);
     const total = amount === undefined ? TOTAL : (amount / 100).toFixed(2);
-    const sheet = `交易日期,贷方发生额,对方户名,附言,交易流水号\n${new Date().toISOString().slice(0, 10)},${total},食堂,${reference},${randomUUID()}\n`;
+    const sheet = `交易日期,贷方发生额,对方户名,附言,交易流水号\n${dayIn(0)},${total},食堂,${reference},${randomUUID()}\n`;
     const answer = await fetch(`${house().backendUrl}/desk/bank-statements?name=x.csv`, {
       method: "POST",
       headers: { authorization: `Bearer ${accountant}`, "content-type": "text/csv" },

@@ -101,7 +101,13 @@ export function jointAgreementKit({ house, wholesale, paperOf, sign }: ReturnTyp
   });
   const call = (by: Firm, joint_id: string, of: JointCallOffForm, input_hash = "same") =>
     wholesale.jointCallOffs.call(by.buyer, joint_id, of, { today: todayOf(), input_hash });
-  const callAlone = (by: Firm, agreement_id: string, of: Seller, packs: number) =>
+  const callAlone = (
+    by: Firm,
+    agreement_id: string,
+    of: Seller,
+    packs: number,
+    idempotency_key: string = randomUUID(),
+  ) =>
     wholesale.callOffs.call(
       by.buyer,
       agreement_id,
@@ -109,7 +115,7 @@ export function jointAgreementKit({ house, wholesale, paperOf, sign }: ReturnTyp
         lines: [{ variant_id: of.variant_id, packs }],
         wanted_on: day(10),
         words: "",
-        idempotency_key: randomUUID(),
+        idempotency_key,
       },
       { today: todayOf(), input_hash: "same" },
     );

@@ -247,6 +247,15 @@ test("ids of another company, or of another agreement of several, are not there;
     "idempotency_conflict",
   );
   expect(await count(`joint_quote where company_id = $1`, own.company_id)).toBe(1);
+  // Nor for two agreements at once, each called off alone.
+  const [a, b] = two;
+  if (!a || !b) throw new Error("two sellers");
+  const key = randomUUID();
+  const alone = await Promise.all([
+    callAlone(own, mine.agreement_ids[0] ?? "", a, 5, key),
+    callAlone(own, mine.agreement_ids[1] ?? "", b, 5, key),
+  ]);
+  expect(alone.map(reasonOf).sort()).toEqual(["idempotency_conflict", null]);
 });
 
 test("killed before its goods were kept it goes on with all; a part without goods waits, is taken back, and the rest is accepted", async () => {

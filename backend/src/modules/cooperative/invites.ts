@@ -1,9 +1,9 @@
-import { createHash, randomBytes } from "node:crypto";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { ok, refuse, type Refusal, type Result } from "@commonlot/domain";
 import { blindIndex } from "../../lib/blind-index";
 import type { Cipher } from "../../lib/cipher";
 import { newId } from "../../lib/ids";
+import { linkTokenHash, newLinkToken } from "../../lib/link-token";
 import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
 import { append, claim } from "../outbox/append";
 import { lockTeam_ } from "./team";
@@ -15,7 +15,6 @@ import type { Role } from "./types";
 const GOOD_DAYS = 7;
 /** Invitations that wait, at most: more is a mistake, or a nuisance to strangers. */
 const MAX_OPEN = 30;
-const TOKEN_BYTES = 24;
 
 export interface InviteInput {
   name: string;
@@ -65,8 +64,6 @@ interface Row {
 
 const messageCell = (id: string): string => `member_invite:${id}:message`;
 const memberPhoneCell = (member_id: string): string => `coop_member:${member_id}:phone`;
-/** The link's word has 192 bits: a plain hash guards it. */
-const hashOf = (token: string): string => createHash("sha256").update(token).digest("base64url");
 
 /** Asking somebody to work in a cooperative: the link is sent to them, and nobody else ever sees it. */
 export class Invites {
@@ -112,7 +109,7 @@ export class Invites {
         [by.cooperative_id],
       );
       const id = newId("invite");
-      const token = randomBytes(TOKEN_BYTES).toString("base64url");
+      const token = newLinkToken();
       const text = `【${cooperative?.name_zh ?? ""}】${by.name}请您来合作社工作台做事，七天内打开：${link(token)}`;
       const message: InviteMessage = { to: contact, text };
       const phone = "phone" in contact ? contact.phone : undefined;
@@ -127,7 +124,7 @@ export class Invites {
           phone === undefined ? null : this.cipher.seal(phone, invitePhoneCell(id)),
           phone?.slice(-4) ?? null,
           input.role,
-          hashOf(token),
+          linkTokenHash(token),
           this.cipher.seal(JSON.stringify(message), messageCell(id)),
           by.member_id,
         ] as never,
@@ -254,7 +251,7 @@ function live(sql: Knex | Transaction, token: string, lock: "" | "for update"): 
     sql,
     `select id, cooperative_id, name, email, phone_sealed, role, invited_by, accepted_by from member_invite
      where token_hash = ? and withdrawn_at is null and expires_at > now() ${lock}`,
-    [hashOf(token)],
+    [linkTokenHash(token)],
   );
 }
 

@@ -11,6 +11,7 @@ import {
   type Refusal,
   type Result,
 } from "@commonlot/domain";
+import { earlierForm } from "../../lib/earlier-form";
 import { newId } from "../../lib/ids";
 import { inputHash } from "../../lib/input-hash";
 import { row, rows, type Transaction } from "../../lib/sql";
@@ -43,6 +44,10 @@ export interface OpenClaimInput {
 }
 
 const DAY_MS = 86_400_000;
+const OPENED_OTHERWISE = refuse(
+  "idempotency_conflict",
+  "This key opened another claim before. Nothing was changed; use a new key.",
+);
 
 /** Opens a claim, once for its key. Locks the order's plan, then the parcel, as every writer of parcels does. */
 export async function open_(tx: Transaction, input: OpenClaimInput): Promise<Result<ClaimRow, Refusal>> {
@@ -50,16 +55,9 @@ export async function open_(tx: Transaction, input: OpenClaimInput): Promise<Res
   const input_hash = hashOf(input);
   const locked = await lockParcel(tx, input.parcel_id, input.cooperative_id);
   if (!locked) return refuse("parcel_not_found", "There is no such parcel.", "parcel_id");
-  const known = await row<{ id: string; input_hash: string }>(
-    tx,
-    `select id, input_hash from parcel_claim where idempotency_key = ?`,
-    [key],
-  );
-  if (known) {
-    return known.input_hash === input_hash
-      ? ok(await claimRow(tx, known.id))
-      : refuse("idempotency_conflict", "This key opened another claim before. Nothing was changed; use a new key.");
-  }
+  const sent = { input_hash, otherwise: OPENED_OTHERWISE };
+  const known = await earlierForm(tx, "parcel_claim", { idempotency_key: key }, sent);
+  if (known) return known.ok ? ok(await claimRow(tx, known.value.id)) : known;
   const parcel = await parcelFacts(tx, input);
   const terms = await claimTerms(tx, input.cooperative_id, input.today);
   const decided = decideClaim({

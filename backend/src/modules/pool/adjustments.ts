@@ -10,6 +10,7 @@ import {
   type Refusal,
   type Result,
 } from "@commonlot/domain";
+import { earlierForm, formThere, OTHER_FIGURES } from "../../lib/earlier-form";
 import { newId } from "../../lib/ids";
 import { inputHash } from "../../lib/input-hash";
 import { atKey, placeOf } from "../../lib/keyset";
@@ -63,8 +64,11 @@ export class Adjustments {
     if (!found) return refuse("pool_not_found", "There is no such pool in your cooperative.", "pool_id");
     const { pool, lots } = found;
     // Asked under the pool's lock: the same form sent twice at once waits here for its first, and finds it.
-    const before = await this.byKey(tx, input);
-    if (before) return before.input_hash === hash ? this.shown(tx, before.id) : keyTaken();
+    const { cooperative_id, idempotency_key } = input;
+    const key = { cooperative_id, idempotency_key };
+    const sent = { input_hash: hash, otherwise: OTHER_FIGURES };
+    const before = await earlierForm(tx, "pool_adjustment", key, sent);
+    if (before) return before.ok ? this.shown(tx, before.value.id) : before;
     const limit = limitFor(pool, await policyOf(tx, input.cooperative_id));
     const alone_units = await movedAlone(tx, pool.id, input.person);
     const plan = decideAdjustment(input, { ...contextOf(pool, lots, limit), alone_units });
@@ -96,8 +100,8 @@ export class Adjustments {
     );
     if (!made) {
       // The same form was sent twice at once: the other one wrote it.
-      const theirs = await this.byKey(tx, input);
-      return theirs && theirs.input_hash === hash ? this.shown(tx, theirs.id) : keyTaken();
+      const theirs = await formThere(tx, "pool_adjustment", key, sent);
+      return theirs.ok ? this.shown(tx, theirs.value.id) : theirs;
     }
     await insertAll(
       tx,
@@ -175,14 +179,6 @@ export class Adjustments {
       `${SELECT} where a.cooperative_id = ? and (?::text is null or a.pool_id = ?::text) ${input.waiting ? "and a.state = 'proposed'" : ""}
          and (a.at, a.id) < (?::timestamptz, ?) order by a.at desc, a.id desc limit ?`,
       [input.cooperative_id, input.pool_id ?? null, input.pool_id ?? null, place.at, place.id, input.limit] as never,
-    );
-  }
-
-  private byKey(tx: Transaction, input: { cooperative_id: string; idempotency_key: string }) {
-    return row<{ id: string; input_hash: string }>(
-      tx,
-      `select id, input_hash from pool_adjustment where cooperative_id = ? and idempotency_key = ?`,
-      [input.cooperative_id, input.idempotency_key],
     );
   }
 
@@ -299,12 +295,6 @@ async function apply(
     ],
     because,
   );
-}
-
-function keyTaken(): Result<never, Refusal> {
-  const message =
-    "This form was sent before with other figures. Nothing was changed; open the page anew and enter it again.";
-  return refuse("idempotency_conflict", message, "idempotency_key");
 }
 
 function alreadyDecided(state: string): Result<never, Refusal> {

@@ -13,6 +13,7 @@ import {
   type Refusal,
   type Result,
 } from "@commonlot/domain";
+import { earlierForm, OTHER_FIGURES } from "../../lib/earlier-form";
 import { groupBy } from "../../lib/group-by";
 import { newId } from "../../lib/ids";
 import { inputHash } from "../../lib/input-hash";
@@ -97,21 +98,15 @@ export class Forecasts {
         input.village_id,
       ],
     );
-    const there = await row<{ id: string; input_hash: string }>(
-      tx,
-      `select id, input_hash from forecast where household_id = ? and idempotency_key = ?`,
-      [input.household_id, input.idempotency_key],
-    );
+    const { household_id, idempotency_key } = input;
+    const sent = { input_hash: hash, otherwise: OTHER_FIGURES };
+    const there = await earlierForm(tx, "forecast", { household_id, idempotency_key }, sent);
     if (!there) return refuse("pool_not_found", "There is no open pool of this produce for this village.", "pool_id");
-    if (there.input_hash !== hash) {
-      const message =
-        "This form was sent before with other figures. Nothing was changed; open the page anew and enter it again.";
-      return refuse("idempotency_conflict", message, "idempotency_key");
-    }
+    if (!there.ok) return there;
     if (written && input.delegate_id !== undefined) {
-      await logRelative(tx, { ...input, delegate_id: input.delegate_id }, "forecast_declared", there.id);
+      await logRelative(tx, { ...input, delegate_id: input.delegate_id }, "forecast_declared", there.value.id);
     }
-    return this.shown(tx, there.id);
+    return this.shown(tx, there.value.id);
   }
 
   /** It came in, all or in part, or it is taken back: either way it no longer stands among what is expected. */

@@ -1,5 +1,6 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { decideMoment, ok, refuse, sellableGrams, type Refusal, type Result } from "@commonlot/domain";
+import { inputHash } from "../../lib/input-hash";
 import type { Transaction } from "../../lib/sql";
 import { row, rows } from "../../lib/sql";
 import { insertAll } from "../../lib/unnest";
@@ -265,5 +266,5 @@ export function intakeHash(
   // Keys made before tickets had these keep their hash.
   const more = [input.container, input.containers, input.measured, input.culls];
   if (more.some((one) => one !== undefined)) same.push(more.map((one) => one ?? null));
-  return createHash("sha256").update(JSON.stringify(same)).digest("hex");
+  return inputHash(same);
 }

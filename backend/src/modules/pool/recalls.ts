@@ -1,7 +1,8 @@
-import { createHash } from "node:crypto";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { ok, refuse, type Refusal, type Result } from "@commonlot/domain";
+import { earlierForm } from "../../lib/earlier-form";
 import { newId } from "../../lib/ids";
+import { inputHash } from "../../lib/input-hash";
 import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
 import { append } from "../outbox/append";
 import { shrinkExpiryHolds } from "./expiry-holds";
@@ -22,6 +23,11 @@ import { changeOwnHolds, moveCounters } from "./own-holds";
 import { enterShorts_ } from "./short-entry";
 import { soon } from "./short-moves";
 import type { ShortRow } from "./short-types";
+
+const RECALLED_OTHERWISE = refuse(
+  "idempotency_conflict",
+  "This key recalled something else before. Nothing was changed; use a new key.",
+);
 
 export type RecallRefusal = Refusal<
   | "lot_not_found"
@@ -89,25 +95,13 @@ export class Recalls {
   }): Promise<Result<RecallRow, RecallRefusal>> {
     return whileGrowing(this.sql, async (tx) => {
       const key = `${input.cooperative_id}:${input.idempotency_key}`;
-      const input_hash = createHash("sha256")
-        .update(JSON.stringify([input.lot_id, input.reason, input.advice]))
-        .digest("hex");
+      const input_hash = inputHash([input.lot_id, input.reason, input.advice]);
       const lots = await lockFamily(tx, input.lot_id, input.cooperative_id);
       const lot = lots.find((one) => one.id === input.lot_id);
       if (!lot) return refuse("lot_not_found", "There is no such lot in your cooperative.", "lot_id");
-      const before = await row<{ id: string; input_hash: string }>(
-        tx,
-        `select id, input_hash from recall where idempotency_key = ?`,
-        [key],
-      );
-      if (before) {
-        if (before.input_hash !== input_hash)
-          return refuse(
-            "idempotency_conflict",
-            "This key recalled something else before. Nothing was changed; use a new key.",
-          );
-        return ok(await found(tx, before.id));
-      }
+      const sent = { input_hash, otherwise: RECALLED_OTHERWISE };
+      const before = await earlierForm(tx, "recall", { idempotency_key: key }, sent);
+      if (before) return before.ok ? ok(await found(tx, before.value.id)) : before;
       if (lot.blocked)
         return refuse("recall_open", "This lot, or one it was split off, is recalled already.", "lot_id");
       const id = newId("recall");

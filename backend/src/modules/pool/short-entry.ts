@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { assertTransition, ok, refuse, SHORT_TRANSITIONS, type Refusal, type Result } from "@commonlot/domain";
 import { newId } from "../../lib/ids";
+import { inputHash } from "../../lib/input-hash";
 import { inTransaction, rows, type Transaction } from "../../lib/sql";
 import { insertAll } from "../../lib/unnest";
 import { releaseOffers } from "./short-grades";
@@ -34,9 +34,7 @@ export async function enterShorts_(
     person,
     key: `${said.cooperative_id}:${idempotency_key}`,
     // `recall_id` says where it comes from, not what it says.
-    input_hash: createHash("sha256")
-      .update(JSON.stringify({ ...said, recall_id: undefined }))
-      .digest("hex"),
+    input_hash: inputHash({ ...said, recall_id: undefined }),
   }));
   await insertAll(
     tx,

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import {
   assertTransition,
@@ -9,6 +8,7 @@ import {
   type ShortPolicy,
   type ShortState,
 } from "@commonlot/domain";
+import { newLinkToken } from "../../lib/link-token";
 import { row, rows } from "../../lib/sql";
 import { append } from "../outbox/append";
 import { setOffers, type GradeOfferRow } from "./short-grades";
@@ -77,7 +77,7 @@ export function savePreview(
           ANSWER_WITHIN_S,
           open,
           open.map((order_id) => (offered.has(order_id) ? "other_grade" : "change")),
-          open.map(() => randomBytes(24).toString("base64url")),
+          open.map(() => newLinkToken()),
         ] as never,
       );
     }

@@ -1,5 +1,6 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { decideSplit, ok, refuse, type Refusal, type Result } from "@commonlot/domain";
+import { OTHER_FIGURES } from "../../lib/earlier-form";
 import { newId } from "../../lib/ids";
 import { inputHash } from "../../lib/input-hash";
 import type { Transaction } from "../../lib/sql";
@@ -134,12 +135,7 @@ export class Splits {
       [input.cooperative_id, input.idempotency_key],
     );
     if (!found) return undefined;
-    if (found.input_hash !== hash) {
-      const message =
-        "This form was sent before with other figures. Nothing was changed; open the page anew and enter it again.";
-      return refuse("idempotency_conflict", message, "idempotency_key");
-    }
-    return ok(found);
+    return found.input_hash === hash ? ok(found) : OTHER_FIGURES;
   }
 }
 

@@ -10,6 +10,7 @@ import {
   type VillageNotice,
   type VillageNoticeKind,
 } from "@commonlot/domain";
+import { earlierForm } from "../../lib/earlier-form";
 import { newId } from "../../lib/ids";
 import { inputHash } from "../../lib/input-hash";
 import { atKey, nextCursor, placeOf } from "../../lib/keyset";
@@ -94,14 +95,13 @@ export class VillageNotices {
       const parsed = parseInput(villageNotice, input.content);
       if (!parsed.ok) return parsed;
       const hash = inputHash([by.village_id, input.kind, parsed.value, input.shown_from]);
-      const once = [by.cooperative_id, input.idempotency_key];
+      const { cooperative_id } = by;
+      const { idempotency_key } = input;
+      const once = [cooperative_id, idempotency_key];
       await tx.raw(`select pg_advisory_xact_lock(hashtextextended('village_notice ' || ? || ' ' || ?, 0))`, once);
-      const sent = await row<{ id: string; input_hash: string }>(
-        tx,
-        `select id, input_hash from village_notice where cooperative_id = ? and idempotency_key = ?`,
-        once,
-      );
-      if (sent) return sent.input_hash === hash ? ok({ id: sent.id }) : SENT_BEFORE;
+      const key = { cooperative_id, idempotency_key };
+      const before = await earlierForm(tx, "village_notice", key, { input_hash: hash, otherwise: SENT_BEFORE });
+      if (before) return before;
       if (input.shown_from < dayIn(HOME_TZ, input.now))
         return refuse("invalid_day", "A notice begins today or later. Nothing was published.", "shown_from");
       const may = mayNotify(parsed.value, input.shown_from, input.not_agreed);

@@ -15,6 +15,7 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { z } from "zod";
 import { readEnv } from "../../env";
 import type { Cipher } from "../../lib/cipher";
+import { groupBy } from "../../lib/group-by";
 import { newId } from "../../lib/ids";
 import { inTransaction, row, rows, type Sql, type Transaction } from "../../lib/sql";
 import { dayIn, HOME_TZ, timeIn } from "../../lib/today";
@@ -39,7 +40,7 @@ export const agentAccountInput = z.strictObject({
 export type AgentAccountInput = z.output<typeof agentAccountInput>;
 
 /** What pages show: never more than the last four characters. */
-export interface ShownAgentAccount {
+interface ShownAgentAccount {
   holder: string;
   last4: string;
   /** While the account set last waits: from when it is paid to, and what is paid to until then (null: nothing). */
@@ -47,7 +48,7 @@ export interface ShownAgentAccount {
 }
 
 /** Where commission goes, with the number: for who pays it. */
-export interface PayableAgentAccount {
+interface PayableAgentAccount {
   agent_id: string;
   name: string;
   account: string | null;
@@ -57,7 +58,7 @@ export interface PayableAgentAccount {
 }
 
 /** Where a payment that is approved now would go, without the number: the account that is in force, or why there is none. */
-export type AccountInForce = { holder: string; last4: string } | { none: "no_account" | "account_on_hold" };
+type AccountInForce = { holder: string; last4: string } | { none: "no_account" | "account_on_hold" };
 
 interface Span extends AccountSpan {
   agent_id: string;
@@ -251,11 +252,5 @@ async function history(sql: Sql, agent_ids: readonly string[]): Promise<Map<stri
        select * from agent_account where agent_id = g.id and called_off_at is null order by created_at desc, id desc limit ${MAX_HISTORY}) a`,
     [[...new Set(agent_ids)]],
   );
-  const each = new Map<string, Span[]>();
-  for (const span of found) {
-    const own = each.get(span.agent_id);
-    if (own) own.push(span);
-    else each.set(span.agent_id, [span]);
-  }
-  return each;
+  return groupBy(found, (span) => span.agent_id);
 }

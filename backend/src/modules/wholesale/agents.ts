@@ -1,4 +1,3 @@
-import { createHash, randomBytes } from "node:crypto";
 import {
   freezeCommission,
   FULL_BP,
@@ -12,11 +11,11 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { z } from "zod";
 import { newId } from "../../lib/ids";
 import { atKey, placeOf } from "../../lib/keyset";
+import { linkTokenHash, newLinkToken } from "../../lib/link-token";
 import { inTransaction, row, rows, type Sql, type Transaction } from "../../lib/sql";
 
 /** A link that lies about for longer is somebody else's. */
 const GOOD_DAYS = 7;
-const TOKEN_BYTES = 24;
 
 export const agentCode = z
   .string()
@@ -65,7 +64,6 @@ const LINK_GONE = refuse(
   "invite_not_found",
   "This link was used or replaced, or is too old. Ask the operator for a new one.",
 );
-const hashOf = (token: string): string => createHash("sha256").update(token).digest("base64url");
 
 /** Who brings orders: registered by the operator, remembered by the quotes that name their code. */
 export class Agents {
@@ -140,7 +138,7 @@ export class Agents {
     const found = await row<Agent>(
       this.sql,
       `select ${AGENT} from agent where token_hash = ? and token_until > now() and active`,
-      [hashOf(token)],
+      [linkTokenHash(token)],
     );
     return found ? ok(found) : LINK_GONE;
   }
@@ -196,11 +194,11 @@ async function freeze(sql: Sql, agent: Agent, company_id: string) {
 }
 
 async function newToken_(tx: Transaction, id: string): Promise<string> {
-  const token = randomBytes(TOKEN_BYTES).toString("base64url");
+  const token = newLinkToken();
   await rows(
     tx,
     `update agent set token_hash = ?, token_until = now() + interval '${GOOD_DAYS} days', updated_at = now() where id = ?`,
-    [hashOf(token), id],
+    [linkTokenHash(token), id],
   );
   return token;
 }

@@ -26,7 +26,7 @@ export interface DeliveredOrder {
   accepted_words: string;
 }
 
-export interface Rating {
+interface Rating {
   by: QuoteSide;
   stars: number;
   words: string;

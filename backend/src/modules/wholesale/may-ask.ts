@@ -7,6 +7,12 @@ import type { QuoteActor } from "./quotes/quote-types";
 /** Requests of one company that wait for an answer at once: more is a slip, or somebody who tries what is there. */
 const MAX_OPEN = 200;
 
+/** Its key is on another request, of several or of a sample too. */
+export const ASKED_OTHERWISE = refuse(
+  "idempotency_conflict",
+  "This form asked for something else before. Open it anew; nothing was asked.",
+);
+
 /** Whether a company may ask for so many quotes more, to this address of its own. */
 export async function mayAsk_(
   tx: Transaction,
@@ -26,11 +32,30 @@ export async function mayAsk_(
       "too_many_requests",
       `${MAX_OPEN} requests of your company wait for an answer. Take some back first.`,
     );
-  if (asked.address_id === null) return ok(company);
+  return (await isOwnAddress_(tx, by.company_id, asked.address_id)) ? ok(company) : NO_SUCH_ADDRESS;
+}
+
+const NO_SUCH_ADDRESS = refuse("address_not_found", "Your company has no such address.", "address_id");
+
+/** Whether a company calls off now, to this address of its own. */
+export async function mayCallOff_(
+  tx: Transaction,
+  company_id: string,
+  address_id: string | null,
+): Promise<Result<void, Refusal>> {
+  const company = await findCompany(tx, company_id);
+  if (company?.state !== "approved")
+    return refuse("company_not_approved", "The company has not been approved. Nothing was called off.");
+  return (await isOwnAddress_(tx, company_id, address_id)) ? ok(undefined) : NO_SUCH_ADDRESS;
+}
+
+/** None is said: it is nobody else's. */
+async function isOwnAddress_(tx: Transaction, company_id: string, address_id: string | null): Promise<boolean> {
+  if (address_id === null) return true;
   const address = await row(
     tx,
     `select 1 from company_address where id = ? and company_id = ? and removed_at is null`,
-    [asked.address_id, by.company_id],
+    [address_id, company_id],
   );
-  return address ? ok(company) : refuse("address_not_found", "Your company has no such address.", "address_id");
+  return address !== undefined;
 }

@@ -98,7 +98,7 @@ export async function insertAddressees(
   );
 }
 
-export interface AddresseeRow {
+interface AddresseeRow {
   id: string;
   line: number;
   name: string;

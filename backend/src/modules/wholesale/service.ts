@@ -69,7 +69,7 @@ export interface ListSummary {
   created_at: string;
 }
 
-export interface NewList {
+interface NewList {
   customer_id: string | null;
   email: string | null;
   title: string;
@@ -78,7 +78,7 @@ export interface NewList {
   addressees: readonly AddresseeInput[];
 }
 
-export type ListRefusal = Refusal<
+type ListRefusal = Refusal<
   "addressee_list_not_found" | "addressee_list_used" | "addressee_list_differs" | "addressee_list_one_line"
 >;
 

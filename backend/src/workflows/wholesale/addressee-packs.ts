@@ -40,7 +40,7 @@ export const packNames: PackNames = async (sql, names) => {
 };
 
 /** A name whose pack somebody has to say, with the packs that it may mean. */
-export interface OpenName {
+interface OpenName {
   name: string;
   choices: { variant_id: string; title: Words; pack: Words }[];
 }

@@ -6,7 +6,7 @@ import type PoolService from "../../modules/pool/service";
 import type { PoolCommitment } from "../../modules/wholesale/agreements/agreement-types";
 import type WholesaleService from "../../modules/wholesale/service";
 
-export interface PoolCoverage extends Coverage {
+interface PoolCoverage extends Coverage {
   title: Words;
   unit: "g" | "piece";
   /** Free in the pool now, whether or not it is agreed; `on_hand_units` is what of it the agreements need. */

@@ -14,8 +14,7 @@ import { linesOf } from "./quote-versions";
 /** Longer than making a cart and handing its goods over takes. */
 const LOCK_TIMEOUT_S = 15;
 
-export type JointAccepted =
-  { state: "awaiting_approval" } | { state: "declined" } | { state: "accepted"; cart_id: string };
+type JointAccepted = { state: "awaiting_approval" } | { state: "declined" } | { state: "accepted"; cart_id: string };
 
 /**
  * A company accepts all offers of its joint quote: noted, the holds of all of them handed to one cart, accepted; each is one transaction

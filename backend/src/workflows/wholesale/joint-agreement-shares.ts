@@ -11,7 +11,7 @@ import { namesOf } from "./joint-spread";
 import { cycleOnly, withPrices, type OfferedPack } from "./quick-table";
 import { soldPacks } from "./sold-packs";
 
-export interface SharesAsk {
+interface SharesAsk {
   variant_id: string;
   /** Of all cooperatives together; how they are shared is to go by. */
   packs: number;
@@ -20,7 +20,7 @@ export interface SharesAsk {
 }
 
 /** A cooperative that can be agreed with about a good. */
-export interface ShareSource {
+interface ShareSource {
   cooperative_id: string;
   cooperative: Words | null;
   product_id: string;

@@ -57,7 +57,7 @@ export async function callOffTogether(
   return { joint_id: called.joint_id, parts: called.quote_ids.length, kept };
 }
 
-export interface CallOffAsk {
+interface CallOffAsk {
   packs: number;
   address_id?: string | undefined;
   prefer: SpreadPreference;
@@ -68,7 +68,7 @@ export interface CallOffAsk {
 }
 
 /** An agreement in force, and what a call-off of all together would take of it. */
-export interface CallOffPartView {
+interface CallOffPartView {
   agreement_id: string;
   /** Agreed and not called off yet; of these, those that lie there and can be had now. */
   left_packs: number;

@@ -31,7 +31,7 @@ const SAMPLE_PACKS = 10;
 /** Where a place is not known it counts as the farthest. */
 const UNKNOWN_KM = 20_000;
 
-export interface SpreadAsk {
+interface SpreadAsk {
   variant_id: string;
   packs: number;
   wanted_on: string;

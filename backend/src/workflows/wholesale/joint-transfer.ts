@@ -12,7 +12,7 @@ import type WholesaleService from "../../modules/wholesale/service";
 import { addressCart, type AskedPlace, type Buyer } from "./quote-address";
 import { beingPaid, stillToPay } from "./quote-give-back";
 
-export interface JointTransferChoice {
+interface JointTransferChoice {
   joint: WholeJoint["joint"];
   /** Null: it may be chosen. */
   refusal: Refusal | null;

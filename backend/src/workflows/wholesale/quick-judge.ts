@@ -31,7 +31,7 @@ export interface JudgedLine extends Omit<ListRow, "fault"> {
 }
 
 /** In packs of the line, each for the whole list: lines of one pool draw on the same goods. */
-export interface ToHave {
+interface ToHave {
   free_packs: number;
   by_day: { day: string; packs: number }[];
   /** On hand and all that is declared of the season, promised or not: more than this can't be asked for. */

@@ -8,7 +8,7 @@ import { idsOf } from "./quick-table";
 import { soldPacks } from "./sold-packs";
 
 /** Lines on one page of a list. */
-export const LIST_PAGE = 50;
+const LIST_PAGE = 50;
 /** Products in the example of a sheet. */
 const EXAMPLES = 2;
 

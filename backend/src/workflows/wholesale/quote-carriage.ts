@@ -16,7 +16,7 @@ import { dryRunOf } from "./addressees";
 import { distancesOf, type AlikePack } from "./joint-goods";
 
 /** In parcels of carriers: what their cards ask for, and how long such parcels took so far, in days. */
-export interface ByParcels {
+interface ByParcels {
   freight_minor: bigint;
   parcels: number;
   usual_days: number | null;
@@ -24,7 +24,7 @@ export interface ByParcels {
 }
 
 /** A truck of the cooperative's, or why it can't go. */
-export interface ByTruck {
+interface ByTruck {
   rate_id: string;
   name: string;
   carriage: Result<TruckPlan, Refusal>;

@@ -128,7 +128,7 @@ export async function endQuote(
 }
 
 /** Gives back what an ended quote holds; does nothing to one that is open or accepted. */
-export async function freeQuote(container: MedusaContainer, quote_id: string): Promise<void> {
+async function freeQuote(container: MedusaContainer, quote_id: string): Promise<void> {
   const wholesale: WholesaleService = container.resolve("wholesale");
   const pools: PoolService = container.resolve("pool");
   const quote = await wholesale.quotes.byId(quote_id);

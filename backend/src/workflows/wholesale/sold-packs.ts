@@ -95,12 +95,12 @@ export async function soldPacks(
 }
 
 /** What somebody calls a pack. */
-export interface CalledPack {
+interface CalledPack {
   name: string;
   pack: string;
 }
 
-export interface FittingPack {
+interface FittingPack {
   variant_id: string;
   pack_g: number;
 }

@@ -25,7 +25,7 @@ interface AskedPayment extends AskedPlace {
   quote_id: string;
 }
 
-export interface TransferChoice {
+interface TransferChoice {
   /** Null: it may be chosen. */
   refusal: Refusal | null;
   /** What a transfer pays before the order is placed; null where nothing may be chosen. */

@@ -223,7 +223,7 @@ export function versionFields(version: QuoteVersion) {
   };
 }
 
-export function truckFields({ freight_minor, ...truck }: TruckPlan) {
+function truckFields({ freight_minor, ...truck }: TruckPlan) {
   return { ...truck, freight_minor: Number(freight_minor) };
 }
 

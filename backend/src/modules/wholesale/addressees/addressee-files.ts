@@ -19,7 +19,7 @@ import type { NewLine } from "./addressee-rows";
 /** Rows shown while columns are chosen. */
 const FIRST_ROWS = 6;
 /** Lines that are put right by one file; a sheet that is wrong all over is brought anew. */
-export const MAX_REPAIRS = 20_000;
+const MAX_REPAIRS = 20_000;
 
 export const NO_HEADS = refuse(
   "repairs_no_heads",
@@ -28,7 +28,7 @@ export const NO_HEADS = refuse(
 );
 
 /** Why a sheet is refused, for who brought it. */
-export function sheetRefusal(fault: SheetFault): { ok: false; refusal: Refusal } {
+function sheetRefusal(fault: SheetFault): { ok: false; refusal: Refusal } {
   switch (fault.kind) {
     case "formula":
       return {
@@ -76,7 +76,7 @@ export async function beginning(bytes: Buffer): Promise<Result<{ first: string[]
   }
 }
 
-export interface Repairs {
+interface Repairs {
   readonly lines: NewLine[];
   /** Whether the file says which packs people get. */
   readonly names_goods: boolean;

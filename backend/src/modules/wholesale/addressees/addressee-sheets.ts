@@ -35,7 +35,7 @@ import type { AddresseeSheet, LinesShown, ListedSheet, MendedLine, SheetLine, Sh
 /** Sheets whose people a company keeps at once: more are forgotten ones, or a slip. */
 const MAX_SHEETS = 200;
 /** Up to so large a file a person waits for its lines: a second's work. Above, a job reads it. */
-export const READ_AT_ONCE_BYTES = 256 * 1024;
+const READ_AT_ONCE_BYTES = 256 * 1024;
 /** Names of packs that are said for one sheet, and lines that are judged anew at once. */
 const MAX_NAMES = 200;
 const LINES_AT_ONCE = 2_000;

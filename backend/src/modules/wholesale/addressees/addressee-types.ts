@@ -3,7 +3,7 @@ import type { SheetFaultKind } from "../../../lib/sheet-rows";
 import type { SaidNames } from "./addressee-names";
 
 /** `columns`: somebody has to say what its columns are. `asked`: its quote stands, and its lines with it. `forgotten`: its people were deleted. */
-export type SheetState = "columns" | "reading" | "checked" | "refused" | "asked" | "forgotten";
+type SheetState = "columns" | "reading" | "checked" | "refused" | "asked" | "forgotten";
 
 /** Who works on a company's sheets. */
 export interface SheetOwner {

@@ -6,9 +6,9 @@ import { provinceCode } from "../../../lib/province";
 /** More addressees than this belong in several lists: the whole list is one request and one transaction. */
 export const MAX_ADDRESSEES = 100_000;
 /** Problems shown at once: enough to see the pattern of a wrong sheet; the rest appear after the first are mended. */
-export const MAX_PROBLEMS_SHOWN = 100;
+const MAX_PROBLEMS_SHOWN = 100;
 /** Packs for one address: more is freight by lorry, not parcels. */
-export const MAX_PACKS_PER_ADDRESSEE = 1_000;
+const MAX_PACKS_PER_ADDRESSEE = 1_000;
 
 export interface AddresseeInput {
   line: number;
@@ -21,7 +21,7 @@ export interface AddresseeInput {
 }
 
 /** What is wrong on which line. Never quotes what was sent: a log or a screen must not repeat an address. */
-export interface AddresseeProblem {
+interface AddresseeProblem {
   line: number;
   field: string;
   message: string;
@@ -59,7 +59,7 @@ const addressee = z.strictObject({
   packs: z.int().min(1, "must be a whole number of packs, at least 1").max(MAX_PACKS_PER_ADDRESSEE),
 });
 
-export type AddresseesRead =
+type AddresseesRead =
   | { ok: true; addressees: AddresseeInput[]; packs_total: number }
   | { ok: false; problems: AddresseeProblem[]; problem_lines: number };
 

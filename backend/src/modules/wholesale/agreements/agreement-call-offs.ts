@@ -1,13 +1,13 @@
-import { checkThere, ok, packsThere, refuse, type Refusal, type Result, type ShortfallRule } from "@commonlot/domain";
+import { checkThere, ok, packsThere, type Refusal, type Result, type ShortfallRule } from "@commonlot/domain";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { inTransaction, row, rows } from "../../../lib/sql";
 import { agreementVersionsOf, CALLED, drawnOf, lockAgreement_ } from "./agreement-rows";
 import { noteWait_ } from "./agreement-tell";
 import type { CallOffForm, CallOffStage } from "./agreement-types";
 import { AGREEMENT_NOT_THERE } from "./agreements";
-import { decideCallOff_, ownAddress_, writeCallOff_, type DecidedCallOff } from "./call-off-write";
-import { findCompany } from "../companies/company-rows";
-import { findQuote, isOf, versionsOf } from "../quotes/quote-rows";
+import { CALLED_OTHERWISE, decideCallOff_, writeCallOff_, type DecidedCallOff } from "./call-off-write";
+import { mayCallOff_ } from "../may-ask";
+import { findQuote, isOf, versionsOf, waitingQuotes, waitsForGoods } from "../quotes/quote-rows";
 import type { Quote, QuoteActor, QuoteVersion } from "../quotes/quote-types";
 
 /** Call-offs that one tick looks at. */
@@ -44,6 +44,8 @@ export class AgreementCallOffs {
       const agreement = await lockAgreement_(tx, agreement_id);
       if (!agreement || !isOf(by, agreement)) return AGREEMENT_NOT_THERE;
       const key = `call-off:${form.idempotency_key}`;
+      // The same key with another agreement, whose lock is another one, waits here for the first.
+      await row(tx, `select pg_advisory_xact_lock(hashtextextended(?::text || ?::text, 0))`, [by.company_id, key]);
       const earlier = await row<{ id: string; input_hash: string; agreement_id: string | null }>(
         tx,
         `select id, input_hash, agreement_id from quote where company_id = ? and idempotency_key = ?`,
@@ -51,16 +53,9 @@ export class AgreementCallOffs {
       );
       if (earlier?.agreement_id === agreement.id && earlier.input_hash === input_hash)
         return ok({ quote_id: earlier.id });
-      if (earlier)
-        return refuse(
-          "idempotency_conflict",
-          "This form called off something else before. Open it anew; nothing was called off.",
-        );
-      const company = await findCompany(tx, by.company_id);
-      if (company?.state !== "approved")
-        return refuse("company_not_approved", "The company has not been approved. Nothing was called off.");
-      if (!(await ownAddress_(tx, by.company_id, form.address_id)))
-        return refuse("address_not_found", "Your company has no such address.", "address_id");
+      if (earlier) return CALLED_OTHERWISE;
+      const may = await mayCallOff_(tx, by.company_id, form.address_id ?? null);
+      if (!may.ok) return may;
       const [version] = await agreementVersionsOf(tx, agreement.id, agreement.version);
       if (!version) throw new Error(`agreement ${agreement.id} has no version ${agreement.version}`);
       const drawn = (await drawnOf(tx, [agreement.id])).get(agreement.id) ?? [];
@@ -87,22 +82,14 @@ export class AgreementCallOffs {
   }
 
   /** Call-offs whose goods are not kept yet, in the order in which they came. */
-  async waiting(): Promise<string[]> {
-    const found = await rows<{ id: string }>(
-      this.sql,
-      `select id from quote where agreement_id is not null and ended_at is null and (state = 'requested' or goods_gone_at is not null)
-         and accepting_at is null and expires_at > now() order by created_at, id limit ?`,
-      [PER_TICK],
-    );
-    return found.map((one) => one.id);
+  waiting(): Promise<string[]> {
+    return waitingQuotes(this.sql, "agreement_id", PER_TICK);
   }
 
   /** One of them; undefined when its goods are kept, or it has ended. */
   async waitingOne(quote_id: string): Promise<WaitingCallOff | undefined> {
     const quote = await findQuote(this.sql, quote_id);
-    if (!quote || quote.agreement_id === null || quote.ended_at !== null || quote.accepting_at !== null)
-      return undefined;
-    if (quote.state !== "requested" && quote.goods_gone_at === null) return undefined;
+    if (!quote || quote.agreement_id === null || !waitsForGoods(quote)) return undefined;
     const [[version], agreed] = await Promise.all([
       versionsOf(this.sql, quote_id, quote.version),
       row<{ agreement_id: string; shortfall: ShortfallRule }>(

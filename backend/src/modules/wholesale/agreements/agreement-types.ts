@@ -182,7 +182,7 @@ export interface AgreementEvent {
  * How far a call-off is: its goods are not kept yet; kept; accepted and to be paid; paid for; or it came to nothing, and its packs can be
  * called off again.
  */
-export const CALL_OFF_STAGES = ["waiting", "kept", "accepted", "ordered", "gone"] as const;
+const CALL_OFF_STAGES = ["waiting", "kept", "accepted", "ordered", "gone"] as const;
 export type CallOffStage = (typeof CALL_OFF_STAGES)[number];
 
 export interface CallOff {

@@ -9,6 +9,7 @@ import {
 } from "@commonlot/domain";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { blindIndex } from "../../../lib/blind-index";
+import { formThere } from "../../../lib/earlier-form";
 import { inTransaction, row, rows, type Transaction } from "../../../lib/sql";
 import {
   AGREEMENT_COLUMNS,
@@ -84,12 +85,9 @@ export class Agreements {
       if (!may.ok) return may;
       const made = await insertProposal_(tx, by, { ...input, ...may.value, joint_agreement_id: null });
       if (made) return ok(made);
-      const earlier = await row<{ id: string; input_hash: string }>(
-        tx,
-        `select id, input_hash from agreement where company_id = ? and cooperative_id = ? and idempotency_key = ?`,
-        [company_id, cooperative_id, input.idempotency_key],
-      );
-      return earlier?.input_hash === input.input_hash ? ok({ id: earlier.id }) : PROPOSED_OTHERWISE;
+      const { idempotency_key, input_hash } = input;
+      const key = { company_id, cooperative_id, idempotency_key };
+      return formThere(tx, "agreement", key, { input_hash, otherwise: PROPOSED_OTHERWISE });
     });
   }
 

@@ -110,7 +110,7 @@ export async function freeze_(
 }
 
 /** What these call-offs took of the market; one query for any number. */
-export async function frozenPrices(sql: Sql, quote_ids: readonly string[]): Promise<FrozenPrice[]> {
+async function frozenPrices(sql: Sql, quote_ids: readonly string[]): Promise<FrozenPrice[]> {
   if (quote_ids.length === 0) return [];
   const found = await rows<Record<"market_minor" | "floor_minor" | "price_minor", string> & FrozenPrice>(
     sql,

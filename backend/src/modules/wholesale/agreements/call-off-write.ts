@@ -1,4 +1,11 @@
-import { DEFAULT_INSPECTION, decideCallOff, type CallOffPart, type Refusal, type Result } from "@commonlot/domain";
+import {
+  DEFAULT_INSPECTION,
+  decideCallOff,
+  refuse,
+  type CallOffPart,
+  type Refusal,
+  type Result,
+} from "@commonlot/domain";
 import { newId } from "../../../lib/ids";
 import { row, rows, type Transaction } from "../../../lib/sql";
 import { insertAll } from "../../../lib/unnest";
@@ -12,6 +19,11 @@ import { pricesOfDay, type PriceOfDay } from "./market-prices";
 
 /** A call-off whose goods never come ends after so many days, and its packs can be called off again. */
 const WAITING_DAYS = 30;
+
+export const CALLED_OTHERWISE = refuse(
+  "idempotency_conflict",
+  "This form called off something else before. Open it anew; nothing was called off.",
+);
 
 type Buyer = QuoteActor & { side: "buyer" };
 type Wanted = readonly { variant_id: string; packs: number }[];
@@ -101,20 +113,6 @@ function sharedGoods(version: AgreementVersion, wanted: Wanted) {
       ? [{ variant_id, share_bp, floor_minor: floor.price_minor }]
       : [],
   );
-}
-
-export async function ownAddress_(
-  tx: Transaction,
-  company_id: string,
-  address_id: string | undefined,
-): Promise<boolean> {
-  if (address_id === undefined) return true;
-  const address = await row(
-    tx,
-    `select 1 from company_address where id = ? and company_id = ? and removed_at is null`,
-    [address_id, company_id],
-  );
-  return address !== undefined;
 }
 
 async function insertQuote_(

@@ -1,5 +1,6 @@
 import { ok, refuse, type Refusal, type Result } from "@commonlot/domain";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
+import { formThere } from "../../../lib/earlier-form";
 import { newId } from "../../../lib/ids";
 import { atKey, placeOf } from "../../../lib/keyset";
 import { inTransaction, row, rows } from "../../../lib/sql";
@@ -20,7 +21,7 @@ export const JOINT_AGREEMENT_NOT_THERE = refuse(
 
 type Buyer = QuoteActor & { side: "buyer" };
 
-export interface ListedJointAgreement extends JointAgreement {
+interface ListedJointAgreement extends JointAgreement {
   at_key: string;
 }
 
@@ -66,14 +67,8 @@ export class JointAgreements {
           input_hash,
         ],
       );
-      if (!made) {
-        const earlier = await row<{ id: string; input_hash: string }>(
-          tx,
-          `select id, input_hash from joint_agreement where company_id = ? and idempotency_key = ?`,
-          [company_id, idempotency_key],
-        );
-        return earlier?.input_hash === input_hash ? ok({ id: earlier.id }) : PROPOSED_OTHERWISE;
-      }
+      const sent = { input_hash, otherwise: PROPOSED_OTHERWISE };
+      if (!made) return formThere(tx, "joint_agreement", { company_id, idempotency_key }, sent);
       for (const part of parts) {
         const written = await insertProposal_(tx, by, {
           ...part,

@@ -2,11 +2,11 @@ import { checkDayOfAll, MAX_CART_LINES, ok, refuse, type Refusal, type Result } 
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { newId } from "../../../lib/ids";
 import { inTransaction, row, type Transaction } from "../../../lib/sql";
-import { findCompany } from "../companies/company-rows";
+import { mayCallOff_ } from "../may-ask";
 import type { QuoteActor } from "../quotes/quote-types";
 import { drawnOf, lastAgreementVersionsOf } from "./agreement-rows";
 import { AGREEMENT_NOT_THERE } from "./agreements";
-import { decideCallOff_, ownAddress_, writeCallOff_, type DecidedCallOff } from "./call-off-write";
+import { CALLED_OTHERWISE, decideCallOff_, writeCallOff_, type DecidedCallOff } from "./call-off-write";
 import { findJointAgreement, lockAgreements_, versionIn } from "./joint-agreement-rows";
 import type { JointAgreement, JointCallOffForm } from "./joint-agreement-types";
 import { JOINT_AGREEMENT_NOT_THERE } from "./joint-agreements";
@@ -46,11 +46,8 @@ export class JointCallOffs {
         const { input_hash: before, ...made } = earlier;
         return before === input_hash ? ok(made) : CALLED_OTHERWISE;
       }
-      const company = await findCompany(tx, by.company_id);
-      if (company?.state !== "approved")
-        return refuse("company_not_approved", "The company has not been approved. Nothing was called off.");
-      if (!(await ownAddress_(tx, by.company_id, form.address_id)))
-        return refuse("address_not_found", "Your company has no such address.", "address_id");
+      const may = await mayCallOff_(tx, by.company_id, form.address_id ?? null);
+      if (!may.ok) return may;
       const ids = agreements.map((one) => one.id);
       const [versions, drawn] = [await lastAgreementVersionsOf(tx, ids), await drawnOf(tx, ids)];
       const active = agreements.filter((one) => one.state === "active").map((one) => versionIn(versions, one));
@@ -74,16 +71,11 @@ export class JointCallOffs {
         if (!one.ok) return ofPart(one.refusal, agreement.number, at);
         decided.push(one.value);
       }
-      const may = checkAll(decided);
-      return may.ok ? write_(tx, by, { joint, decided, form, key, input_hash }) : may;
+      const together = checkAll(decided);
+      return together.ok ? write_(tx, by, { joint, decided, form, key, input_hash }) : together;
     });
   }
 }
-
-const CALLED_OTHERWISE = refuse(
-  "idempotency_conflict",
-  "This form called off something else before. Open it anew; nothing was called off.",
-);
 
 function checkAll(decided: readonly DecidedCallOff[]): Result<void, Refusal> {
   if (decided.length < 2)

@@ -1,5 +1,6 @@
 import { checkMarketPrice, marketFrom, ok, refuse, type Refusal, type Result } from "@commonlot/domain";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
+import { formThere } from "../../../lib/earlier-form";
 import { newId } from "../../../lib/ids";
 import { atKey, placeOf } from "../../../lib/keyset";
 import { inTransaction, row, rows, type Sql } from "../../../lib/sql";
@@ -8,7 +9,7 @@ import type { QuoteActor } from "../quotes/quote-types";
 import type { MarketPriceForm } from "./agreement-types";
 
 /** A good that agreements price by floor and share, in one currency, with the newest price that is published of it. */
-export interface MarketGood {
+interface MarketGood {
   variant_id: string;
   currency: string;
   title: Words;
@@ -17,7 +18,7 @@ export interface MarketGood {
   price_minor: string | null;
 }
 
-export interface MarketPrice {
+interface MarketPrice {
   id: string;
   variant_id: string;
   title: Words;
@@ -37,6 +38,11 @@ export interface PriceOfDay {
   day: string;
   price_minor: bigint;
 }
+
+const PUBLISHED_OTHERWISE = refuse(
+  "idempotency_conflict",
+  "This form published something else before. Open it anew; nothing was published.",
+);
 
 /** Goods in the versions that stand of proposed and active agreements of a cooperative: what its market prices are asked for. */
 const GOODS = `select distinct on (l.variant_id, a.currency) l.variant_id, a.currency, l.title, l.pack
@@ -89,16 +95,8 @@ export class MarketPrices {
         ],
       );
       if (made) return ok(made);
-      const earlier = await row<{ id: string; input_hash: string }>(
-        tx,
-        `select id, input_hash from market_price where cooperative_id = ? and idempotency_key = ?`,
-        [by.cooperative_id, form.idempotency_key],
-      );
-      if (earlier?.input_hash === input_hash) return ok({ id: earlier.id });
-      return refuse(
-        "idempotency_conflict",
-        "This form published something else before. Open it anew; nothing was published.",
-      );
+      const key = { cooperative_id: by.cooperative_id, idempotency_key: form.idempotency_key };
+      return formThere(tx, "market_price", key, { input_hash, otherwise: PUBLISHED_OTHERWISE });
     });
   }
 

@@ -1,4 +1,3 @@
-import { createHash, randomBytes } from "node:crypto";
 import {
   mayAct,
   ok,
@@ -10,6 +9,7 @@ import {
 } from "@commonlot/domain";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { newId } from "../../../lib/ids";
+import { linkTokenHash, newLinkToken } from "../../../lib/link-token";
 import { inTransaction, row, rows, type Sql } from "../../../lib/sql";
 import { MEMBER_EXISTS } from "./companies";
 import { inviteMail, type CompanyMails } from "./company-mails";
@@ -30,9 +30,8 @@ import type { LimitsInput, MemberActor } from "./company-types";
 const GOOD_DAYS = 7;
 /** Invitations that wait or went out within a day: anybody registers a company, and its words must not be mailed to strangers. */
 const MAX_OPEN = 30;
-const TOKEN_BYTES = 24;
 
-export interface CompanyInvite {
+interface CompanyInvite {
   id: string;
   name: string;
   email: string;
@@ -51,8 +50,6 @@ export interface OpenCompanyInvite extends CompanyInvite {
 }
 
 const GONE = refuse("invite_not_found", "This invitation was used, taken back, or is too old.");
-/** The link's word has 192 bits: a plain hash guards it. */
-const hashOf = (token: string): string => createHash("sha256").update(token).digest("base64url");
 const WAITS = `accepted_at is null and withdrawn_at is null`;
 
 /** Asking somebody to act for a company: the link is mailed to them, and nobody else ever sees it. */
@@ -101,12 +98,12 @@ export class CompanyInvites {
       }
       const id = newId("cinvite");
       const limits = input.limits ?? NO_LIMITS;
-      const token = randomBytes(TOKEN_BYTES).toString("base64url");
+      const token = newLinkToken();
       await tx.raw(
         `insert into company_invite (id, company_id, name, email, roles, token_hash, invited_by, ${LIMITS}, expires_at)
          values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, now() + interval '${GOOD_DAYS} days')`,
         [
-          ...[id, company.id, input.name, input.email, [...input.roles], hashOf(token), by.id],
+          ...[id, company.id, input.name, input.email, [...input.roles], linkTokenHash(token), by.id],
           ...limitValues(limits),
         ] as never,
       );
@@ -185,7 +182,7 @@ async function live(sql: Sql, token: string): Promise<OpenCompanyInvite | undefi
        i.accepted_by, i.expires_at
      from company_invite i join company c on c.id = i.company_id left join company_member m on m.id = i.accepted_by
      where i.token_hash = ? and i.withdrawn_at is null and i.email is not null and i.expires_at > now() and coalesce(m.state, 'active') = 'active'`,
-    [hashOf(token)],
+    [linkTokenHash(token)],
   );
   return found && inviteOf(found);
 }

@@ -13,7 +13,7 @@ export const GIVEN_BACK = "given back";
 const PER_TICK = 500;
 
 /** Which company ordered, as its register stands, and by which quote: of a joint one by its first part. */
-export interface OrderedBy {
+interface OrderedBy {
   company_id: string;
   company: string;
   tax_number: string;

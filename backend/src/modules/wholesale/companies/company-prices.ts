@@ -1,7 +1,7 @@
 import { decidePackPrice, ok, refuse, type Refusal, type Result } from "@commonlot/domain";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { newId } from "../../../lib/ids";
-import { inTransaction, row, rows, type Sql } from "../../../lib/sql";
+import { inTransaction, row, rows, type Sql, type Transaction } from "../../../lib/sql";
 import { insertAll } from "../../../lib/unnest";
 import type { CompanyPrice, CompanyPricesInput } from "../quick-order/order-types";
 
@@ -48,45 +48,65 @@ export class CompanyPrices {
         const { field } = decided.refusal;
         return { ok: false, refusal: { ...decided.refusal, field: `packs.${at}${field ? `.${field}` : ""}` } };
       }
-      for (const pack of packs) {
-        const stands = before.get(pack.variant_id);
-        const after: Plain = { minimum_packs: pack.minimum_packs, steps: pack.steps };
-        if (stands ? same(plain(stands), after) : isNothing(after)) continue;
-        await rows(
-          tx,
-          `insert into company_price (variant_id, product_id, cooperative_id, currency, minimum_packs, set_by) values (?, ?, ?, ?, ?, ?)
-           on conflict (variant_id) do update set minimum_packs = excluded.minimum_packs, currency = excluded.currency,
-             version = company_price.version + 1, set_by = excluded.set_by, set_at = now()`,
-          [pack.variant_id, product.product_id, by.cooperative_id, product.currency, pack.minimum_packs, by.person],
-        );
-        await rows(tx, `delete from company_price_step where variant_id = ?`, [pack.variant_id]);
-        await insertAll(
-          tx,
-          "company_price_step",
-          [
-            ["variant_id", "text", () => pack.variant_id],
-            ["from_packs", "int", (step) => step.from],
-            ["price_minor", "bigint", (step) => step.price_minor],
-          ],
-          pack.steps,
-        );
-        await rows(
-          tx,
-          `insert into company_price_change (id, variant_id, cooperative_id, person, before, after) values (?, ?, ?, ?, ?::jsonb, ?::jsonb)`,
-          [
-            newId("cprice"),
-            pack.variant_id,
-            by.cooperative_id,
-            by.person,
-            stands ? JSON.stringify(plain(stands)) : null,
-            JSON.stringify(after),
-          ],
-        );
-      }
+      const changed = packs.filter(({ variant_id, ...after }) => {
+        const stands = before.get(variant_id);
+        return stands ? !same(plain(stands), after) : !isNothing(after);
+      });
+      await writeAll_(tx, by, product, changed, before);
       return ok(undefined);
     });
   }
 }
+
+async function writeAll_(
+  tx: Transaction,
+  { cooperative_id, person }: { cooperative_id: string; person: string },
+  { product_id, currency }: { product_id: string; currency: string },
+  packs: CompanyPricesInput["packs"],
+  before: ReadonlyMap<string, CompanyPrice>,
+): Promise<void> {
+  await insertAll(
+    tx,
+    "company_price",
+    [
+      ["variant_id", "text", (pack) => pack.variant_id],
+      ["product_id", "text", () => product_id],
+      ["cooperative_id", "text", () => cooperative_id],
+      ["currency", "text", () => currency],
+      ["minimum_packs", "int", (pack) => pack.minimum_packs],
+      ["set_by", "text", () => person],
+    ],
+    packs,
+    `on conflict (variant_id) do update set minimum_packs = excluded.minimum_packs, currency = excluded.currency,
+       version = company_price.version + 1, set_by = excluded.set_by, set_at = now()`,
+  );
+  await rows(tx, `delete from company_price_step where variant_id = any(?)`, [packs.map((pack) => pack.variant_id)]);
+  await insertAll(
+    tx,
+    "company_price_step",
+    [
+      ["variant_id", "text", (step) => step.variant_id],
+      ["from_packs", "int", (step) => step.from],
+      ["price_minor", "bigint", (step) => step.price_minor],
+    ],
+    packs.flatMap(({ variant_id, steps }) => steps.map((step) => ({ ...step, variant_id }))),
+  );
+  await insertAll(
+    tx,
+    "company_price_change",
+    [
+      ["id", "text", () => newId("cprice")],
+      ["variant_id", "text", (pack) => pack.variant_id],
+      ["cooperative_id", "text", () => cooperative_id],
+      ["person", "text", () => person],
+      ["before", "jsonb", ({ variant_id }) => changeOf(before.get(variant_id))],
+      ["after", "jsonb", ({ minimum_packs, steps }) => JSON.stringify({ minimum_packs, steps } satisfies Plain)],
+    ],
+    packs,
+  );
+}
+
+const changeOf = (stood: CompanyPrice | undefined) => (stood ? JSON.stringify(plain(stood)) : null);
 
 interface Plain {
   minimum_packs: number;

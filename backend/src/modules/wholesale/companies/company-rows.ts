@@ -94,7 +94,7 @@ export function insertMember_(
   );
 }
 
-export type CompanyActKind =
+type CompanyActKind =
   | "registered"
   | "came_again"
   | "document_added"

@@ -1,5 +1,5 @@
 import { decideListedPrice, ok, priceInList, refuse, saysNothing, type Refusal, type Result } from "@commonlot/domain";
-import { row, rows, type Sql, type Transaction } from "../../../lib/sql";
+import { rows, type Sql, type Transaction } from "../../../lib/sql";
 import { insertAll } from "../../../lib/unnest";
 import type { CompanyPrice } from "../quick-order/order-types";
 import type { ListedPackPrice, ListedPricesInput } from "./price-list-types";
@@ -87,7 +87,7 @@ export async function pricesOfCompany(
 }
 
 /** A pack whose price was changed, with what the list said of it before and says now. */
-export interface PriceSet {
+interface PriceSet {
   variant_id: string;
   before: unknown;
   after: unknown;
@@ -113,7 +113,7 @@ export async function setListed_(
     return { ok: false, refusal: { ...decided.refusal, field: `packs.${at}${field ? `.${field}` : ""}` } };
   }
   const changed = packs.filter((pack) => !same(before.get(pack.variant_id), pack));
-  for (const pack of changed) await writeOne_(tx, by, product, pack);
+  await writeAll_(tx, by, product, changed);
   return ok(
     changed.map(({ variant_id, minimum_packs, steps }) => {
       const stood = before.get(variant_id);
@@ -123,31 +123,41 @@ export async function setListed_(
 }
 
 /** A row stays where a list says nothing any more: its version goes on, so that nobody overwrites what they have not seen. */
-async function writeOne_(
+async function writeAll_(
   tx: Transaction,
   { list_id, person }: { list_id: string; person: string },
   { product_id, currency }: { product_id: string; currency: string },
-  pack: ListedPricesInput["packs"][number],
+  packs: ListedPricesInput["packs"],
 ): Promise<void> {
-  const { variant_id, minimum_packs, steps } = pack;
-  await row(
+  await insertAll(
     tx,
-    `insert into company_price_list_price (list_id, variant_id, product_id, currency, minimum_packs, set_by) values (?, ?, ?, ?, ?, ?)
-     on conflict (list_id, variant_id) do update set minimum_packs = excluded.minimum_packs, currency = excluded.currency,
-       version = company_price_list_price.version + 1, set_by = excluded.set_by, set_at = now() returning 1`,
-    [list_id, variant_id, product_id, currency, minimum_packs, person],
+    "company_price_list_price",
+    [
+      ["list_id", "text", () => list_id],
+      ["variant_id", "text", (pack) => pack.variant_id],
+      ["product_id", "text", () => product_id],
+      ["currency", "text", () => currency],
+      ["minimum_packs", "int", (pack) => pack.minimum_packs],
+      ["set_by", "text", () => person],
+    ],
+    packs,
+    `on conflict (list_id, variant_id) do update set minimum_packs = excluded.minimum_packs, currency = excluded.currency,
+       version = company_price_list_price.version + 1, set_by = excluded.set_by, set_at = now()`,
   );
-  await rows(tx, `delete from company_price_list_step where list_id = ? and variant_id = ?`, [list_id, variant_id]);
+  await rows(tx, `delete from company_price_list_step where list_id = ? and variant_id = any(?)`, [
+    list_id,
+    packs.map((pack) => pack.variant_id),
+  ]);
   await insertAll(
     tx,
     "company_price_list_step",
     [
       ["list_id", "text", () => list_id],
-      ["variant_id", "text", () => variant_id],
+      ["variant_id", "text", (step) => step.variant_id],
       ["from_packs", "int", (step) => step.from],
       ["price_minor", "bigint", (step) => step.price_minor],
     ],
-    steps,
+    packs.flatMap(({ variant_id, steps }) => steps.map((step) => ({ ...step, variant_id }))),
   );
 }
 

@@ -6,7 +6,7 @@ import { day } from "../quotes/quote-types";
 // Price lists of a cooperative: what some companies pay.
 
 const id = z.string().min(1).max(128);
-export const priceListName = z
+const priceListName = z
   .string()
   .trim()
   .min(1)

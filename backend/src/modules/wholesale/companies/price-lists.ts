@@ -2,6 +2,7 @@ import { decideListPeriod, ok, refuse, type Refusal, type Result } from "@common
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { newId } from "../../../lib/ids";
 import { inTransaction, row, rows, type Transaction } from "../../../lib/sql";
+import { insertAll } from "../../../lib/unnest";
 import { companiesKnownTo } from "../agreements/agreement-lists";
 import type { CompanyPrice } from "../quick-order/order-types";
 import { listedPrices, pricesOfCompany, setListed_ } from "./price-list-prices";
@@ -235,7 +236,7 @@ export class PriceLists {
     return this.locked(by, id, async (tx) => {
       const set = await setListed_(tx, { list_id: id, person: by.person }, product, packs);
       if (!set.ok) return set;
-      for (const one of set.value) await changed_(tx, id, by.person, { act: "priced", ...one });
+      await changed_(tx, id, by.person, ...set.value.map((one) => ({ act: "priced" as const, ...one })));
       return ok(undefined);
     });
   }
@@ -278,31 +279,29 @@ function standing_(tx: Transaction, cooperative_id: string, company_id: string) 
   );
 }
 
-async function changed_(
-  tx: Transaction,
-  list_id: string,
-  person: string,
-  done: {
-    act: PriceListChange["act"];
-    variant_id?: string;
-    company_id?: string;
-    before?: unknown;
-    after?: unknown;
-  },
-): Promise<void> {
+interface Done {
+  act: PriceListChange["act"];
+  variant_id?: string;
+  company_id?: string;
+  before?: unknown;
+  after?: unknown;
+}
+
+async function changed_(tx: Transaction, list_id: string, person: string, ...all: readonly Done[]): Promise<void> {
   const json = (value: unknown) => (value == null ? null : JSON.stringify(value));
-  await rows(
+  await insertAll(
     tx,
-    `insert into company_price_list_change (id, list_id, person, act, variant_id, company_id, before, after) values (?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb)`,
+    "company_price_list_change",
     [
-      newId("plchange"),
-      list_id,
-      person,
-      done.act,
-      done.variant_id ?? null,
-      done.company_id ?? null,
-      json(done.before),
-      json(done.after),
+      ["id", "text", () => newId("plchange")],
+      ["list_id", "text", () => list_id],
+      ["person", "text", () => person],
+      ["act", "text", (done) => done.act],
+      ["variant_id", "text", (done) => done.variant_id ?? null],
+      ["company_id", "text", (done) => done.company_id ?? null],
+      ["before", "jsonb", (done) => json(done.before)],
+      ["after", "jsonb", (done) => json(done.after)],
     ],
+    all,
   );
 }

@@ -18,10 +18,10 @@ import { approvedBefore, spentOrder } from "../companies/company-orders";
 import { findMember, lockCompany_ } from "../companies/company-rows";
 import type { Company } from "../companies/company-types";
 import { JOINT_NOT_THERE } from "./joint-quotes";
-import { eventOnAll_, factsOf, findJoint, lockJoint_, lockQuotes_, quotesOf, tellAll_ } from "./joint-rows";
+import { factsOf, findJoint, lockJoint_, lockQuotes_, quotesOf } from "./joint-rows";
 import type { JointAcceptInput, JointQuote } from "./joint-types";
 import { TAKE_UP_S } from "../quotes/quote-acceptance";
-import { lastVersionsOf, ordersOfQuotes, tell_ } from "../quotes/quote-rows";
+import { eventOnAll_, lastVersionsOf, ordersOfQuotes, tell_, tellAll_ } from "../quotes/quote-rows";
 import { totalOf, wantedOf, type Quote, type QuoteActor, type QuoteVersion } from "../quotes/quote-types";
 import { spentOrders } from "../companies/spent";
 

@@ -1,11 +1,12 @@
 import { decideMoreParts, ok, refuse, type Refusal, type Result, type SpreadPreference } from "@commonlot/domain";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
+import { formThere } from "../../../lib/earlier-form";
 import { newId } from "../../../lib/ids";
 import { atKey, placeOf } from "../../../lib/keyset";
 import { inTransaction, row, rows, type Transaction } from "../../../lib/sql";
 import { factsOf, findJoint, insertParts_, JOINT_COLUMNS, lockJoint_, lockQuotes_, quotesOf } from "./joint-rows";
 import type { JointFact, JointGoods, JointQuote, PartDraft, WholeJoint } from "./joint-types";
-import { mayAsk_ } from "../may-ask";
+import { ASKED_OTHERWISE, mayAsk_ } from "../may-ask";
 import { lastVersionsOf, ordersOfQuotes } from "../quotes/quote-rows";
 import type { Quote, QuoteActor } from "../quotes/quote-types";
 import { BEING_ACCEPTED, REQUEST_DAYS } from "../quotes/quotes";
@@ -23,7 +24,7 @@ interface Asked {
   input_hash: string;
 }
 
-export interface ListedJoint extends JointQuote {
+interface ListedJoint extends JointQuote {
   at_key: string;
 }
 
@@ -73,15 +74,9 @@ export class JointQuotes {
           input.input_hash,
         ],
       );
-      if (!made) {
-        const earlier = await row<{ id: string; input_hash: string }>(
-          tx,
-          `select id, input_hash from joint_quote where company_id = ? and idempotency_key = ?`,
-          [by.company_id, input.idempotency_key],
-        );
-        if (earlier?.input_hash === input.input_hash) return ok({ id: earlier.id });
-        return ANOTHER_FORM;
-      }
+      const key = { company_id: by.company_id, idempotency_key: input.idempotency_key };
+      const sent = { input_hash: input.input_hash, otherwise: ASKED_OTHERWISE };
+      if (!made) return formThere(tx, "joint_quote", key, sent);
       await insertParts_(tx, made, { ...asked(by, input), agent_id: input.agent_id ?? null }, parts);
       return ok({ id: made.id });
     });
@@ -95,7 +90,7 @@ export class JointQuotes {
       if (joint.joint_agreement_id !== null) return CALLED_OFF;
       const quotes = await lockQuotes_(tx, joint_id);
       const before = await this.askedBy_(tx, joint, input.idempotency_key);
-      if (before !== undefined) return before === input.input_hash ? ok({ id: joint.id }) : ANOTHER_FORM;
+      if (before !== undefined) return before === input.input_hash ? ok({ id: joint.id }) : ASKED_OTHERWISE;
       const may = await this.mayAskMore_(tx, joint, quotes, input.parts);
       if (!may.ok) return may;
       const allowed = await mayAsk_(tx, by, { address_id: null, requests: input.parts.length });
@@ -185,10 +180,6 @@ async function agentOf_(tx: Transaction, joint_id: string): Promise<string | nul
 const CALLED_OFF = refuse(
   "joint_called_off",
   "This is a call-off of agreements: others have not agreed to its prices. Call off what is missing anew; nothing was asked.",
-);
-const ANOTHER_FORM = refuse(
-  "idempotency_conflict",
-  "This form asked for something else before. Open it anew; nothing was asked.",
 );
 
 const asked = (by: Buyer, { words, idempotency_key: key, input_hash }: Asked) => ({

@@ -1,10 +1,9 @@
-import type { QuoteMail, QuoteSide } from "@commonlot/domain";
 import { newId } from "../../../lib/ids";
 import { row, rows, type Sql, type Transaction } from "../../../lib/sql";
 import { insertAll } from "../../../lib/unnest";
-import { appendAll } from "../../outbox/append";
+import { goodColumns } from "../good-columns";
 import type { JointFact, JointQuote, PartDraft } from "./joint-types";
-import { QUOTE_COLUMNS } from "../quotes/quote-rows";
+import { eventOnAll_, QUOTE_COLUMNS, tellAll_ } from "../quotes/quote-rows";
 import type { Quote } from "../quotes/quote-types";
 
 // What several parts of the joint quote read and write of it, set-based: a joint quote has up to twenty quotes.
@@ -100,52 +99,13 @@ export async function insertParts_(
     tx,
     "quote_line",
     [
-      ["quote_id", "text", (part) => part.id],
+      ["quote_id", "text", (line) => line.quote_id],
       ["version", "int", () => 1],
-      ["position", "int", () => 0],
-      ["product_id", "text", ({ line }) => line.product_id],
-      ["variant_id", "text", ({ line }) => line.variant_id],
-      ["pool_id", "text", ({ line }) => line.pool_id],
-      ["title", "jsonb", ({ line }) => JSON.stringify(line.title)],
-      ["pack", "jsonb", ({ line }) => JSON.stringify(line.pack)],
-      ["grade", "text", ({ line }) => line.grade],
-      ["unit", "text", ({ line }) => line.unit],
-      ["units_per_pack", "bigint", ({ line }) => line.units_per_pack],
-      ["packs", "int", ({ line }) => line.packs],
+      ...goodColumns<PartDraft["line"] & { quote_id: string; position: number }>(),
     ],
-    made,
+    made.map(({ id: quote_id, line }) => ({ ...line, quote_id, position: 0 })),
   );
   const quotes = made.map((part) => ({ id: part.id, version: 1 }));
   await eventOnAll_(tx, quotes, { by: "buyer", person: asked.person, act: "requested" });
   await tellAll_(tx, quotes, "asked");
-}
-
-/** The same line in the log of each. */
-export function eventOnAll_(
-  tx: Transaction,
-  quotes: readonly Pick<Quote, "id" | "version">[],
-  done: { by: QuoteSide | "system"; person: string | null; act: string; words?: string },
-): Promise<void> {
-  return insertAll(
-    tx,
-    "quote_event",
-    [
-      ["id", "text", () => newId("qevent")],
-      ["quote_id", "text", (quote) => quote.id],
-      ["by", "text", () => done.by],
-      ["person", "text", () => done.person],
-      ["act", "text", () => done.act],
-      ["version", "int", (quote) => quote.version],
-      ["words", "text", () => done.words ?? ""],
-    ],
-    quotes,
-  );
-}
-
-/** Told once of each: in the transaction of what is told. */
-export function tellAll_(tx: Transaction, quotes: readonly Pick<Quote, "id">[], about: QuoteMail): Promise<void> {
-  return appendAll(
-    tx,
-    quotes.map((quote) => ({ job: "quote-mail" as const, payload: { quote_id: quote.id, about } })),
-  );
 }

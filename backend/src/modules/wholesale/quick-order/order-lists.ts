@@ -8,7 +8,7 @@ import type { AskedLine, ListOwner, ListRow, SavedList, SettledRow } from "./ord
 /** Lists that a company keeps at most. */
 const MAX_SAVED = 200;
 
-export const LIST_NOT_THERE = refuse("order_list_not_found", "Your company has no such list.");
+const LIST_NOT_THERE = refuse("order_list_not_found", "Your company has no such list.");
 const TOO_MANY = refuse(
   "too_many_lines",
   `A list has at most ${MAX_QUICK_LINES} lines. Nothing was added; ask for what is on it first, or bring fewer.`,

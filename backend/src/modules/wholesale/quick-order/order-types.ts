@@ -56,7 +56,7 @@ export interface CompanyPrice {
 }
 
 /** A line as somebody wrote it. */
-export const writtenLine = z.strictObject({
+const writtenLine = z.strictObject({
   name: words(200),
   pack: words(120).default(""),
   amount: words(60).default(""),

@@ -4,7 +4,7 @@ import { inTransaction, row, rows, type Sql } from "../../../lib/sql";
 import { approvedBy } from "../companies/spent";
 import { lockCompany_ } from "../companies/company-rows";
 import type { Company, Member } from "../companies/company-types";
-import { event_, findQuote, isOf, lockQuote_ } from "./quote-rows";
+import { eventOnAll_, findQuote, isOf, lockQuote_ } from "./quote-rows";
 import type { QuoteActor } from "./quote-types";
 import { cancelWaiting_, QUOTE_NOT_THERE } from "./quotes";
 
@@ -79,13 +79,8 @@ export class Approvals {
       );
       if (!quote || waits.length === 0) return (await isTakenBack_(tx, quote_id)) ? ok(undefined) : DECIDED;
       await cancelWaiting_(tx, [quote_id], TAKEN_BACK);
-      for (const one of waits)
-        await event_(tx, one.quote_id, {
-          by: "buyer",
-          person: by.id,
-          act: "approval_taken_back",
-          version: one.version,
-        });
+      const quotes = waits.map(({ quote_id: id, version }) => ({ id, version }));
+      await eventOnAll_(tx, quotes, { by: "buyer", person: by.id, act: "approval_taken_back" });
       return ok(undefined);
     });
   }

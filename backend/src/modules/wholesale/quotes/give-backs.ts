@@ -3,7 +3,7 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { inTransaction, rows, type Transaction } from "../../../lib/sql";
 import { GIVEN_BACK } from "../companies/company-orders";
 import { lockCompany_ } from "../companies/company-rows";
-import { event_, findQuote, isOf, tell_ } from "./quote-rows";
+import { eventOnAll_, findQuote, isOf, tellAll_ } from "./quote-rows";
 import type { QuoteActor } from "./quote-types";
 import { QUOTE_NOT_THERE } from "./quotes";
 
@@ -53,10 +53,9 @@ export class GiveBacks {
       ]);
       await beside.free_(tx);
       const words = input.words.trim();
-      for (const { quote_id, version } of orders) {
-        await event_(tx, quote_id, { by: "buyer", person: by.id, act: "given_back", version, words });
-        await tell_(tx, quote_id, "given_back");
-      }
+      const quotes = orders.map(({ quote_id: id, version }) => ({ id, version }));
+      await eventOnAll_(tx, quotes, { by: "buyer", person: by.id, act: "given_back", words });
+      await tellAll_(tx, quotes, "given_back");
       return ok(undefined);
     });
   }

@@ -9,7 +9,7 @@ import {
 import { newId } from "../../../lib/ids";
 import { row, rows, type Sql, type Transaction } from "../../../lib/sql";
 import { insertAll } from "../../../lib/unnest";
-import { append } from "../../outbox/append";
+import { appendAll } from "../../outbox/append";
 import { goodColumns } from "../good-columns";
 import type {
   CompanyOrder,
@@ -41,6 +41,27 @@ export function lockQuote_(tx: Transaction, id: string): Promise<Quote | undefin
 /** Whether somebody of this side finds it: another company's, another cooperative's is not there. */
 export function isOf(actor: QuoteActor, quote: Pick<Quote, "company_id" | "cooperative_id">): boolean {
   return actor.side === "buyer" ? quote.company_id === actor.company_id : quote.cooperative_id === actor.cooperative_id;
+}
+
+/** Call-offs or samples, by the column that makes a quote one, whose goods are not kept yet: in the order in which they came. */
+export async function waitingQuotes(
+  sql: Sql,
+  kind: "agreement_id" | "sample_variant_id",
+  limit: number,
+): Promise<string[]> {
+  const found = await rows<{ id: string }>(
+    sql,
+    `select id from quote where ${kind} is not null and ended_at is null and (state = 'requested' or goods_gone_at is not null)
+       and accepting_at is null and expires_at > now() order by created_at, id limit ?`,
+    [limit],
+  );
+  return found.map((one) => one.id);
+}
+
+/** The same of one that was read, however old it is. */
+export function waitsForGoods(quote: Quote): boolean {
+  if (quote.ended_at !== null || quote.accepting_at !== null) return false;
+  return quote.state === "requested" || quote.goods_gone_at !== null;
 }
 
 interface VersionRow {
@@ -190,15 +211,40 @@ export async function insertVersion_(
   );
 }
 
-export async function event_(
+interface Done {
+  by: QuoteSide | "system";
+  person: string | null;
+  act: string;
+  words?: string;
+}
+
+export function event_(
   tx: Transaction,
   quote_id: string,
-  done: { by: QuoteSide | "system"; person: string | null; act: string; version?: number; words?: string },
+  { version, ...done }: Done & { version?: number },
 ): Promise<void> {
-  await rows(
+  return eventOnAll_(tx, [{ id: quote_id, version: version ?? null }], done);
+}
+
+/** The same line in the log of each, in one statement for any number. */
+export function eventOnAll_(
+  tx: Transaction,
+  quotes: readonly { id: string; version: number | null }[],
+  done: Done,
+): Promise<void> {
+  return insertAll(
     tx,
-    `insert into quote_event (id, quote_id, by, person, act, version, words) values (?, ?, ?, ?, ?, ?, ?)`,
-    [newId("qevent"), quote_id, done.by, done.person, done.act, done.version ?? null, done.words ?? ""],
+    "quote_event",
+    [
+      ["id", "text", () => newId("qevent")],
+      ["quote_id", "text", (quote) => quote.id],
+      ["by", "text", () => done.by],
+      ["person", "text", () => done.person],
+      ["act", "text", () => done.act],
+      ["version", "int", (quote) => quote.version],
+      ["words", "text", () => done.words ?? ""],
+    ],
+    quotes,
   );
 }
 
@@ -217,8 +263,16 @@ export function messagesOf(sql: Sql, quote_id: string): Promise<QuoteMessage[]> 
 }
 
 /** Told once: in the transaction of what it tells of. */
-export async function tell_(tx: Transaction, quote_id: string, about: QuoteMail): Promise<void> {
-  await append(tx, { job: "quote-mail", payload: { quote_id, about } });
+export function tell_(tx: Transaction, quote_id: string, about: QuoteMail): Promise<void> {
+  return tellAll_(tx, [{ id: quote_id }], about);
+}
+
+/** Of each, in one statement for any number. */
+export function tellAll_(tx: Transaction, quotes: readonly { id: string }[], about: QuoteMail): Promise<void> {
+  return appendAll(
+    tx,
+    quotes.map(({ id: quote_id }) => ({ job: "quote-mail" as const, payload: { quote_id, about } })),
+  );
 }
 
 type OrderRow = Omit<CompanyOrder, "total_minor"> & { total_minor: string };

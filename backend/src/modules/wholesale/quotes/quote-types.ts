@@ -42,7 +42,7 @@ export const askedLine = z.strictObject({
 });
 export type AskedLine = z.output<typeof askedLine>;
 /** The same at a price for a pack, in minor units of the company's currency. */
-export const pricedLine = askedLine.extend({ price_minor: minor });
+const pricedLine = askedLine.extend({ price_minor: minor });
 
 export const quoteRequestInput = z.strictObject({
   lines: z.array(askedLine).min(1).max(MAX_CART_LINES),
@@ -64,7 +64,7 @@ export const quoteVersionInput = z.strictObject({
   deliver_on: day,
   words: quoteWords.default(""),
 });
-export const SHIP_BY = ["parcels", "truck"] as const;
+const SHIP_BY = ["parcels", "truck"] as const;
 
 export const quoteOfferInput = quoteVersionInput.extend({
   ship_by: z.enum(SHIP_BY).default("parcels"),

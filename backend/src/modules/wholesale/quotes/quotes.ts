@@ -1,14 +1,15 @@
 import { decideEnd, decideVersion, ok, refuse, type Refusal, type Result } from "@commonlot/domain";
+import { formThere } from "../../../lib/earlier-form";
 import { newId } from "../../../lib/ids";
 import { inTransaction, row, rows, type Transaction } from "../../../lib/sql";
 import { append, claim } from "../../outbox/append";
 import { fitsList_, LIST_DIFFERS, listOfSheet_, sheetToAsk_, type AskedSheet } from "../addressees/addressee-asking";
-import { mayAsk_ } from "../may-ask";
+import { ASKED_OTHERWISE, mayAsk_ } from "../may-ask";
 import { takeOff_ } from "../quick-order/order-lists";
 import type { AskedLine } from "../quick-order/order-types";
 import { say_ } from "./quote-messages";
 import { PER_TICK, QuoteReading } from "./quote-reading";
-import { event_, findQuote, insertVersion_, isOf, lockQuote_, tell_ } from "./quote-rows";
+import { event_, eventOnAll_, findQuote, insertVersion_, isOf, lockQuote_, tell_, tellAll_ } from "./quote-rows";
 import type { Quote, QuoteActor, VersionDraft } from "./quote-types";
 
 /** A request that nobody answers ends after so many days. */
@@ -79,18 +80,9 @@ export class Quotes extends QuoteReading {
           input.agent_id ?? null,
         ],
       );
-      if (!made) {
-        const earlier = await row<{ id: string; input_hash: string }>(
-          tx,
-          `select id, input_hash from quote where company_id = ? and idempotency_key = ?`,
-          [by.company_id, input.idempotency_key],
-        );
-        if (earlier?.input_hash === input.input_hash) return ok({ id: earlier.id });
-        return refuse(
-          "idempotency_conflict",
-          "This form asked for something else before. Open it anew; nothing was asked.",
-        );
-      }
+      const key = { company_id: by.company_id, idempotency_key: input.idempotency_key };
+      const sent = { input_hash: input.input_hash, otherwise: ASKED_OTHERWISE };
+      if (!made) return formThere(tx, "quote", key, sent);
       await insertVersion_(
         tx,
         { quote_id: id, version: 1, by: "buyer", person: by.id, expires_at: made.expires_at },
@@ -220,10 +212,8 @@ export class Quotes extends QuoteReading {
         due.map((one) => one.id),
         "expired",
       );
-      for (const one of due) {
-        await event_(tx, one.id, { by: "system", person: null, act: "expired", version: one.version });
-        await tell_(tx, one.id, "expired");
-      }
+      await eventOnAll_(tx, due, { by: "system", person: null, act: "expired" });
+      await tellAll_(tx, due, "expired");
       return due.length;
     });
   }

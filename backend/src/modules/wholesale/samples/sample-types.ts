@@ -53,7 +53,7 @@ export interface OfferedSample {
 }
 
 /** How far a sample is: asked for and not held yet, held, accepted and to be paid, ordered; or it came to nothing. */
-export type SampleStage = "waiting" | "offered" | "accepted" | "ordered" | "gone";
+type SampleStage = "waiting" | "offered" | "accepted" | "ordered" | "gone";
 
 export interface CompanySample {
   quote_id: string;

@@ -1,17 +1,18 @@
-import {
-  DEFAULT_INSPECTION,
-  decideSample,
-  ok,
-  refuse,
-  sampleSeason,
-  type Refusal,
-  type Result,
-} from "@commonlot/domain";
+import { DEFAULT_INSPECTION, decideSample, ok, sampleSeason, type Refusal, type Result } from "@commonlot/domain";
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
+import { earlierForm } from "../../../lib/earlier-form";
 import { newId } from "../../../lib/ids";
 import { inTransaction, row, rows, type Sql, type Transaction } from "../../../lib/sql";
-import { mayAsk_ } from "../may-ask";
-import { event_, findQuote, insertVersion_, tell_, versionsOf } from "../quotes/quote-rows";
+import { ASKED_OTHERWISE, mayAsk_ } from "../may-ask";
+import {
+  event_,
+  findQuote,
+  insertVersion_,
+  tell_,
+  versionsOf,
+  waitingQuotes,
+  waitsForGoods,
+} from "../quotes/quote-rows";
 import type { Quote, QuoteActor, QuoteLine, QuoteVersion } from "../quotes/quote-types";
 import { offerForAsking_ } from "./sample-offers";
 import type { CompanySample, OfferedSample, SampleAskInput } from "./sample-types";
@@ -20,11 +21,6 @@ import type { CompanySample, OfferedSample, SampleAskInput } from "./sample-type
 const WAITING_DAYS = 30;
 /** Samples that one tick looks at. */
 const PER_TICK = 200;
-
-const OTHER_FORM = refuse(
-  "idempotency_conflict",
-  "This form asked for something else before. Open it anew; nothing was asked.",
-);
 
 /** How far samples are, by their quotes and the orders that these led to; `gone` ones count nowhere. */
 const SAMPLE = `
@@ -36,7 +32,7 @@ const SAMPLE = `
   from quote q left join company_order o on o.quote_id = q.id and o.state = 'placed' where q.sample_variant_id is not null`;
 
 /** A sample whose goods are not held yet, with what was asked for. */
-export interface WaitingSample {
+interface WaitingSample {
   quote: Quote;
   version: QuoteVersion;
 }
@@ -88,22 +84,14 @@ export class Samples {
   }
 
   /** Samples whose goods are not held yet, in the order in which they were asked for. */
-  async waiting(): Promise<string[]> {
-    const found = await rows<{ id: string }>(
-      this.sql,
-      `select id from quote where sample_variant_id is not null and ended_at is null and (state = 'requested' or goods_gone_at is not null)
-         and accepting_at is null and expires_at > now() order by created_at, id limit ?`,
-      [PER_TICK],
-    );
-    return found.map((one) => one.id);
+  waiting(): Promise<string[]> {
+    return waitingQuotes(this.sql, "sample_variant_id", PER_TICK);
   }
 
   /** One of them; undefined when its goods are held, or it has ended. */
   async waitingOne(quote_id: string): Promise<WaitingSample | undefined> {
     const quote = await findQuote(this.sql, quote_id);
-    if (!quote || quote.sample_variant_id === null || quote.ended_at !== null || quote.accepting_at !== null)
-      return undefined;
-    if (quote.state !== "requested" && quote.goods_gone_at === null) return undefined;
+    if (!quote || quote.sample_variant_id === null || !waitsForGoods(quote)) return undefined;
     const [version] = await versionsOf(this.sql, quote_id, quote.version);
     return version && { quote, version };
   }
@@ -129,13 +117,10 @@ async function earlier(
   company_id: string,
   { idempotency_key, input_hash }: { idempotency_key: string; input_hash: string },
 ): Promise<Result<{ quote_id: string } | undefined, Refusal>> {
-  const found = await row<{ id: string; input_hash: string }>(
-    sql,
-    `select id, input_hash from quote where company_id = ? and idempotency_key = ?`,
-    [company_id, keyOf(idempotency_key)],
-  );
-  if (!found) return ok(undefined);
-  return found.input_hash === input_hash ? ok({ quote_id: found.id }) : OTHER_FORM;
+  const key = { company_id, idempotency_key: keyOf(idempotency_key) };
+  const before = await earlierForm(sql, "quote", key, { input_hash, otherwise: ASKED_OTHERWISE });
+  if (!before) return ok(undefined);
+  return before.ok ? ok({ quote_id: before.value.id }) : before;
 }
 
 const keyOf = (idempotency_key: string) => `sample:${idempotency_key}`;
