@@ -23,8 +23,8 @@ export async function tellAfterShipping(
   const parcels: ParcelService = container.resolve("parcel");
   const sql = container.resolve(ContainerRegistrationKeys.PG_CONNECTION);
   for (const news of await parcels.fulfilments.news(order_id, handover_id)) {
-    await labelFulfilment(sql, { ...news, order_id });
-    killPoint("after_labels_told");
+    const told = await labelFulfilment(sql, { ...news, order_id });
+    if (told > 0) killPoint("after_labels_told");
     if (news.delivered) await deliver(container, order_id, news);
   }
 }
