@@ -16,7 +16,7 @@ const DAY_MS = 86_400_000;
 const day = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
 const VARIANT = "variant_kilo";
 
-const draft: AgreementDraft = {
+const draft = (): AgreementDraft => ({
   lines: [{ ...kilos(VARIANT, 100), steps: [{ from: 0, price_minor: 2_000n }] }],
   from_day: day(-30),
   to_day: day(100),
@@ -27,7 +27,7 @@ const draft: AgreementDraft = {
   freight_term: { bearer: "cooperative" },
   terms: { kind: "prepay" },
   words: "",
-};
+});
 
 /** A call-off that is paid, with an order that was packed beside it; the order's id. */
 async function ordered(by: Firm, agreement_id: string, packs: number): Promise<string> {
@@ -58,7 +58,7 @@ const left = (agreement_id: string) =>
 
 test("what is ordered has not left; what was handed over has, and what arrived is said beside it", async () => {
   const own = await firm();
-  const [agreement_id, other] = [await active(own, draft), await active(own, draft)];
+  const [agreement_id, other] = [await active(own, draft()), await active(own, draft())];
   const first = await ordered(own, agreement_id, 5);
   await ordered(own, agreement_id, 3);
   await ordered(own, other, 2);
