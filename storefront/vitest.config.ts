@@ -1,5 +1,6 @@
 import { defineConfig } from "vitest/config";
 import { patient } from "../dev/up/patience.mjs";
+import { specEnv } from "../dev/up/test-env.mjs";
 
 export default defineConfig({
   test: {
@@ -7,6 +8,7 @@ export default defineConfig({
     include: ["app/**/*.spec.{ts,tsx}", "server/**/*.spec.ts", "e2e/**/*.spec.ts"],
     // Its specs share nothing that they change; one process reads React and the pages for all of them.
     isolate: false,
+    env: specEnv(),
     globalSetup: ["../dev/up/vitest-setup.mjs"],
     // Walks of a real browser; on a busy machine one of two minutes takes four.
     testTimeout: patient(300_000),
