@@ -5,9 +5,6 @@ import { noted, readUnsent, typedIn, without, type Unsent } from "./unsent";
 
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
-const form = document.querySelector<HTMLFormElement>("form[data-typed]");
-if (form) keepTyped(form, `typed:${form.dataset.typed ?? ""}`);
-
 function keepTyped(of: HTMLFormElement, key: string): void {
   let unsent = read(key);
   const write = (now: Unsent) => {
@@ -79,3 +76,7 @@ function keep(key: string, unsent: Unsent): void {
     // As before: what is typed stands in the page alone.
   }
 }
+
+// Last: what it uses above is there only now.
+const form = document.querySelector<HTMLFormElement>("form[data-typed]");
+if (form) keepTyped(form, `typed:${form.dataset.typed ?? ""}`);
