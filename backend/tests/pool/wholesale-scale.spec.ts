@@ -48,9 +48,7 @@ afterAll(() => house?.close());
 
 /** Lines of a plan that look at this table, and were carried out. */
 const looksAt = (plan: string, table: string) =>
-  plan
-    .split("\n")
-    .filter((line) => new RegExp(` on ${table}(?!\\w)`).test(line) && !line.includes("never executed"));
+  plan.split("\n").filter((line) => new RegExp(` on ${table}(?!\\w)`).test(line) && !line.includes("never executed"));
 const counted = (line: string, of: RegExp) => Number(of.exec(line)?.[1] ?? 0);
 
 /** At most so many rows of it are looked at, those that are thrown away too; the plan. */
@@ -58,7 +56,10 @@ async function few(work: () => Promise<unknown>, table: string, most: number): P
   const plan = await explained({ knex, db: house.db }, work);
   const scans = looksAt(plan, table);
   expect(scans.length, plan).toBeGreaterThan(0);
-  expect(scans.filter((line) => counted(line, /rows=(\d+)/) > most), plan).toEqual([]);
+  expect(
+    scans.filter((line) => counted(line, /rows=(\d+)/) > most),
+    plan,
+  ).toEqual([]);
   const removed = plan.split("\n").filter((line) => counted(line, /Rows Removed by [\w ]+: (\d+)/) > most);
   expect(removed, plan).toEqual([]);
   return plan;
