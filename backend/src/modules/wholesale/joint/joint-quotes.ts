@@ -9,7 +9,8 @@ import type { JointFact, JointGoods, JointQuote, PartDraft, WholeJoint } from ".
 import { ASKED_OTHERWISE, mayAsk_ } from "../may-ask";
 import { lastVersionsOf, ordersOfQuotes } from "../quotes/quote-rows";
 import type { Quote, QuoteActor } from "../quotes/quote-types";
-import { BEING_ACCEPTED, REQUEST_DAYS } from "../quotes/quotes";
+import { REQUEST_DAYS } from "../quotes/quote-requests";
+import { BEING_ACCEPTED } from "../quotes/quotes";
 
 const MS_PER_DAY = 86_400_000;
 
