@@ -82,3 +82,20 @@ test("a tick that looks for what is not paid reads what is not paid, whatever wa
   expect(unpaid.map((one) => one.quote_id)).toEqual([1, 2, 3].map((at) => `quote_${PAST + at}`));
   expect(unpaid.every((one) => one.over)).toBe(true);
 });
+
+test("who vets a company finds those of its number, and those that wait, without reading all that were ever let in", async () => {
+  await house.db.query(
+    `insert into company (id, name, country, tax_number, currency, time_zone, language, state)
+     select 'company_' || n, '食堂', 'DE', case when n > $1::int - 2 then 'DE_SAME' else 'DE_' || n end, 'CNY', 'Asia/Shanghai', 'zh',
+       case when n > $1::int - 2 then 'registered' else 'approved' end
+     from generate_series(1, $1::int) n`,
+    [PAST],
+  );
+  await house.db.query("analyze company");
+  const same = { id: `company_${PAST}`, country: "DE", tax_number: "DE_SAME" };
+  await few(() => wholesale.companies.sameNumber(same), "company", 3);
+  expect(await wholesale.companies.sameNumber(same)).toEqual([{ name: "食堂", state: "registered" }]);
+  const waiting = () => wholesale.companies.list({ cooperative_id: null, waiting: true, limit: 50 });
+  await few(waiting, "company", 3);
+  expect((await waiting()).map((one) => one.id).sort()).toEqual([`company_${PAST - 1}`, `company_${PAST}`]);
+});
