@@ -494,7 +494,7 @@ test("goods that came are accepted once, with the message that lets their money 
     "rated_already",
   ]);
   value(await rate("seller", 3));
-  expect((await wholesale.deliveries.ratings(order_id)).map((one) => one.by)).toEqual(["buyer", "seller"]);
+  expect((await wholesale.deliveries.ratings(order)).map((one) => one.by)).toEqual(["buyer", "seller"]);
   for (const table of ["delivery_acceptance", "delivery_rating"]) {
     await expect(house.db.query(`delete from ${table} where order_id = $1`, [order_id])).rejects.toThrow(/append-only/);
   }
