@@ -12,8 +12,9 @@ import { eventOnAll_, tellAll_ } from "./quote-rows";
 import type { QuoteActor, QuoteLine } from "./quote-types";
 
 /** A request that nobody answers ends after so many days. */
-export const REQUEST_DAYS = 30;
+const REQUEST_DAYS = 30;
 const MS_PER_DAY = 86_400_000;
+export const requestEnds = (): Date => new Date(Date.now() + REQUEST_DAYS * MS_PER_DAY);
 
 type Buyer = QuoteActor & { side: "buyer" };
 
@@ -49,7 +50,15 @@ class OtherKind extends Error {}
  */
 export function askAll(sql: Knex, by: Buyer, asked: AskedQuotes): Promise<Result<{ id: string }[], Refusal>> {
   if (asked.sheet && asked.parts.length !== 1) throw new Error(`sheet ${asked.sheet.sheet_id}: asked of several`);
-  return inTransaction(sql, (tx) => ask_(tx, by, asked)).catch((error: unknown) => {
+  return asking(sql, (tx) => ask_(tx, by, asked));
+}
+
+/** One transaction that writes requests: where one of their keys is on a request of another kind, it is undone and refused in words. */
+export function asking<T>(
+  sql: Knex,
+  work: (tx: Transaction) => Promise<Result<T, Refusal>>,
+): Promise<Result<T, Refusal>> {
+  return inTransaction(sql, work).catch((error: unknown) => {
     if (error instanceof OtherKind) return ASKED_OTHERWISE;
     throw error;
   });
@@ -69,7 +78,15 @@ async function ask_(tx: Transaction, by: Buyer, asked: AskedQuotes): Promise<Res
   const sheet = fresh.length === 0 ? undefined : asked.sheet;
   const stands = sheet && (await sheetToAsk_(tx, by.company_id, sheet));
   if (stands && !stands.ok) return stands;
-  const made = await write_(tx, by, { ...asked, parts: fresh, currency: may.value.currency });
+  const { address_id, addressee_list_id, wanted_on, words, agent_id = null } = asked;
+  const made = await insertRequests_(
+    tx,
+    {
+      ...{ company_id: by.company_id, person: by.id, currency: may.value.currency, expires_at: requestEnds() },
+      ...{ address_id, addressee_list_id, wanted_on, words, agent_id, joint_id: null },
+    },
+    fresh,
+  );
   const [quote_id = ""] = made.values();
   if (sheet && stands) await listOfSheet_(tx, stands.value, { quote_id, variant_id: sheet.variant_id });
   const lines = fresh.flatMap((part) => part.asked_lines ?? []);
@@ -94,33 +111,49 @@ async function earlierOf_(
   return ok(new Map(found.map((one) => [one.idempotency_key, one.id])));
 }
 
-/** Writes a quote of each with what was asked for, in a handful of statements for any number. Key -> its id. */
-async function write_(
+/** What all quotes of one form have alike, and from whom they are. */
+interface Requested {
+  company_id: string;
+  person: string;
+  currency: string;
+  address_id: string | null;
+  addressee_list_id: string | null;
+  wanted_on: string;
+  words: string;
+  expires_at: Date;
+  agent_id: string | null;
+  /** The joint quote that they are parts of. */
+  joint_id: string | null;
+}
+
+/** Writes a quote of each part with what it asks for, in a handful of statements for any number. Key -> its id. */
+export async function insertRequests_(
   tx: Transaction,
-  by: Buyer,
-  asked: AskedQuotes & { currency: string },
+  of: Requested,
+  asked: readonly Omit<AskedPart, "asked_lines">[],
 ): Promise<Map<string, string>> {
-  const parts = asked.parts.map((part) => ({ ...part, id: newId("quote") }));
+  const parts = asked.map((part) => ({ ...part, id: newId("quote") }));
   if (parts.length === 0) return new Map();
-  const expires_at = new Date(Date.now() + REQUEST_DAYS * MS_PER_DAY).toISOString();
+  const expires_at = of.expires_at.toISOString();
   await insertAll(
     tx,
     "quote",
     [
       ["id", "text", (part) => part.id],
-      ["company_id", "text", () => by.company_id],
+      ["joint_id", "text", () => of.joint_id],
+      ["company_id", "text", () => of.company_id],
       ["cooperative_id", "text", (part) => part.cooperative_id],
       ["state", "text", () => "requested"],
       ["by", "text", () => "buyer"],
-      ["currency", "text", () => asked.currency],
-      ["asked_by", "text", () => by.id],
-      ["address_id", "text", () => asked.address_id],
-      ["addressee_list_id", "text", () => asked.addressee_list_id],
-      ["wanted_on", "date", () => asked.wanted_on],
+      ["currency", "text", () => of.currency],
+      ["asked_by", "text", () => of.person],
+      ["address_id", "text", () => of.address_id],
+      ["addressee_list_id", "text", () => of.addressee_list_id],
+      ["wanted_on", "date", () => of.wanted_on],
       ["expires_at", "timestamptz", () => expires_at],
       ["idempotency_key", "text", (part) => part.idempotency_key],
       ["input_hash", "text", (part) => part.input_hash],
-      ["agent_id", "text", () => asked.agent_id ?? null],
+      ["agent_id", "text", () => of.agent_id],
     ],
     parts,
     `on conflict on constraint quote_once do nothing`,
@@ -134,10 +167,10 @@ async function write_(
       ["quote_id", "text", (part) => part.id],
       ["version", "int", () => 1],
       ["by", "text", () => "buyer"],
-      ["person", "text", () => by.id],
-      ["deliver_on", "date", () => asked.wanted_on],
+      ["person", "text", () => of.person],
+      ["deliver_on", "date", () => of.wanted_on],
       ["expires_at", "timestamptz", () => expires_at],
-      ["words", "text", () => asked.words],
+      ["words", "text", () => of.words],
     ],
     parts,
   );
@@ -152,7 +185,7 @@ async function write_(
     parts.flatMap(({ id: quote_id, lines }) => lines.map((line, position) => ({ ...line, quote_id, position }))),
   );
   const quotes = parts.map(({ id }) => ({ id, version: 1 }));
-  await eventOnAll_(tx, quotes, { by: "buyer", person: by.id, act: "requested" });
+  await eventOnAll_(tx, quotes, { by: "buyer", person: of.person, act: "requested" });
   await tellAll_(tx, quotes, "asked");
   return new Map(parts.map((part) => [part.idempotency_key, part.id]));
 }
