@@ -1,4 +1,5 @@
 import { expect } from "vitest";
+import { explained as explainedOn } from "../explained";
 import { violations, type ParcelHouse } from "./house";
 
 // What the specs of kept counts share: what they must be, counted parcel by parcel, and what a question looks at.
@@ -45,36 +46,8 @@ export function tallyOf(house: () => ParcelHouse) {
   const idsOf = async (order_id: string) =>
     (await house().parcels.parcelsOfOrder(order_id)).map((parcel) => parcel.id).sort();
 
-  /** How the database answers the questions that `work` asks, as it explains it, with small tables read by their indexes as large ones are. */
-  async function explained(work: () => Promise<unknown>): Promise<string> {
-    const asked: { sql: string; bindings: unknown[] }[] = [];
-    const note = (one: (typeof asked)[number]) => asked.push(one);
-    house().knex.on("query", note);
-    try {
-      await work();
-    } finally {
-      house().knex.removeListener("query", note);
-    }
-    const client = await db().connect();
-    try {
-      await client.query("begin");
-      for (const how of ["seqscan", "bitmapscan", "hashjoin", "mergejoin"])
-        await client.query(`set local enable_${how} = off`);
-      const lines: string[] = [];
-      for (const { sql, bindings } of asked) {
-        if (/^(begin|commit|rollback|savepoint|release)\b/i.test(sql)) continue;
-        const { rows } = await client.query<{ "QUERY PLAN": string }>(
-          `explain (analyze, buffers off, costs off, timing off, summary off) ${sql}`,
-          bindings,
-        );
-        lines.push(...rows.map((row) => row["QUERY PLAN"]));
-      }
-      return lines.join("\n");
-    } finally {
-      await client.query("rollback");
-      client.release();
-    }
-  }
+  /** How the database answers what `work` asks. */
+  const explained = (work: () => Promise<unknown>) => explainedOn({ knex: house().knex, db: db() }, work);
 
   return { db, fold, progress, kept, same, broken, setState, idsOf, explained };
 }

@@ -1,4 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
+import type { Knex } from "@medusajs/framework/mikro-orm/knex";
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { AgreementDraft, CallOffForm } from "../../src/modules/wholesale/agreements/agreement-types";
@@ -6,6 +8,7 @@ import { cooperativeCoverage } from "../../src/workflows/wholesale/agreement-cov
 import { drawUpStatements } from "../../src/workflows/wholesale/agreement-statements";
 import { callOff, keepCallOff, keepForCompany, keepWaitingCallOffs } from "../../src/workflows/wholesale/call-offs";
 import { todayOf } from "../../src/lib/today";
+import { questionsOf } from "../explained";
 import { reasonOf } from "../settlement/house";
 import { agreementHouse, type Firm } from "./agreement-house";
 import { value } from "./short-house";
@@ -221,6 +224,30 @@ test("its season over it ends; ended early it takes both sides; what was called 
   expect(await drawn(own, early)).toMatchObject({ accepted: 5 });
   await wholesale.agreements.endDue(day(101));
   expect((await wholesale.agreements.one(own.buyer, over))?.state).toBe("ended");
+});
+
+test("seasons that end on one day end in a handful of writes, whatever their number; what nobody signed is dropped", async () => {
+  const own = await firm();
+  const over: string[] = [];
+  const unsigned: string[] = [];
+  for (let at = 0; at < 3; at++) {
+    over.push(await active(own, draft()));
+    unsigned.push((await proposed(own, draft())).agreement_id);
+  }
+  const knex = house.container.resolve<Knex>(ContainerRegistrationKeys.PG_CONNECTION);
+  const asked = await questionsOf(knex, () => wholesale.agreements.endDue(day(101)));
+  expect(asked.length).toBe(5);
+  for (const [ids, state] of [
+    [over, "ended"],
+    [unsigned, "dropped"],
+  ] as const)
+    // prettier-ignore
+    for (const id of ids) {
+      const whole = await wholesale.agreements.whole(own.buyer, id);
+      expect(whole?.agreement).toMatchObject({ state, ended_at: expect.any(Date) as Date });
+      expect(whole?.events.filter((one) => one.act === state)).toMatchObject([{ by: "system", version: 1 }]);
+    }
+  expect(await wholesale.agreements.endDue(day(101))).toBe(0);
 });
 
 test("whatever companies and time do, what stands is never above what was agreed, and all that is left can be called off", async () => {

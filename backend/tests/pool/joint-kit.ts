@@ -107,7 +107,13 @@ export function jointKit(given: JointGiven) {
   /** Quote id -> what its offer wants. */
   const wants = new Map<string, { pool_id: string; units: number }[]>();
   /** Ten packs at 20.00 and 50.00 freight: 250.00 a part. */
-  const offer = async (of: Seller, quote_id: string, days = 7, upon_version = 1) => {
+  const offer = async (
+    of: Seller,
+    quote_id: string,
+    days = 7,
+    upon_version = 1,
+    inspection: VersionDraft["inspection"] = null,
+  ) => {
     const expires_at = new Date(Date.now() + days * DAY_MS);
     value(
       await house().pools.quoteHolds.set({
@@ -126,6 +132,7 @@ export function jointKit(given: JointGiven) {
       freight_term: { bearer: "cooperative" },
       deliver_on: "2027-01-10",
       terms: null,
+      inspection,
       words: "",
     };
     const by = { side: "seller", id: "m_manager", cooperative_id: of.cooperative_id } as const;

@@ -9,8 +9,22 @@ import { value } from "./short-house";
 
 /** Joint quotes once they are accepted: paid by a transfer to each cooperative, brought by an agent, or not paid in time. */
 export function jointQuotesPaid(given: JointGiven): void {
-  const { firm, house, wholesale, sellers, goods, drafts, asked, whole, offered, begin, hand, placed, accepted } =
-    jointKit(given);
+  const {
+    firm,
+    house,
+    wholesale,
+    sellers,
+    goods,
+    drafts,
+    asked,
+    whole,
+    offer,
+    offered,
+    begin,
+    hand,
+    placed,
+    accepted,
+  } = jointKit(given);
 
   const account = async (of: Seller) =>
     value(
@@ -139,6 +153,56 @@ export function jointQuotesPaid(given: JointGiven): void {
       alone,
     ]);
     expect(none).toEqual([]);
+  });
+
+  test("of its order each cooperative has its own term and its own stars, and the money waits where one of them has agreed to it", async () => {
+    const own = await firm();
+    const buyer = own.as(await own.member(["buyer"]));
+    const two = await sellers(2);
+    const { id: joint_id } = value(await asked(buyer, two));
+    const terms = [
+      { days: 2, release: "inspection" as const },
+      { days: 9, release: "delivery" as const },
+    ];
+    const { quotes } = await whole(buyer, joint_id);
+    const parts = quotes.map((quote, at) => ({ ...quote, term: terms[at] }));
+    for (const { id: quote_id, cooperative_id, term } of parts) {
+      const seller = two.find((one) => one.cooperative_id === cooperative_id);
+      if (seller) await offer(seller, quote_id, 7, 1, term);
+    }
+    const quote_ids = parts.map((one) => one.id);
+    value(await begin(buyer, joint_id, quote_ids));
+    const { cart_id } = value(await hand(quote_ids));
+    await wholesale().jointAcceptance.finish(joint_id, cart_id);
+    const order_id = id("order");
+    const { rows } = await house().db.query<{ id: string }>(`select id from company_order where cart_id = $1`, [
+      cart_id,
+    ]);
+    expect(rows).toHaveLength(2);
+    for (const one of rows) await wholesale().orders.ordered(one.id, order_id);
+
+    const { deliveries } = wholesale();
+    expect(await deliveries.ofOrder(order_id)).toMatchObject({ quote_id: quote_ids[0], term: terms[0] });
+    expect(await deliveries.ofOrder(order_id, "coop_elsewhere")).toBeUndefined();
+    const open_until = "2027-02-01";
+    for (const { id: quote_id, cooperative_id, term } of parts) {
+      const order = await deliveries.ofQuote(quote_id);
+      if (!order) throw new Error("a part has no order");
+      expect(order).toMatchObject({ order_id, quote_id, cooperative_id, term, version: 2 });
+      expect(await deliveries.ofOrder(order_id, cooperative_id)).toEqual(order);
+      // What was said of the other cooperative is not there.
+      expect(await deliveries.ratings(order)).toEqual([]);
+      for (const by of ["buyer", "seller"] as const) {
+        const rate = () => deliveries.rate(order, { by, person: "x", stars: 4, words: quote_id, open_until });
+        expect((await Promise.all([rate(), rate()])).map(reasonOf).sort()).toEqual([null, "rated_already"]);
+      }
+      const said = await deliveries.ratings(order);
+      expect(said.map((one) => [one.by, one.words])).toEqual([
+        ["buyer", quote_id],
+        ["seller", quote_id],
+      ]);
+    }
+    expect(await deliveries.ofQuote("quote_of_nobody")).toBeUndefined();
   });
 
   test("not paid by the first of its clocks, all of it is over at once", async () => {

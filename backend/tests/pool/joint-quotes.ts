@@ -8,8 +8,23 @@ import { value } from "./short-house";
 
 /** Joint quotes on the bare database of the quotes: several cooperatives, one acceptance. */
 export function jointQuotes(given: JointGiven): void {
-  const { firm, house, wholesale, sellers, drafts, asked, whole, offer, offered, begin, hand, states, placed, heldBy } =
-    jointKit(given);
+  const {
+    firm,
+    house,
+    wholesale,
+    sellers,
+    line,
+    drafts,
+    asked,
+    whole,
+    offer,
+    offered,
+    begin,
+    hand,
+    states,
+    placed,
+    heldBy,
+  } = jointKit(given);
 
   test("several cooperatives are asked in one write, once, and each sees its own part alone", async () => {
     const own = await firm();
@@ -31,6 +46,34 @@ export function jointQuotes(given: JointGiven): void {
     const them = stranger.as(await stranger.member(["owner", "buyer"]));
     expect(await wholesale().joints.whole(them, joint.id)).toBeUndefined();
     expect(reasonOf(await begin(them, joint.id, []))).toBe("joint_quote_not_found");
+  });
+
+  test("a key that asked one cooperative by itself asks none together with others, in words", async () => {
+    const own = await firm();
+    const buyer = own.as(await own.member(["buyer"]));
+    const two = await sellers(2);
+    const [first, other] = two;
+    if (!first || !other) throw new Error("two sellers");
+    const key = randomUUID();
+    const alone = (of: Seller) =>
+      wholesale().quotes.request(buyer, {
+        parts: [
+          {
+            cooperative_id: of.cooperative_id,
+            lines: [line(of, 10, null)],
+            idempotency_key: `${key}:${of.cooperative_id}`,
+            input_hash: "alone",
+          },
+        ],
+        ...{ wanted_on: "2027-01-10", address_id: null, addressee_list_id: null, words: "" },
+      });
+    value(await alone(other));
+    expect(reasonOf(await asked(buyer, two, 10, key))).toBe("idempotency_conflict");
+    const { rows } = await house().db.query(
+      `select cooperative_id, (select count(*)::int from joint_quote where company_id = $1) as joint from quote where company_id = $1`,
+      [own.company_id],
+    );
+    expect(rows).toEqual([{ cooperative_id: other.cooperative_id, joint: 0 }]);
   });
 
   test("two offers become one cart's in one go, the limit counts their total once, and no part is accepted alone", async () => {

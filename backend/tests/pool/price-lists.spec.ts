@@ -102,7 +102,9 @@ test("a list holds from its first day to its last, and not when it has ended", a
   value(await put(list_id, own.company_id));
   expect(await pays()).toEqual(listed);
   expect(reasonOf(await lists().end(seller(), list_id, 99))).toBe("stale");
-  value(await lists().end(seller(), list_id, 1));
+  // Pressed by two at once, and once more.
+  const ends = await Promise.all([1, 2].map(() => lists().end(seller(), list_id, 1)));
+  expect(ends.map(reasonOf)).toEqual([null, null]);
   value(await lists().end(seller(), list_id, 1));
   expect(await pays()).toEqual(shop);
   expect(reasonOf(await put(list_id, own.company_id))).toBe("price_list_ended");

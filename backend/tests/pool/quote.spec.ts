@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { ok } from "@commonlot/domain";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { QuoteActor, VersionDraft } from "../../src/modules/wholesale/quotes/quote-types";
 import type WholesaleService from "../../src/modules/wholesale/service";
@@ -64,16 +65,24 @@ const draft = (packs = 10, price_minor: bigint | null = 2_000n): VersionDraft =>
   words: "",
 });
 
-async function asked(by: QuoteActor & { side: "buyer" }, key = randomUUID()) {
-  return wholesale.quotes.request(by, {
-    cooperative_id: house.cooperative_id,
-    draft: draft(10, null),
+/** Asks the house's cooperative, and these others, for ten packs each by one form. */
+const asksAll = (by: QuoteActor & { side: "buyer" }, key: string, others: readonly string[], input_hash = "same") =>
+  wholesale.quotes.request(by, {
+    parts: [house.cooperative_id, ...others].map((cooperative_id) => ({
+      cooperative_id,
+      lines: draft(10, null).lines,
+      idempotency_key: `${key}:${cooperative_id}`,
+      input_hash,
+    })),
     wanted_on: "2027-01-10",
     address_id: null,
     addressee_list_id: null,
-    idempotency_key: key,
-    input_hash: "same",
+    words: "",
   });
+
+async function asked(by: QuoteActor & { side: "buyer" }, key: string = randomUUID()) {
+  const made = await asksAll(by, key, []);
+  return made.ok ? ok({ id: made.value[0]?.id ?? "" }) : made;
 }
 
 async function hold(quote_id: string, packs = 10): Promise<void> {
@@ -138,6 +147,55 @@ test("asking holds nothing and is done once; of another company and another coop
     expect(reasonOf(await wholesale.quotes.end(by, end))).toBe("quote_not_found");
     expect(reasonOf(await begin(by, quote_id, 1))).toBe("quote_not_found");
   }
+});
+
+test("one form asks several cooperatives in one write: all or none, however it ends, and sent again it finds them all", async () => {
+  const own = await firm();
+  const member_id = await own.member(["buyer"]);
+  const buyer = own.as(member_id);
+  const others = [id("coop"), id("coop")];
+  const key = randomUUID();
+  const count = async () =>
+    (await house.db.query(`select 1 from quote where company_id = $1 and idempotency_key like $2`, [own.company_id, `${key}%`])).rowCount; // prettier-ignore
+  // There is room for two requests, and three are asked for.
+  await house.db.query(
+    `insert into quote (id, company_id, cooperative_id, state, by, currency, asked_by, wanted_on, expires_at, idempotency_key, input_hash)
+     select 'quote_full_' || n, $1, 'coop_full', 'requested', 'buyer', 'CNY', $2, '2027-01-10', now() + interval '5 days', 'full_' || n, 'x'
+     from generate_series(1, 198) n`,
+    [own.company_id, member_id],
+  );
+  expect(reasonOf(await asksAll(buyer, key, others))).toBe("too_many_requests");
+  expect(await count()).toBe(0);
+  await house.db.query(`update quote set state = 'withdrawn', ended_at = now() where company_id = $1`, [
+    own.company_id,
+  ]);
+  // Cut off behind the last of them.
+  await house.db.query(
+    `create function stuck_mail() returns trigger language plpgsql as $$ begin if new.job = 'quote-mail' then raise exception 'stuck'; end if; return new; end $$;
+     create trigger stuck_mail before insert on outbox_message for each row execute function stuck_mail()`,
+  );
+  await expect(asksAll(buyer, key, others)).rejects.toThrow("stuck");
+  await house.db.query(`drop trigger stuck_mail on outbox_message; drop function stuck_mail()`);
+  expect(await count()).toBe(0);
+
+  const [first, second] = await Promise.all([asksAll(buyer, key, others), asksAll(buyer, key, others)]);
+  const made = value(first);
+  expect(value(second)).toEqual(made);
+  expect(value(await asksAll(buyer, key, others))).toEqual(made);
+  expect(await count()).toBe(3);
+  for (const [at, cooperative_id] of [house.cooperative_id, ...others].entries()) {
+    const whole = await wholesale.quotes.whole({ ...seller(), cooperative_id }, made[at]?.id ?? "");
+    expect(whole?.versions).toMatchObject([{ version: 1, by: "buyer", lines: [{ packs: 10, price_minor: null }] }]);
+    expect(whole?.events).toMatchObject([{ act: "requested", by: "buyer", person: member_id }]);
+    expect(await mails(made[at]?.id ?? "", "asked")).toBe(1);
+  }
+  // The same key for something else, also where only one of them was asked by it: nobody is asked.
+  expect(reasonOf(await asksAll(buyer, key, others, "other"))).toBe("idempotency_conflict");
+  expect(reasonOf(await asksAll(buyer, key, [...others, id("coop")], "other"))).toBe("idempotency_conflict");
+  expect(await count()).toBe(3);
+  // One more under the same words is asked beside those that were.
+  expect(value(await asksAll(buyer, key, [...others, id("coop")])).slice(0, 3)).toEqual(made);
+  expect(await count()).toBe(4);
 });
 
 test("only the last version is answered, and what was written is never changed", async () => {
@@ -436,7 +494,7 @@ test("goods that came are accepted once, with the message that lets their money 
     "rated_already",
   ]);
   value(await rate("seller", 3));
-  expect((await wholesale.deliveries.ratings(order_id)).map((one) => one.by)).toEqual(["buyer", "seller"]);
+  expect((await wholesale.deliveries.ratings(order)).map((one) => one.by)).toEqual(["buyer", "seller"]);
   for (const table of ["delivery_acceptance", "delivery_rating"]) {
     await expect(house.db.query(`delete from ${table} where order_id = $1`, [order_id])).rejects.toThrow(/append-only/);
   }

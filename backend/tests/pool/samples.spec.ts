@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
+import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import type { MedusaContainer } from "@medusajs/framework/types";
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
 import { SAMPLE_DAYS } from "@commonlot/domain";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { SetQuoteHold } from "../../src/modules/pool/quote-holds";
@@ -8,6 +10,7 @@ import { quickTable } from "../../src/workflows/wholesale/quick-table";
 import { endQuote } from "../../src/workflows/wholesale/quote-versions";
 import { readSample } from "../../src/workflows/wholesale/sample-page";
 import { askForSample, keepSample, keepWaitingSamples, samplesOf } from "../../src/workflows/wholesale/samples";
+import { questionsOf } from "../explained";
 import { id, reasonOf } from "../settlement/house";
 import { value } from "./short-house";
 import { broken } from "./short-picture";
@@ -265,4 +268,27 @@ const kilo = () => ({
   grade: "1",
   unit: "g" as const,
   units_per_pack: 2_500,
+});
+
+test("all packs of a product are set in two writes, each with what it was before", async () => {
+  const stands = await kit.wholesale.sampleOffers.of([BOX, BAG]);
+  const seen = (variant_id: string) => stands.get(variant_id)?.version ?? 0;
+  const packs = [
+    { ...BOXES, packs: 3, seen: seen(BOX) },
+    { ...BOXES, variant_id: BAG, packs: 4, price_minor: 2_500, seen: seen(BAG) },
+  ];
+  const knex = kit.house.container.resolve<Knex>(ContainerRegistrationKeys.PG_CONNECTION);
+  const asked = await questionsOf(knex, async () => value(await set(packs)));
+  expect(asked.filter(({ sql }) => sql.startsWith("insert into"))).toHaveLength(2);
+  const now = await kit.wholesale.sampleOffers.of([BOX, BAG]);
+  expect(now.get(BOX)).toMatchObject({ packs: 3, price_minor: 9_000n, version: seen(BOX) + 1 });
+  expect(now.get(BAG)).toMatchObject({ packs: 4, price_minor: 2_500n, version: seen(BAG) + 1 });
+  const { rows } = await kit.house.db.query<{ before: object | null; after: object; person: string }>(
+    `select distinct on (variant_id) before, after, person from sample_offer_change where variant_id = any($1) order by variant_id, at desc`,
+    [[BOX, BAG]],
+  );
+  expect(rows).toMatchObject([
+    { before: null, after: { packs: 4, price_minor: "2500" }, person: "m_manager" },
+    { before: { packs: 2 }, after: { packs: 3, price_minor: "9000" }, person: "m_manager" },
+  ]);
 });

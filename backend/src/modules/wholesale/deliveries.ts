@@ -33,27 +33,46 @@ interface Rating {
   at: Date;
 }
 
+type DeliveredRow = Omit<DeliveredOrder, "term"> & { inspect_days: number | null; release_on: Release | null };
+const DELIVERED = `
+  select o.order_id, o.quote_id, o.company_id, q.cooperative_id, o.version, v.inspect_days, v.release_on,
+    a.at as accepted_at, coalesce(a.words, '') as accepted_words
+  from company_order o join quote q on q.id = o.quote_id join quote_version v on v.quote_id = o.quote_id and v.version = o.version
+  left join delivery_acceptance a on a.order_id = o.order_id`;
+
+function deliveredOf({ inspect_days, release_on, ...rest }: DeliveredRow): DeliveredOrder {
+  return {
+    ...rest,
+    term: inspect_days === null || release_on === null ? null : { days: inspect_days, release: release_on },
+  };
+}
+
 /** What becomes of a company's order once its goods have come: accepted, its money let go, rated by both sides (docs/adr/0060). */
 export class Deliveries {
   constructor(private readonly sql: Knex) {}
 
-  /** Undefined: no company's order, or one that was cancelled. */
-  async ofOrder(order_id: string): Promise<DeliveredOrder | undefined> {
-    const found = await row<Omit<DeliveredOrder, "term"> & { inspect_days: number | null; release_on: Release | null }>(
+  /** A quote's order, with what was agreed in that quote. Undefined: it led to none, or to one that was cancelled. */
+  async ofQuote(quote_id: string): Promise<DeliveredOrder | undefined> {
+    const found = await row<DeliveredRow>(
       this.sql,
-      `select o.order_id, o.quote_id, o.company_id, q.cooperative_id, o.version, v.inspect_days, v.release_on,
-              a.at as accepted_at, coalesce(a.words, '') as accepted_words
-       from company_order o join quote q on q.id = o.quote_id join quote_version v on v.quote_id = o.quote_id and v.version = o.version
-       left join delivery_acceptance a on a.order_id = o.order_id
-       where o.order_id = ? and o.state = 'placed'`,
-      [order_id],
+      `${DELIVERED} where o.quote_id = ? and o.order_id is not null and o.state = 'placed'`,
+      [quote_id],
     );
-    if (!found) return undefined;
-    const { inspect_days, release_on, ...rest } = found;
-    return {
-      ...rest,
-      term: inspect_days === null || release_on === null ? null : { days: inspect_days, release: release_on },
-    };
+    return found && deliveredOf(found);
+  }
+
+  /**
+   * Undefined: no company's order, or one that was cancelled. Of an order of several cooperatives, whose sale is divided whole, that part whose
+   * money waits longest; `cooperative_id`: the part of this one.
+   */
+  async ofOrder(order_id: string, cooperative_id: string | null = null): Promise<DeliveredOrder | undefined> {
+    const found = await row<DeliveredRow>(
+      this.sql,
+      `${DELIVERED} where o.order_id = ? and o.state = 'placed' and (?::text is null or q.cooperative_id = ?::text)
+       order by coalesce(v.release_on = 'inspection', false) desc, v.inspect_days desc nulls last, o.id limit 1`,
+      [order_id, cooperative_id, cooperative_id],
+    );
+    return found && deliveredOf(found);
   }
 
   /**
@@ -106,11 +125,13 @@ export class Deliveries {
     });
   }
 
-  /** What each side has said; who may read which the domain says. */
-  ratings(order_id: string): Promise<Rating[]> {
-    return rows<Rating>(this.sql, `select by, stars, words, at from delivery_rating where order_id = ? order by by`, [
-      order_id,
-    ]);
+  /** What the company and this cooperative have said of each other; who may read which the domain says. */
+  ratings({ order_id, cooperative_id }: Pick<DeliveredOrder, "order_id" | "cooperative_id">): Promise<Rating[]> {
+    return rows<Rating>(
+      this.sql,
+      `select by, stars, words, at from delivery_rating where order_id = ? and cooperative_id = ? order by by`,
+      [order_id, cooperative_id],
+    );
   }
 
   /** A side's word about the other, once. The caller has decided that it is time. */
@@ -145,7 +166,8 @@ export class Deliveries {
       this.sql,
       `select count(*)::int as ratings, coalesce(round(avg(r.stars) * 100), 0)::int as stars_100 from delivery_rating r
        where r.cooperative_id = ? and r.by = 'buyer'
-         and (r.open_until < ?::date or exists (select from delivery_rating s where s.order_id = r.order_id and s.by = 'seller'))`,
+         and (r.open_until < ?::date or exists (
+           select from delivery_rating s where s.order_id = r.order_id and s.cooperative_id = r.cooperative_id and s.by = 'seller'))`,
       [cooperative_id, today],
     );
     return found && found.ratings >= LEAST_RATINGS ? found : null;

@@ -34,7 +34,7 @@ export async function readDelivery(container: MedusaContainer, by: QuoteActor, q
   const { deliveries }: WholesaleService = container.resolve("wholesale");
   const [progress, ratings, average] = await Promise.all([
     progressOf(container, order.order_id, lines),
-    deliveries.ratings(order.order_id),
+    deliveries.ratings(order),
     by.side === "buyer" ? deliveries.averageOf(order.cooperative_id, facts.today) : null,
   ]);
   const own = ratings.find((one) => one.by === by.side);
@@ -77,7 +77,7 @@ export async function acceptGoods(
 ): Promise<void> {
   const order = await mustOrder(container, by, input.quote_id);
   if (order.accepted_at !== null) return;
-  const { standing, delivered_at, term } = await factsOf(container, order);
+  const { standing, delivered_at } = await factsOf(container, order);
   if (standing === "nothing_comes")
     refuseWith(
       "nothing_comes",
@@ -90,11 +90,13 @@ export async function acceptGoods(
   const settlement: SettlementService = container.resolve("settlement");
   const { deliveries }: WholesaleService = container.resolve("wholesale");
   const hold_days = await settlement.holdDaysOfOrder(order.order_id);
+  // Of an order of several cooperatives the money waits where one of them has agreed to it.
+  const release = (await deliveries.ofOrder(order.order_id))?.term?.release;
   await deliveries.accept({
     order,
     person: by.id,
     words: input.words,
-    post_at: term.release === "inspection" ? new Date(delivered_at.getTime() + hold_days * DAY_MS) : null,
+    post_at: release === "inspection" ? new Date(delivered_at.getTime() + hold_days * DAY_MS) : null,
   });
 }
 
@@ -124,10 +126,13 @@ export async function orderPage(
   return buyersLink(order.order_id, input.language, new Date());
 }
 
-/** So many days a company has for claims about its order; undefined: no company's. */
-export async function daysForClaims(container: MedusaContainer, order_id: string): Promise<number | undefined> {
+/** So many days a company has for claims about what this cooperative sent of its order; undefined: no company's. */
+export async function daysForClaims(
+  container: MedusaContainer,
+  parcel: { order_id: string; cooperative_id: string },
+): Promise<number | undefined> {
   const { deliveries }: WholesaleService = container.resolve("wholesale");
-  return (await deliveries.ofOrder(order_id))?.term?.days;
+  return (await deliveries.ofOrder(parcel.order_id, parcel.cooperative_id))?.term?.days;
 }
 
 async function orderOf(
@@ -138,8 +143,7 @@ async function orderOf(
   const { quotes, deliveries }: WholesaleService = container.resolve("wholesale");
   const whole = await quotes.whole(by, quote_id);
   if (!whole) return refuseWith("quote_not_found", "There is no such quote.");
-  const order_id = whole.orders.find((one) => one.state === "placed")?.order_id;
-  return { whole, order: order_id ? await deliveries.ofOrder(order_id) : undefined };
+  return { whole, order: await deliveries.ofQuote(quote_id) };
 }
 
 async function mustOrder(container: MedusaContainer, by: QuoteActor, quote_id: string): Promise<DeliveredOrder> {

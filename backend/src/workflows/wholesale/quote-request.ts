@@ -1,18 +1,20 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { decideRequest, type Result, type Refusal } from "@commonlot/domain";
+import { groupBy } from "../../lib/group-by";
 import { inputHash } from "../../lib/input-hash";
 import { HOME_TZ, dayIn } from "../../lib/today";
 import { refuseWith, valueOf } from "../../lib/refusal";
 import type { AskedSheet } from "../../modules/wholesale/addressees/addressee-asking";
 import type PoolService from "../../modules/pool/service";
 import type { AskedLine } from "../../modules/wholesale/quick-order/order-types";
+import type { AskedPart } from "../../modules/wholesale/quotes/quote-requests";
 import { wantedOf, type QuoteActor, type QuoteRequestInput } from "../../modules/wholesale/quotes/quote-types";
 import type WholesaleService from "../../modules/wholesale/service";
 import { linesOfForm, quoteLine, type FoundLine } from "./quote-goods";
 
 /**
- * A company asks for quotes: one of each cooperative whose goods it names, since each answers for its own. Nothing is held. Each is one
- * write under a key of its own: what dies in between is asked again by the same form, and nothing is asked twice. What stands on a list (`list`) leaves it with the quote that asks for it;
+ * A company asks for quotes: one of each cooperative whose goods it names, since each answers for its own. Nothing is held. All are asked in one
+ * write or none is, each under a key of its own, so that nothing is asked twice. What stands on a list (`list`) leaves it with the quotes that ask for it;
  * the addressees of a sheet become the quote's with it.
  */
 export async function requestQuotes(
@@ -29,42 +31,41 @@ export async function requestQuotes(
   const { agent_code } = input;
   const agent_id =
     agent_code === undefined ? null : valueOf(await wholesale.agents.byCode(agent_code, by.company_id)).agent_id;
-  const cooperative_ids = [...new Set(lines.map((line) => line.cooperative_id))].sort();
-  const made: { id: string }[] = [];
-  for (const cooperative_id of cooperative_ids) {
-    const own = lines.filter((line) => line.cooperative_id === cooperative_id);
-    const packs = own.map(({ variant_id, packs }) => [variant_id, packs]);
-    const draft = {
-      lines: own.map((line) => quoteLine(line, null)),
-      freight_minor: null,
-      freight_term: null,
-      deliver_on: input.wanted_on,
-      terms: null,
+  return valueOf(
+    await wholesale.quotes.request(by, {
+      parts: partsOf(input, lines, list, [
+        ...(sheet ? [sheet.sheet_id] : []),
+        ...(agent_id === null ? [] : [agent_id]),
+      ]),
+      wanted_on: input.wanted_on,
+      address_id: input.address_id ?? null,
+      addressee_list_id: input.addressee_list_id ?? null,
       words: input.words,
+      agent_id,
+      ...(sheet ? { sheet } : {}),
+    }),
+  );
+}
+
+/** The form's goods by whose they are. `more`: what its hash says besides; without a code as it was hashed before there were any. */
+function partsOf(
+  input: QuoteRequestInput,
+  lines: readonly FoundLine[],
+  list: readonly AskedLine[],
+  more: readonly string[],
+): AskedPart[] {
+  const { idempotency_key, wanted_on, address_id, addressee_list_id, words } = input;
+  const groups = [...groupBy(lines, (line) => line.cooperative_id)].sort(([one], [other]) => (one < other ? -1 : 1));
+  return groups.map(([cooperative_id, own]) => {
+    const packs = own.map(({ variant_id, packs }) => [variant_id, packs]);
+    return {
+      cooperative_id,
+      lines: own.map((line) => quoteLine(line, null)),
+      idempotency_key: `${idempotency_key}:${cooperative_id}`,
+      input_hash: inputHash([packs, wanted_on, address_id, addressee_list_id, words, ...more]),
+      asked_lines: list.filter((line) => own.some((one) => one.variant_id === line.variant_id)),
     };
-    made.push(
-      valueOf(
-        await wholesale.quotes.request(by, {
-          cooperative_id,
-          draft,
-          wanted_on: input.wanted_on,
-          address_id: input.address_id ?? null,
-          addressee_list_id: input.addressee_list_id ?? null,
-          idempotency_key: `${input.idempotency_key}:${cooperative_id}`,
-          ...(sheet ? { sheet } : {}),
-          asked_lines: list.filter((line) => own.some((one) => one.variant_id === line.variant_id)),
-          agent_id,
-          // Without a code as it was hashed before there were any.
-          input_hash: inputHash([
-            ...[packs, input.wanted_on, input.address_id, input.addressee_list_id, input.words],
-            ...(sheet ? [sheet.sheet_id] : []),
-            ...(agent_id === null ? [] : [agent_id]),
-          ]),
-        }),
-      ),
-    );
-  }
-  return made;
+  });
 }
 
 /** Whether these goods may be asked for: no more of a pool than it could ever give, for a day that harvests are known for. */

@@ -14,7 +14,7 @@ export interface CompanyOrderHouse {
   wholesale: Wholesale & {
     addresseeReading: { read(sheet_id: string, names: PackNames): Promise<void> };
     quotes: {
-      request(by: { side: "buyer"; id: string; company_id: string }, input: object): Promise<Result<{ id: string }>>;
+      request(by: { side: "buyer"; id: string; company_id: string }, input: object): Promise<Result<{ id: string }[]>>;
       byId(id: string): Promise<{ addressee_list_id: string | null } | undefined>;
       whole(by: { side: "buyer"; id: string; company_id: string }, id: string): Promise<unknown>;
     };

@@ -146,34 +146,34 @@ async function quoteOf(
     title: { zh: "核桃", en: "Walnuts" },
     pack: { zh: id, en: id },
     grade: "a",
-    unit: "g",
+    unit: "g" as const,
     units_per_pack: PACKS[id].units,
     packs: goods[id],
     price_minor: null,
   });
   const wanted_on = new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10);
-  const draft = {
-    lines: VARIANTS.map(line),
-    freight_minor: null,
-    freight_term: null,
-    deliver_on: wanted_on,
-    terms: null,
-  };
-  const { id: quote_id } = valueOf(
+  const [asked] = valueOf(
     await wholesale.quotes.request(
       { side: "buyer", id: by.member_id, company_id: by.company_id },
       {
-        cooperative_id: COOPERATIVE,
-        draft: { ...draft, words: "" },
+        parts: [
+          {
+            cooperative_id: COOPERATIVE,
+            lines: VARIANTS.map(line),
+            idempotency_key: randomUUID(),
+            input_hash: "bench",
+          },
+        ],
         wanted_on,
         address_id: null,
         addressee_list_id: null,
-        idempotency_key: randomUUID(),
-        input_hash: "bench",
+        words: "",
         sheet: { sheet_id, variant_id: null, packs_total, goods },
       },
     ),
   );
+  if (!asked) throw new Red("nobody was asked");
+  const quote_id = asked.id;
   const quote = await wholesale.quotes.byId(quote_id);
   if (!quote?.addressee_list_id) throw new Red("the quote has no list");
   return { quote_id, list_id: quote.addressee_list_id };

@@ -161,23 +161,19 @@ function standingOf(sql: Sql, quote_id: string): Promise<SheetStanding | undefin
   );
 }
 
-/** Whether a quote may be asked for with this sheet, under its lock. `repeated`: it was, under this very key. */
+/** The sheet that a quote is asked for with, under its lock; the caller has looked whether this form has asked with it before. */
 export async function sheetToAsk_(
   tx: Transaction,
   company_id: string,
   asked: AskedSheet,
-  key: string,
-): Promise<Result<{ sheet: AddresseeSheet; repeated: boolean }, Refusal>> {
+): Promise<Result<AddresseeSheet, Refusal>> {
   const found = await lockSheet_(tx, company_id, asked.sheet_id);
   if (!found || found.state === "forgotten") return SHEET_NOT_THERE;
-  if (found.state === "asked") {
-    const own = await row(tx, `select 1 from quote where id = ? and idempotency_key = ?`, [found.quote_id, key]);
-    if (own) return ok({ sheet: found, repeated: true });
+  if (found.state === "asked")
     return refuse(
       "sheet_asked",
       "A quote was asked for with this sheet already. Take it back first, or bring the sheet once more.",
     );
-  }
   if (found.state !== "checked")
     return refuse("sheet_not_open", "This sheet is not read yet. Look again in a minute; nothing was asked.");
   // Pages read what is kept; what is asked for is what its lines come to, all of which are written once more.
@@ -188,7 +184,7 @@ export async function sheetToAsk_(
   if (sheet.addressees === 0) return refuse("sheet_nobody", "Nobody is left on this sheet. Nothing was asked.");
   if (sheet.packs_total !== asked.packs_total || !sameOrNone(sheet.goods, asked.goods))
     return refuse("stale", "The sheet was changed meanwhile. Look at it once more; nothing was asked.");
-  return ok({ sheet, repeated: false });
+  return ok(sheet);
 }
 
 /** The list of a quote: who gets a parcel as the sheet stands now, in one statement, whatever their number. */

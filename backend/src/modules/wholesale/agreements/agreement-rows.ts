@@ -5,6 +5,7 @@ import {
   type AgreementState,
   type FreightTerm,
 } from "@commonlot/domain";
+import { groupBy } from "../../../lib/group-by";
 import { newId } from "../../../lib/ids";
 import { row, rows, type Sql, type Transaction } from "../../../lib/sql";
 import { insertAll } from "../../../lib/unnest";
@@ -37,13 +38,24 @@ export function lockAgreement_(tx: Transaction, id: string): Promise<Agreement |
 }
 
 /** From one state to another, as far as there is a way. */
-export async function become_(tx: Transaction, agreement: Agreement, to: AgreementState): Promise<void> {
-  const may = assertTransition(AGREEMENT_TRANSITIONS, agreement.state, to);
-  if (!may.ok) throw new Error(may.refusal.message);
+export function become_(tx: Transaction, agreement: Agreement, to: AgreementState): Promise<void> {
+  return becomeAll_(tx, [agreement], to);
+}
+
+/** The same of any number, in one statement. */
+export async function becomeAll_(
+  tx: Transaction,
+  agreements: readonly Pick<Agreement, "id" | "state">[],
+  to: AgreementState,
+): Promise<void> {
+  for (const { state } of agreements) {
+    const may = assertTransition(AGREEMENT_TRANSITIONS, state, to);
+    if (!may.ok) throw new Error(may.refusal.message);
+  }
   await rows(
     tx,
-    `update agreement set state = ?, ended_at = case when ?::boolean then now() end, updated_at = now() where id = ?`,
-    [to, to !== "active", agreement.id],
+    `update agreement set state = ?, ended_at = case when ?::boolean then now() end, updated_at = now() where id = any(?)`,
+    [to, to !== "active", agreements.map((one) => one.id)],
   );
 }
 
@@ -102,6 +114,7 @@ async function readVersions(
      from agreement_line l where ${which} order by l.agreement_id, l.version, l.position`,
     bindings,
   );
+  const linesOf = groupBy(lines, versionKey);
   return heads.map(
     ({
       agreement_id,
@@ -119,15 +132,16 @@ async function readVersions(
         compensation: compensation_bp === null ? null : { bp: compensation_bp, cap_bp: compensation_cap_bp ?? 0 },
         freight_minor: BigInt(freight_minor),
         freight_term: freightTermOf(freight_bearer, freight_buyer_bp, freight_cap_bp),
-        lines: lines
-          .filter((line) => line.agreement_id === agreement_id && line.version === head.version)
-          .map(({ agreement_id: _, version: __, steps, ...line }) => ({
-            ...line,
-            steps: steps.map(([from, price_minor]) => ({ from, price_minor: BigInt(price_minor) })),
-          })),
+        lines: (linesOf.get(versionKey({ agreement_id, version: head.version })) ?? []).map(lineOf),
       },
     }),
   );
+}
+
+const versionKey = (of: { agreement_id: string; version: number }) => `${of.agreement_id}/${of.version}`;
+
+function lineOf({ agreement_id: _, version: __, steps, ...line }: LineRow): AgreementLine {
+  return { ...line, steps: steps.map(([from, price_minor]) => ({ from, price_minor: BigInt(price_minor) })) };
 }
 
 export async function insertAgreementVersion_(
@@ -196,15 +210,40 @@ export function signaturesOf(sql: Sql, agreement_id: string): Promise<AgreementS
   );
 }
 
-export async function agreementEvent_(
+interface Done {
+  by: AgreementSide | "system";
+  person: string | null;
+  act: string;
+  words?: string;
+}
+
+export function agreementEvent_(
   tx: Transaction,
   agreement_id: string,
-  done: { by: AgreementSide | "system"; person: string | null; act: string; version: number; words?: string },
+  { version, ...done }: Done & { version: number },
 ): Promise<void> {
-  await rows(
+  return agreementEventOnAll_(tx, [{ id: agreement_id, version }], done);
+}
+
+/** The same line in the log of each, in one statement for any number. */
+export function agreementEventOnAll_(
+  tx: Transaction,
+  agreements: readonly Pick<Agreement, "id" | "version">[],
+  done: Done,
+): Promise<void> {
+  return insertAll(
     tx,
-    `insert into agreement_event (id, agreement_id, by, person, act, version, words) values (?, ?, ?, ?, ?, ?, ?)`,
-    [newId("aevent"), agreement_id, done.by, done.person, done.act, done.version, done.words ?? ""],
+    "agreement_event",
+    [
+      ["id", "text", () => newId("aevent")],
+      ["agreement_id", "text", (one) => one.id],
+      ["by", "text", () => done.by],
+      ["person", "text", () => done.person],
+      ["act", "text", () => done.act],
+      ["version", "int", (one) => one.version],
+      ["words", "text", () => done.words ?? ""],
+    ],
+    agreements,
   );
 }
 

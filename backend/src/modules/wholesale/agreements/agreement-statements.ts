@@ -2,7 +2,7 @@ import { ok, refuse, type AgreedLine, type Refusal, type Result, type Season, ty
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { inTransaction, row, rows, type Sql } from "../../../lib/sql";
 import { insertAll } from "../../../lib/unnest";
-import { AGREEMENT_COLUMNS, agreementEvent_, agreementVersionsOf, CALLED, lockAgreement_ } from "./agreement-rows";
+import { AGREEMENT_COLUMNS, agreementEvent_, CALLED, lastAgreementVersionsOf, lockAgreement_ } from "./agreement-rows";
 import { tellAgreement_ } from "./agreement-tell";
 import type { Agreement, AgreementStatement, CompensationPaidForm } from "./agreement-types";
 import { AGREEMENT_NOT_THERE } from "./agreements";
@@ -46,23 +46,22 @@ export class AgreementStatements {
        order by ended_at, id limit ?`,
       [LATEST_DAYS, PER_TICK],
     );
-    const called = await endedCallOffs(
-      this.sql,
-      found.map((one) => one.id),
-    );
-    return Promise.all(
-      found.map(async ({ late, ...agreement }) => {
-        const [version] = await agreementVersionsOf(this.sql, agreement.id, agreement.version);
-        if (!version) throw new Error(`agreement ${agreement.id} has no version ${agreement.version}`);
-        return {
-          agreement,
-          lines: version.lines,
-          compensation: version.compensation ?? null,
-          call_offs: called.get(agreement.id) ?? [],
-          late,
-        };
-      }),
-    );
+    const ids = found.map((one) => one.id);
+    const [called, versions] = await Promise.all([
+      endedCallOffs(this.sql, ids),
+      lastAgreementVersionsOf(this.sql, ids),
+    ]);
+    return found.map(({ late, ...agreement }) => {
+      const version = versions.get(agreement.id);
+      if (!version) throw new Error(`agreement ${agreement.id} has no version ${agreement.version}`);
+      return {
+        agreement,
+        lines: version.lines,
+        compensation: version.compensation ?? null,
+        call_offs: called.get(agreement.id) ?? [],
+        late,
+      };
+    });
   }
 
   /** Writes a statement, once; both sides are told. */

@@ -14,9 +14,11 @@ import { inTransaction, row, rows, type Transaction } from "../../../lib/sql";
 import {
   AGREEMENT_COLUMNS,
   agreementEvent_,
+  agreementEventOnAll_,
   agreementEventsOf,
   agreementVersionsOf,
   become_,
+  becomeAll_,
   callOffsOf,
   commitmentsOf,
   drawnOf,
@@ -219,11 +221,9 @@ export class Agreements {
          order by id limit ? for update skip locked`,
         [today, PER_TICK],
       );
-      for (const one of due) {
-        const to = one.state === "active" ? "ended" : "dropped";
-        await become_(tx, one, to);
-        await agreementEvent_(tx, one.id, { by: "system", person: null, act: to, version: one.version });
-      }
+      const of = (active: boolean) => due.filter((one) => (one.state === "active") === active);
+      await overAll_(tx, of(true), "ended");
+      await overAll_(tx, of(false), "dropped");
       return due.length;
     });
   }
@@ -282,6 +282,12 @@ export class Agreements {
   async buyerEmail(member_id: string): Promise<string | null> {
     return (await findMember(this.sql, member_id))?.email ?? null;
   }
+}
+
+async function overAll_(tx: Transaction, agreements: readonly Agreement[], to: "ended" | "dropped"): Promise<void> {
+  if (agreements.length === 0) return;
+  await becomeAll_(tx, agreements, to);
+  await agreementEventOnAll_(tx, agreements, { by: "system", person: null, act: to });
 }
 
 const ONE_GOOD = refuse(

@@ -149,9 +149,7 @@ export class PriceLists {
 
   /** It holds for nobody any more, and its companies can be put into another. Offers that stand keep what was agreed. Pressed twice it has ended. */
   async end(by: ListSeller, id: string, version: number): Promise<Result<void, Refusal>> {
-    const stands = await this.one(by.cooperative_id, id);
-    if (stands?.ended_at) return ok(undefined);
-    return this.locked(by, id, async (tx, list) => {
+    const done = await this.locked(by, id, async (tx, list) => {
       if (list.version !== version) return STALE;
       const out = await rows<{ company_id: string }>(
         tx,
@@ -169,6 +167,7 @@ export class PriceLists {
       });
       return ok(undefined);
     });
+    return done.ok || done.refusal !== ENDED.refusal ? done : ok(undefined);
   }
 
   /** Puts a company in, or sets its days. Refused while it is in another list of this cooperative: it pays by one. */

@@ -3,15 +3,14 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { formThere } from "../../../lib/earlier-form";
 import { newId } from "../../../lib/ids";
 import { atKey, placeOf } from "../../../lib/keyset";
-import { inTransaction, row, rows, type Transaction } from "../../../lib/sql";
+import { row, rows, type Transaction } from "../../../lib/sql";
 import { factsOf, findJoint, insertParts_, JOINT_COLUMNS, lockJoint_, lockQuotes_, quotesOf } from "./joint-rows";
 import type { JointFact, JointGoods, JointQuote, PartDraft, WholeJoint } from "./joint-types";
 import { ASKED_OTHERWISE, mayAsk_ } from "../may-ask";
 import { lastVersionsOf, ordersOfQuotes } from "../quotes/quote-rows";
 import type { Quote, QuoteActor } from "../quotes/quote-types";
-import { BEING_ACCEPTED, REQUEST_DAYS } from "../quotes/quotes";
-
-const MS_PER_DAY = 86_400_000;
+import { asking, requestEnds } from "../quotes/quote-requests";
+import { BEING_ACCEPTED } from "../quotes/quotes";
 
 export const JOINT_NOT_THERE = refuse("joint_quote_not_found", "There is no such joint quote.");
 
@@ -44,7 +43,7 @@ export class JointQuotes {
       agent_id?: string | null;
     },
   ): Promise<Result<{ id: string }, Refusal>> {
-    return inTransaction(this.sql, async (tx) => {
+    return asking(this.sql, async (tx) => {
       const { goods, parts, address_id, wanted_on } = input;
       const may = await mayAsk_(tx, by, { address_id, requests: parts.length });
       if (!may.ok) return may;
@@ -84,7 +83,7 @@ export class JointQuotes {
 
   /** Asks others for what is missing, because a part was refused, taken back or not answered in time. */
   more(by: Buyer, joint_id: string, input: Asked): Promise<Result<{ id: string }, Refusal>> {
-    return inTransaction(this.sql, async (tx) => {
+    return asking(this.sql, async (tx) => {
       const joint = await lockJoint_(tx, joint_id);
       if (joint?.company_id !== by.company_id) return JOINT_NOT_THERE;
       if (joint.joint_agreement_id !== null) return CALLED_OFF;
@@ -185,7 +184,7 @@ const CALLED_OFF = refuse(
 const asked = (by: Buyer, { words, idempotency_key: key, input_hash }: Asked) => ({
   person: by.id,
   words,
-  expires_at: new Date(Date.now() + REQUEST_DAYS * MS_PER_DAY),
+  expires_at: requestEnds(),
   key,
   input_hash,
 });

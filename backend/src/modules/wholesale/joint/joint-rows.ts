@@ -1,9 +1,7 @@
-import { newId } from "../../../lib/ids";
 import { row, rows, type Sql, type Transaction } from "../../../lib/sql";
-import { insertAll } from "../../../lib/unnest";
-import { goodColumns } from "../good-columns";
 import type { JointFact, JointQuote, PartDraft } from "./joint-types";
-import { eventOnAll_, QUOTE_COLUMNS, tellAll_ } from "../quotes/quote-rows";
+import { insertRequests_ } from "../quotes/quote-requests";
+import { QUOTE_COLUMNS } from "../quotes/quote-rows";
 import type { Quote } from "../quotes/quote-types";
 
 // What several parts of the joint quote read and write of it, set-based: a joint quote has up to twenty quotes.
@@ -58,54 +56,19 @@ export async function insertParts_(
   },
   parts: readonly PartDraft[],
 ): Promise<void> {
-  const made = parts.map((part) => ({ ...part, id: newId("quote") }));
-  const expires_at = asked.expires_at.toISOString();
-  await insertAll(
+  const { id: joint_id, company_id, currency, address_id, wanted_on } = joint;
+  const { person, words, expires_at, key, input_hash, agent_id } = asked;
+  await insertRequests_(
     tx,
-    "quote",
-    [
-      ["id", "text", (part) => part.id],
-      ["joint_id", "text", () => joint.id],
-      ["company_id", "text", () => joint.company_id],
-      ["cooperative_id", "text", (part) => part.cooperative_id],
-      ["state", "text", () => "requested"],
-      ["by", "text", () => "buyer"],
-      ["currency", "text", () => joint.currency],
-      ["asked_by", "text", () => asked.person],
-      ["address_id", "text", () => joint.address_id],
-      ["wanted_on", "date", () => joint.wanted_on],
-      ["expires_at", "timestamptz", () => expires_at],
-      ["idempotency_key", "text", (part) => `${asked.key}:${part.cooperative_id}`],
-      ["input_hash", "text", () => asked.input_hash],
-      ["agent_id", "text", () => asked.agent_id],
-    ],
-    made,
+    {
+      ...{ joint_id, company_id, currency, address_id, addressee_list_id: null, wanted_on },
+      ...{ person, words, expires_at, agent_id },
+    },
+    parts.map(({ cooperative_id, line }) => ({
+      cooperative_id,
+      lines: [line],
+      idempotency_key: `${key}:${cooperative_id}`,
+      input_hash,
+    })),
   );
-  await insertAll(
-    tx,
-    "quote_version",
-    [
-      ["quote_id", "text", (part) => part.id],
-      ["version", "int", () => 1],
-      ["by", "text", () => "buyer"],
-      ["person", "text", () => asked.person],
-      ["deliver_on", "date", () => joint.wanted_on],
-      ["expires_at", "timestamptz", () => expires_at],
-      ["words", "text", () => asked.words],
-    ],
-    made,
-  );
-  await insertAll(
-    tx,
-    "quote_line",
-    [
-      ["quote_id", "text", (line) => line.quote_id],
-      ["version", "int", () => 1],
-      ...goodColumns<PartDraft["line"] & { quote_id: string; position: number }>(),
-    ],
-    made.map(({ id: quote_id, line }) => ({ ...line, quote_id, position: 0 })),
-  );
-  const quotes = made.map((part) => ({ id: part.id, version: 1 }));
-  await eventOnAll_(tx, quotes, { by: "buyer", person: asked.person, act: "requested" });
-  await tellAll_(tx, quotes, "asked");
 }

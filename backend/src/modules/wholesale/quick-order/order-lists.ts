@@ -238,7 +238,7 @@ const lineOf = (one: { variant_id: string; packs: number; name: string; pack: st
 });
 
 /** The list that a member works on, made when there is none; its writers go one after the other. */
-async function lockWorking_(tx: Transaction, by: ListOwner): Promise<string> {
+export async function lockWorking_(tx: Transaction, by: ListOwner): Promise<string> {
   await rows(
     tx,
     `insert into order_list (id, company_id, member_id, kind) values (?, ?, ?, 'working') on conflict (member_id) where kind = 'working' do nothing`,

@@ -95,7 +95,7 @@ const DECIDED = refuse(
 async function isTakenBack_(sql: Sql, quote_id: string): Promise<boolean> {
   const last = await row<{ words: string }>(
     sql,
-    `select words from company_order where quote_id = ? order by asked_at desc, id limit 1`,
+    `select words from company_order where quote_id = ? order by asked_at desc, id desc limit 1`,
     [quote_id],
   );
   return last?.words === TAKEN_BACK;

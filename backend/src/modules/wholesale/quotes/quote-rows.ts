@@ -6,6 +6,7 @@ import {
   type QuoteSide,
   type Release,
 } from "@commonlot/domain";
+import { groupBy } from "../../../lib/group-by";
 import { newId } from "../../../lib/ids";
 import { row, rows, type Sql, type Transaction } from "../../../lib/sql";
 import { insertAll } from "../../../lib/unnest";
@@ -115,6 +116,7 @@ async function readVersions(
      from quote_line where ${which} order by quote_id, version, position`,
     bindings,
   );
+  const linesOf = groupBy(lines, versionKey);
   return heads.map(
     ({
       quote_id,
@@ -132,15 +134,16 @@ async function readVersions(
         inspection: inspect_days === null || release_on === null ? null : { days: inspect_days, release: release_on },
         freight_minor: freight_minor === null ? null : BigInt(freight_minor),
         freight_term: termOf(freight_bearer, freight_buyer_bp, freight_cap_bp),
-        lines: lines
-          .filter((line) => line.quote_id === quote_id && line.version === head.version)
-          .map(({ quote_id: _, version: __, price_minor, ...line }) => ({
-            ...line,
-            price_minor: price_minor === null ? null : BigInt(price_minor),
-          })),
+        lines: (linesOf.get(versionKey({ quote_id, version: head.version })) ?? []).map(lineOf),
       },
     }),
   );
+}
+
+const versionKey = (of: { quote_id: string; version: number }) => `${of.quote_id}/${of.version}`;
+
+function lineOf({ quote_id: _, version: __, price_minor, ...line }: LineRow): QuoteLine {
+  return { ...line, price_minor: price_minor === null ? null : BigInt(price_minor) };
 }
 
 function termOf(

@@ -1,19 +1,12 @@
 import { decideEnd, decideVersion, ok, refuse, type Refusal, type Result } from "@commonlot/domain";
-import { formThere } from "../../../lib/earlier-form";
-import { newId } from "../../../lib/ids";
-import { inTransaction, row, rows, type Transaction } from "../../../lib/sql";
+import { inTransaction, rows, type Transaction } from "../../../lib/sql";
 import { append, claim } from "../../outbox/append";
-import { fitsList_, LIST_DIFFERS, listOfSheet_, sheetToAsk_, type AskedSheet } from "../addressees/addressee-asking";
-import { ASKED_OTHERWISE, mayAsk_ } from "../may-ask";
-import { takeOff_ } from "../quick-order/order-lists";
-import type { AskedLine } from "../quick-order/order-types";
+import { fitsList_, LIST_DIFFERS } from "../addressees/addressee-asking";
 import { say_ } from "./quote-messages";
 import { PER_TICK, QuoteReading } from "./quote-reading";
+import { askAll, type AskedQuotes } from "./quote-requests";
 import { event_, eventOnAll_, findQuote, insertVersion_, isOf, lockQuote_, tell_, tellAll_ } from "./quote-rows";
 import type { Quote, QuoteActor, VersionDraft } from "./quote-types";
-
-/** A request that nobody answers ends after so many days. */
-export const REQUEST_DAYS = 30;
 
 export const QUOTE_NOT_THERE = refuse("quote_not_found", "There is no such quote.");
 export const BEING_ACCEPTED = refuse(
@@ -33,69 +26,9 @@ const OF_SAMPLE = refuse(
 
 /** What companies and cooperatives talk about: asked for, offered, countered, ended. Accepting is in `quote-acceptance.ts`. */
 export class Quotes extends QuoteReading {
-  /** A company asks; nothing is held. The same key with the same words is the same quote. The caller has decided that it may. */
-  request(
-    by: QuoteActor & { side: "buyer" },
-    input: {
-      cooperative_id: string;
-      draft: VersionDraft;
-      wanted_on: string;
-      address_id: string | null;
-      addressee_list_id: string | null;
-      idempotency_key: string;
-      input_hash: string;
-      /** Who brought it. */
-      agent_id?: string | null;
-      /** Lines of the asker's list that leave it with the quote. */
-      asked_lines?: readonly AskedLine[];
-      /** A sheet whose addressees become the quote's, with it. */
-      sheet?: AskedSheet;
-    },
-  ): Promise<Result<{ id: string }, Refusal>> {
-    return inTransaction(this.sql, async (tx) => {
-      const may = await mayAsk_(tx, by, { address_id: input.address_id, requests: 1 });
-      if (!may.ok) return may;
-      const company = may.value;
-      const sheet = input.sheet && (await sheetToAsk_(tx, by.company_id, input.sheet, input.idempotency_key));
-      if (sheet && !sheet.ok) return sheet;
-      const id = newId("quote");
-      const made = await row<{ id: string; expires_at: Date }>(
-        tx,
-        `insert into quote (id, company_id, cooperative_id, state, by, currency, asked_by, address_id, addressee_list_id, wanted_on, expires_at,
-           idempotency_key, input_hash, agent_id)
-         values (?, ?, ?, 'requested', 'buyer', ?, ?, ?, ?, ?, now() + make_interval(days => ?), ?, ?, ?)
-         on conflict on constraint quote_once do nothing returning id, expires_at`,
-        [
-          id,
-          by.company_id,
-          input.cooperative_id,
-          company.currency,
-          by.id,
-          input.address_id,
-          input.addressee_list_id,
-          input.wanted_on,
-          REQUEST_DAYS,
-          input.idempotency_key,
-          input.input_hash,
-          input.agent_id ?? null,
-        ],
-      );
-      const key = { company_id: by.company_id, idempotency_key: input.idempotency_key };
-      const sent = { input_hash: input.input_hash, otherwise: ASKED_OTHERWISE };
-      if (!made) return formThere(tx, "quote", key, sent);
-      await insertVersion_(
-        tx,
-        { quote_id: id, version: 1, by: "buyer", person: by.id, expires_at: made.expires_at },
-        input.draft,
-      );
-      if (input.sheet && sheet)
-        await listOfSheet_(tx, sheet.value.sheet, { quote_id: id, variant_id: input.sheet.variant_id });
-      await event_(tx, id, { by: "buyer", person: by.id, act: "requested", version: 1 });
-      await tell_(tx, id, "asked");
-      if (input.asked_lines?.length)
-        await takeOff_(tx, { member_id: by.id, company_id: by.company_id }, input.asked_lines);
-      return ok({ id });
-    });
+  /** A company asks, each cooperative by a quote of its own, all or none; nothing is held. The caller has decided that it may. */
+  request(by: QuoteActor & { side: "buyer" }, asked: AskedQuotes): Promise<Result<{ id: string }[], Refusal>> {
+    return askAll(this.sql, by, asked);
   }
 
   /** Whether this version could be written now. Writes nothing: goods are held between this and `write`. */

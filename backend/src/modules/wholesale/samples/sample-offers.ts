@@ -2,6 +2,7 @@ import { decideSampleOffer, ok, refuse, type Refusal, type Result } from "@commo
 import type { Knex } from "@medusajs/framework/mikro-orm/knex";
 import { newId } from "../../../lib/ids";
 import { inTransaction, row, rows, type Sql, type Transaction } from "../../../lib/sql";
+import { insertAll } from "../../../lib/unnest";
 import type { OfferedSample, SampleOffersInput } from "./sample-types";
 
 const STALE = refuse(
@@ -65,41 +66,55 @@ export class SampleOffers {
           };
         if (!stands || !same(stands, offer)) after.push(offer);
       }
-      for (const offer of after) await write_(tx, by.person, before.get(offer.variant_id), offer);
+      await write_(tx, by.person, before, after);
       return ok(undefined);
     });
   }
 }
 
+/** All of them with what each changed from, in two statements for any number. */
 async function write_(
   tx: Transaction,
   person: string,
-  before: OfferedSample | undefined,
-  after: OfferedSample,
+  before: ReadonlyMap<string, OfferedSample>,
+  after: readonly OfferedSample[],
 ): Promise<void> {
-  const { variant_id, product_id, cooperative_id, currency, offered, packs, per_season } = after;
-  await rows(
+  await insertAll(
     tx,
-    `insert into sample_offer (variant_id, product_id, cooperative_id, currency, offered, packs, price_minor, freight_minor, per_season, set_by)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-     on conflict (variant_id) do update set currency = excluded.currency, offered = excluded.offered, packs = excluded.packs,
+    "sample_offer",
+    [
+      ["variant_id", "text", (offer) => offer.variant_id],
+      ["product_id", "text", (offer) => offer.product_id],
+      ["cooperative_id", "text", (offer) => offer.cooperative_id],
+      ["currency", "text", (offer) => offer.currency],
+      ["offered", "boolean", (offer) => offer.offered],
+      ["packs", "int", (offer) => offer.packs],
+      ["price_minor", "bigint", (offer) => offer.price_minor],
+      ["freight_minor", "bigint", (offer) => offer.freight_minor],
+      ["per_season", "int", (offer) => offer.per_season],
+      ["set_by", "text", () => person],
+    ],
+    after,
+    `on conflict (variant_id) do update set currency = excluded.currency, offered = excluded.offered, packs = excluded.packs,
        price_minor = excluded.price_minor, freight_minor = excluded.freight_minor, per_season = excluded.per_season,
        version = sample_offer.version + 1, set_by = excluded.set_by, set_at = now()`,
-    [
-      ...[variant_id, product_id, cooperative_id, currency, offered, packs],
-      ...[String(after.price_minor), String(after.freight_minor), per_season, person],
-    ],
   );
-  await rows(
+  await insertAll(
     tx,
-    `insert into sample_offer_change (id, variant_id, cooperative_id, person, before, after) values (?, ?, ?, ?, ?::jsonb, ?::jsonb)`,
+    "sample_offer_change",
     [
-      ...[newId("soffer"), variant_id, cooperative_id, person],
-      ...[before ? JSON.stringify(plain(before)) : null, JSON.stringify(plain(after))],
+      ["id", "text", () => newId("soffer")],
+      ["variant_id", "text", (offer) => offer.variant_id],
+      ["cooperative_id", "text", (offer) => offer.cooperative_id],
+      ["person", "text", () => person],
+      ["before", "jsonb", (offer) => plainOrNull(before.get(offer.variant_id))],
+      ["after", "jsonb", (offer) => JSON.stringify(plain(offer))],
     ],
+    after,
   );
 }
 
+const plainOrNull = (offer: OfferedSample | undefined) => (offer ? JSON.stringify(plain(offer)) : null);
 const plain = ({ offered, packs, price_minor, freight_minor, per_season, currency }: OfferedSample) => ({
   offered,
   packs,

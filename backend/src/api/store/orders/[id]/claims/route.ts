@@ -20,7 +20,7 @@ export async function POST(req: MedusaRequest<ReportBody>, res: MedusaResponse):
     cooperative_id: parcel.cooperative_id,
     person: "buyer",
     source: "buyer",
-    at_least_days: await daysForClaims(req.scope, parcel.order_id),
+    at_least_days: await daysForClaims(req.scope, parcel),
   });
   res.status(201).json({ claim: { id: claim.id, number: claim.number, state: claim.state } });
 }
