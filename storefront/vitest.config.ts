@@ -1,5 +1,6 @@
 import { defineConfig } from "vitest/config";
 import { patient } from "../dev/up/patience.mjs";
+import { endsWithRun } from "../dev/up/test-env.mjs";
 
 export default defineConfig({
   test: {
@@ -9,6 +10,7 @@ export default defineConfig({
     isolate: false,
     globalSetup: ["../dev/up/vitest-setup.mjs"],
     // Walks of a real browser; on a busy machine one of two minutes takes four.
+    execArgv: endsWithRun,
     testTimeout: patient(300_000),
     hookTimeout: patient(400_000),
     // What a walk waits for, left alone, ends after a second.
