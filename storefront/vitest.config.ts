@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 import { patient } from "../dev/up/patience.mjs";
-import { specEnv } from "../dev/up/test-env.mjs";
+import { endsWithRun, specEnv } from "../dev/up/test-env.mjs";
 
 export default defineConfig({
   test: {
@@ -10,6 +10,7 @@ export default defineConfig({
     isolate: false,
     env: specEnv(),
     globalSetup: ["../dev/up/vitest-setup.mjs"],
+    execArgv: endsWithRun,
     // Walks of a real browser; on a busy machine one of two minutes takes four.
     testTimeout: patient(300_000),
     hookTimeout: patient(400_000),

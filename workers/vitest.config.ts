@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 import { aloneIn } from "../dev/up/alone.mjs";
 import { patient } from "../dev/up/patience.mjs";
-import { specEnv } from "../dev/up/test-env.mjs";
+import { endsWithRun, specEnv } from "../dev/up/test-env.mjs";
 
 export default defineConfig({
   test: {
@@ -11,6 +11,7 @@ export default defineConfig({
     // One process reads Medusa for all of them: beside that most specs are short.
     isolate: false,
     env: specEnv(),
+    execArgv: endsWithRun,
     globalSetup: ["../dev/up/vitest-setup.mjs"],
     testTimeout: patient(300_000),
     hookTimeout: patient(400_000),

@@ -1,2 +1,3 @@
 export function testEnv(more?: NodeJS.ProcessEnv): NodeJS.ProcessEnv;
 export function specEnv(): NodeJS.ProcessEnv;
+export const endsWithRun: string[];

@@ -1,3 +1,5 @@
+import { at } from "./paths.mjs";
+
 /** The environment of a house under test, apart from addresses. Fixed words: nothing here guards anything real. */
 export function testEnv(more = {}) {
   const { PATH, HOME, TMPDIR, LANG } = process.env;
@@ -32,3 +34,6 @@ export function testEnv(more = {}) {
 export function specEnv() {
   return testEnv({ NODE_ENV: "test", DATABASE_URL: "postgres://nobody@127.0.0.1:1/none" });
 }
+
+/** `execArgv` of every vitest config: the processes in which specs run end with the run (ends-with-run.mjs). */
+export const endsWithRun = ["--import", at("dev/up/ends-with-run.mjs")];

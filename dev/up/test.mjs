@@ -72,10 +72,7 @@ async function runTests({ args, progress, otherParts }) {
   await progress.during("building", (step) => ensureBuilt(allWorkspaces, { say: step.update }));
 
   const server = await progress.during("starting Postgres for tests (without fsync)", startTestPostgres);
-  let vitest;
-  const interrupted = (signal) => vitest && endChild(vitest, { signal, limit_ms: 30_000 });
-  process.on("SIGINT", interrupted);
-  process.on("SIGTERM", interrupted);
+  let interrupted;
   try {
     const admin = server.url("postgres");
     const templates = await progress.during("making the template databases", (step) =>
@@ -83,7 +80,7 @@ async function runTests({ args, progress, otherParts }) {
     );
     const reportFile = path.join(dataDir, "test-report.json");
     await rm(reportFile, { force: true });
-    vitest = spawnOnLeash(
+    const vitest = spawnOnLeash(
       process.execPath,
       [
         at("node_modules/vitest/vitest.mjs"),
@@ -108,13 +105,19 @@ async function runTests({ args, progress, otherParts }) {
         },
       },
     );
+    // Only now: whoever ends us before it runs ends us at once, and the leashes end the rest.
+    interrupted = (signal) => void endChild(vitest, { signal, limit_ms: 30_000 });
+    process.on("SIGINT", interrupted);
+    process.on("SIGTERM", interrupted);
     const { code, signal } = await exited(vitest);
     if (signal) otherParts.push(`vitest was ended by ${signal}`);
     const report = await readFile(reportFile, "utf8").then(JSON.parse, () => undefined);
     return { report, exitCode: code ?? 1 };
   } finally {
-    process.off("SIGINT", interrupted);
-    process.off("SIGTERM", interrupted);
+    if (interrupted) {
+      process.off("SIGINT", interrupted);
+      process.off("SIGTERM", interrupted);
+    }
     await server.stop();
   }
 }

@@ -47,7 +47,6 @@ export function accounts(world: () => World): void {
     await seen.page.getByText("已入账").waitFor();
     await seen.page.goto("/en/desk/patronage");
     await expectAccessible(seen.page);
-    await expectFits(seen.page);
 
     // What one household has of it, with its share capital.
     await seen.page.goto(here);
@@ -62,7 +61,6 @@ export function accounts(world: () => World): void {
     await seen.page.getByText("¥500.00").first().waitFor();
     await seen.page.getByText("年终返利").first().waitFor();
     await expectAccessible(seen.page);
-    await expectFits(seen.page);
     await picture(seen.page, "member-account");
 
     await page.goto("/zh/desk/trial-balance");

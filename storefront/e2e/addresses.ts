@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { choosePlace, DESKTOP, expectAccessible, expectFits, fillBasket, picture, visit, type World } from "./walk";
+import { choosePlace, DESKTOP, expectAccessible, fillBasket, picture, visit, type World } from "./walk";
 
 const PHONE_WRONG = "请只填写电话号码，不要写姓名或别的文字；固话请加区号";
 
@@ -22,7 +22,6 @@ export function addresses(world: () => World): void {
     const part = await freight.locator("xpath=..").getByText(/^¥/).textContent();
     expect(await page.locator("dl.totals dd").nth(1).textContent()).toBe(part);
     await expectAccessible(page);
-    await expectFits(page);
     await picture(page, "address");
     await page.goto("/zh/cart");
     await page.getByText(/运费，1 个包裹/).waitFor();

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { DESKTOP, expectAccessible, expectFits, login, picture, problems, visit, type Visit, type World } from "./walk";
+import { DESKTOP, expectAccessible, login, picture, problems, visit, type Visit, type World } from "./walk";
 
 const OWNER = "lin@company.example";
 const PASSWORD = "three walnuts fall";
@@ -9,7 +9,6 @@ const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOStri
 export function agreements(world: () => World): void {
   const checked = async ({ page }: Visit, name: string) => {
     await expectAccessible(page);
-    await expectFits(page);
     await picture(page, `agreement-${name}`);
     await page.setViewportSize({ width: 390, height: 844 });
   };

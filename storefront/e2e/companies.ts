@@ -5,7 +5,6 @@ import {
   choosePlace,
   DESKTOP,
   expectAccessible,
-  expectFits,
   login,
   picture,
   problems,
@@ -29,7 +28,6 @@ const licence = async () => ({
 export function companies(world: () => World): void {
   const checked = async ({ page }: Visit, name: string) => {
     await expectAccessible(page);
-    await expectFits(page);
     await picture(page, `company-${name}`);
     await page.setViewportSize({ width: 390, height: 844 });
   };

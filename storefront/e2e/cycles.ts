@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { eventually } from "../../dev/src/testing/eventually";
 import { ShopClient } from "../../dev/src/testing/shop-client";
 import { signInAtDesk } from "./desk-and-household";
-import { expectAccessible, expectFits, login, picture, problems, visit, type World } from "./walk";
+import { expectAccessible, login, picture, problems, visit, type World } from "./walk";
 
 const GOODS = "doujiazhuang-walnuts";
 const NARROW = { width: 320, height: 780 };
@@ -65,14 +65,12 @@ export function cycles(world: () => World): void {
     await field(`from:${id}:2`).fill("5");
     await field(`price:${id}:2`).fill("56");
     await expectAccessible(page);
-    await expectFits(page);
     await picture(page, "cycle-form");
     await page.setViewportSize(NARROW);
     await page.getByRole("button", { name: "保存草稿" }).click();
     await page.waitForURL(/\/desk\/cycles\/cycle_/);
     await page.getByText("试算：按现在的费率").waitFor();
     await expectAccessible(page);
-    await expectFits(page);
     await picture(page, "cycle-draft");
     await page.getByRole("button", { name: "发布" }).click();
     await page.getByText("开放中").waitFor();
@@ -81,7 +79,6 @@ export function cycles(world: () => World): void {
     await buyer.page.goto(`/zh/products/${GOODS}`);
     await buyer.page.getByText(/再满 2 箱，2 公斤袋装降到 60\.00 元/).waitFor();
     await expectAccessible(buyer.page);
-    await expectFits(buyer.page);
     await picture(buyer.page, "cycle-open");
     const { rows: regions } = await world().house.db.query<{ id: string }>(
       "select id from region where currency_code = 'cny'",

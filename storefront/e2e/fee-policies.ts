@@ -46,7 +46,6 @@ export function feePolicies(world: () => World): void {
     await seen.page.getByRole("button", { name: "试算" }).click();
     await seen.page.getByRole("heading", { name: "每户农户" }).waitFor();
     await expectAccessible(seen.page);
-    await expectFits(seen.page);
     await picture(seen.page, "fee-policies-tried");
     await seen.page.goto("/zh/desk/fee-policies");
     await seen.page.getByRole("button", { name: "确认，新订单从现在起用新费率" }).click();

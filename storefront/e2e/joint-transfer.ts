@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import { eventually } from "../../dev/src/testing/eventually";
-import { DESKTOP, expectAccessible, expectFits, login, picture, visit, type Visit, type World } from "./walk";
+import { DESKTOP, expectAccessible, login, picture, visit, type Visit, type World } from "./walk";
 
 const OWNER = "lin@company.example";
 const PASSWORD = "three walnuts fall";
@@ -98,7 +98,6 @@ async function prepare(world: World): Promise<string> {
 export function jointTransfer(world: () => World): void {
   const checked = async ({ page }: Visit, name: string) => {
     await expectAccessible(page);
-    await expectFits(page);
     await picture(page, `joint-transfer-${name}`);
     await page.setViewportSize({ width: 390, height: 844 });
   };

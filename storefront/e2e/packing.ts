@@ -233,7 +233,6 @@ export function packing(world: () => World): void {
     for (const place of places.flatMap((one) => [`/zh/desk${one}`, `/en/desk${one}`])) {
       await page.goto(place);
       await expectAccessible(page);
-      await expectFits(page);
     }
     for (const place of [wave, `${wave}/pick-list`, handover, `/en/desk/pack/${third.id}`]) {
       await page.goto(place);

@@ -112,7 +112,6 @@ export function planning(world: () => World): void {
     await page.goto(link);
     await page.getByText("正在装箱：50,000 个包裹已排好 12,000 个。").waitFor();
     await expectAccessible(page);
-    await expectFits(page);
     if (PICTURES) await page.screenshot({ path: path.join(PICTURES, "planning-order.png"), fullPage: true });
     await close();
     const plain = await visit(world(), { viewport: DESKTOP, script: false });

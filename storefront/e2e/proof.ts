@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { eventually } from "../../dev/src/testing/eventually";
 import { buyersLink, sent } from "./claims";
-import { DESKTOP, expectAccessible, expectFits, PHONE, picture, problems, visit, type Visit, type World } from "./walk";
+import { DESKTOP, expectAccessible, PHONE, picture, problems, visit, type Visit, type World } from "./walk";
 
 const WAIT = { timeout_ms: 90_000 };
 
@@ -9,7 +9,6 @@ const WAIT = { timeout_ms: 90_000 };
 export function proof(world: () => World): void {
   const checked = async ({ page }: Visit, name: string) => {
     await expectAccessible(page);
-    await expectFits(page);
     await picture(page, `proof-${name}`);
   };
 

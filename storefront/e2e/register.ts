@@ -75,12 +75,12 @@ export function register(world: () => World): void {
     await expectPlain(page);
 
     await page.getByRole("link", { name: "打开农户页面" }).click();
+    const here = page.url();
     for (const what of ["details", "account", "pin", "acting", "consent", "person", "delegate"]) {
-      const here = page.url();
       await page.goto(`${here}/change/${what}`);
       await expectPlain(page);
-      await page.goto(here);
     }
+    await page.goto(here);
     await page.getByRole("link", { name: "加亲属" }).click();
     await page.getByLabel("姓名", { exact: true }).fill("测试女儿");
     await page.getByLabel("关系").fill("女儿");

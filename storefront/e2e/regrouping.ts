@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { eventually } from "../../dev/src/testing/eventually";
 import { ShopClient } from "../../dev/src/testing/shop-client";
 import { GOODS, onPhone, parcelsOf, picture } from "./shed";
-import { expectAccessible, expectFits, problems, type World } from "./walk";
+import { expectAccessible, problems, type World } from "./walk";
 
 /** Parcels parted and joined by hand on a phone. */
 export function regrouping(world: () => World): void {
@@ -31,7 +31,6 @@ export function regrouping(world: () => World): void {
     await page.getByRole("button", { name: "看看费用" }).click();
     await page.getByText(/由合作社承担/).waitFor();
     await expectAccessible(page);
-    await expectFits(page);
     await picture(page, "split");
     await page.getByRole("button", { name: "确定拆开" }).click();
     expect(await problems(page)).toEqual(["请简单写明原因"]);

@@ -10,7 +10,6 @@ export function seasonOfAnAgreement(world: () => World): void {
   const agreementOf = (side: "wholesale" | "desk") => `/zh/${side}/agreements/${made.agreement_id}`;
   const checked = async ({ page }: Visit, name: string) => {
     await expectAccessible(page);
-    await expectFits(page);
     await picture(page, `season-of-agreement-${name}`);
     await page.setViewportSize(PHONE);
     await expectFits(page);

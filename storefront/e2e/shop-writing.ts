@@ -3,7 +3,7 @@ import sharp from "sharp";
 import { expect, test } from "vitest";
 import { eventually } from "../../dev/src/testing/eventually";
 import { pdfOf } from "../../dev/src/testing/pdf";
-import { expectAccessible, expectFits, login, picture, problems, visit, type Visit, type World } from "./walk";
+import { expectAccessible, login, picture, problems, visit, type Visit, type World } from "./walk";
 
 const STORY = "山上<b>核桃</b>多。\n\n今年收成好。";
 
@@ -36,7 +36,6 @@ export function shopWriting(world: () => World): void {
     await expectAccessible(page);
     await page.getByRole("link", { name: "麻崖村", exact: true }).click();
     await expectAccessible(page);
-    await expectFits(page);
     // Plain documents: what works here works without script.
     expect(await page.locator("script").count()).toBe(0);
     await picture(page, "village-editor");
@@ -72,7 +71,6 @@ export function shopWriting(world: () => World): void {
     await page.getByRole("button", { name: "添加这张图片" }).click();
     await page.getByText("图片已经展示。").waitFor();
     await expectAccessible(page);
-    await expectFits(page);
     await picture(page, "village-pictures");
     await eventually(async () => {
       await buyer.page.goto("/en/villages/maya", { waitUntil: "networkidle" });
@@ -114,7 +112,6 @@ export function shopWriting(world: () => World): void {
     await page.goto("/zh/desk/shop");
     await page.getByRole("link", { name: "樊家山花椒", exact: true }).click();
     await expectAccessible(page);
-    await expectFits(page);
     await page.getByLabel("介绍（英文）").fill("Dried <i>today</i>, & fragrant.");
     await page.getByLabel("每份多少公斤").fill("0.5");
     await page.getByLabel("规格名称（中文）").last().fill("500 克大袋");
@@ -207,7 +204,6 @@ export function shopWriting(world: () => World): void {
     await page.getByRole("button", { name: "添加这条时令" }).click();
     await page.getByText("已保存，买家现在能看到。").waitFor();
     await expectAccessible(page);
-    await expectFits(page);
     await picture(page, "village-seasons");
 
     await page.getByRole("link", { name: "证书", exact: true }).click();
@@ -240,7 +236,6 @@ export function shopWriting(world: () => World): void {
     await page.getByText("证书原件已经展示。").waitFor();
     await page.getByText("到期：请续办").waitFor();
     await expectAccessible(page);
-    await expectFits(page);
     await picture(page, "village-certificates");
 
     await page.getByRole("link", { name: "公告", exact: true }).click();
@@ -253,7 +248,6 @@ export function shopWriting(world: () => World): void {
     await page.getByRole("button", { name: "发布公告" }).click();
     await page.getByText("公告已发布").waitFor();
     await expectAccessible(page);
-    await expectFits(page);
     await picture(page, "village-notices");
 
     await eventually(async () => {
@@ -281,7 +275,6 @@ export function shopWriting(world: () => World): void {
     expect(sent.headers.get("x-content-type-options")).toContain("nosniff");
     expect(sent.headers.get("cache-control")).toBe("private, max-age=300");
     await expectAccessible(buyer.page);
-    await expectFits(buyer.page);
     await picture(buyer.page, "village-told");
     await buyer.page.getByRole("link", { name: "All notices" }).click();
     await buyer.page.getByRole("heading", { name: "Weighing times in December" }).waitFor();

@@ -41,7 +41,6 @@ export function shortPolicy(world: () => World): void {
       await page.goto(`/${path}/desk/pools/${walnuts}/short-policy`);
       await page.setViewportSize({ width: 320, height: 640 });
       await expectAccessible(page);
-      await expectFits(page);
       expect(await page.locator("script").count(), path).toBe(0);
     }
     expect(complaints).toEqual([]);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { DESKTOP, expectAccessible, expectFits, login, PHONE, visit, type World, problems } from "./walk";
+import { DESKTOP, expectAccessible, login, PHONE, visit, type World, problems } from "./walk";
 
 const LOST = "损失（按重的填公斤，按个的填枚）";
 
@@ -50,7 +50,6 @@ export function shorts(world: () => World): void {
     for (const path of ["/zh/desk/shorts", "/en/desk/shorts", "/en/desk/shorts/new", "/en/desk/recalls"]) {
       await page.goto(path);
       await expectAccessible(page);
-      await expectFits(page);
       expect(await page.locator("script").count(), path).toBe(0);
     }
     await page.setViewportSize(PHONE);

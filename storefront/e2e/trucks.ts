@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { eventually } from "../../dev/src/testing/eventually";
 import { parcelsOf } from "./shed";
 import { asCompany, atDesk, day, handedOver, noteOn, readStatement, says, walnuts } from "./truck-kit";
-import { expectAccessible, expectFits, picture, problems, type Visit, type World } from "./walk";
+import { expectAccessible, picture, problems, type Visit, type World } from "./walk";
 
 const TRUCK = "9.6 米，马师傅";
 /** Fifty kilos in bags of 500 g at 30.00, with 1,000.00 of freight; the truck costs its minimum of 1,250.00, however far it is. */
@@ -13,7 +13,6 @@ const PACKS = 100;
 export function trucks(world: () => World): void {
   const checked = async ({ page }: Visit, name: string) => {
     await expectAccessible(page);
-    await expectFits(page);
     await picture(page, `truck-${name}`);
     await page.setViewportSize({ width: 390, height: 844 });
   };

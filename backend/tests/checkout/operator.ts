@@ -1,16 +1,20 @@
 import type { House } from "../../../dev/src/testing/house.js";
-import { seedOf } from "./support.js";
+import { seedOf, tokenOnce } from "./support.js";
 
 export type { House };
 
-export async function operatorToken(house: House): Promise<string> {
+export const operatorToken = (house: House): Promise<string> => tokenOnce(house, "operator", () => signIn(house));
+
+async function signIn(house: House): Promise<string> {
   const login = seedOf(house).logins.find((l) => l.actor === "user");
   const answer = await fetch(`${house.backendUrl}/auth/user/emailpass`, {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ email: login?.email, password: login?.password }),
   });
-  return ((await answer.json()) as { token: string }).token;
+  const { token } = (await answer.json()) as { token?: string };
+  if (!token) throw new Error(`the operator can't sign in (${answer.status})`);
+  return token;
 }
 
 /** The invariants that do not hold now, in words. */

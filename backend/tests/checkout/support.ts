@@ -85,8 +85,24 @@ export function purchase(
   return { region_id: seedOf(house).region_id, lines, ...more };
 }
 
-/** Signs in and returns the token of a desk person with a role. */
-export async function deskToken(house: House, role: string, cooperative: string): Promise<string> {
+const signedIn = new WeakMap<House, Map<string, Promise<string>>>();
+
+/** What `signIn` answers, asked once for a house: the hash of a password takes long on purpose, and a token lasts for a day. */
+export function tokenOnce(house: House, who: string, signIn: () => Promise<string>): Promise<string> {
+  const tokens = signedIn.get(house) ?? new Map<string, Promise<string>>();
+  signedIn.set(house, tokens);
+  const token = tokens.get(who) ?? signIn();
+  tokens.set(who, token);
+  // Nobody has a token of a backend that was down.
+  token.catch(() => tokens.delete(who));
+  return token;
+}
+
+/** The token of a desk person with a role, who signs in for it the first time. */
+export const deskToken = (house: House, role: string, cooperative: string): Promise<string> =>
+  tokenOnce(house, `${role} of ${cooperative}`, () => signInAtDesk(house, role, cooperative));
+
+async function signInAtDesk(house: House, role: string, cooperative: string): Promise<string> {
   const login = seedOf(house).logins.find(
     (l) => l.actor === "coop_member" && l.role === role && l.cooperative === cooperative,
   );
