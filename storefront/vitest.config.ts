@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { aloneIn } from "../dev/up/alone.mjs";
 import { patient } from "../dev/up/patience.mjs";
 import { endsWithRun, specEnv } from "../dev/up/test-env.mjs";
 
@@ -6,6 +7,7 @@ export default defineConfig({
   test: {
     name: "storefront",
     include: ["app/**/*.spec.{ts,tsx}", "server/**/*.spec.ts", "e2e/**/*.spec.ts"],
+    exclude: aloneIn(import.meta.dirname),
     // Its specs share nothing that they change; one process reads React and the pages for all of them.
     isolate: false,
     env: specEnv(),

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
 const LEAVES_SOMETHING = /vi\.mock\(|Object\.assign\(process\.env,/;
@@ -9,8 +9,10 @@ const LEAVES_SOMETHING = /vi\.mock\(|Object\.assign\(process\.env,/;
  * put there would stay for those that follow. All others share one, and read Medusa once.
  */
 export function aloneIn(root) {
-  return ["src", "tests"]
-    .flatMap((folder) => specsBelow(path.join(root, folder)))
+  return ["src", "tests", "app", "server"]
+    .map((folder) => path.join(root, folder))
+    .filter((folder) => existsSync(folder))
+    .flatMap(specsBelow)
     .filter((file) => LEAVES_SOMETHING.test(readFileSync(file, "utf8")))
     .map((file) => path.relative(root, file).split(path.sep).join("/"));
 }

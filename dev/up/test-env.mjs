@@ -30,9 +30,14 @@ export function testEnv(more = {}) {
   };
 }
 
-/** The environment of a spec's own process, in which modules are called without a house: no database of it is asked by its address. */
+/** The environment of a spec's own process, in which modules are called without a house: nobody is at the addresses in it. */
 export function specEnv() {
-  return testEnv({ NODE_ENV: "test", DATABASE_URL: "postgres://nobody@127.0.0.1:1/none" });
+  return testEnv({
+    NODE_ENV: "test",
+    DATABASE_URL: "postgres://nobody@127.0.0.1:1/none",
+    BACKEND_URL: "http://127.0.0.1:1",
+    PUBLISHABLE_KEY: "pk_of_the_tests",
+  });
 }
 
 /** `execArgv` of every vitest config: the processes in which specs run end with the run (ends-with-run.mjs). */

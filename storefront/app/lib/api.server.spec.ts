@@ -35,8 +35,8 @@ beforeAll(async () => {
     return undefined; // never answers
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  process.env.BACKEND_URL = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  process.env.PUBLISHABLE_KEY = "pk_of_the_test";
+  const BACKEND_URL = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  Object.assign(process.env, { BACKEND_URL, PUBLISHABLE_KEY: "pk_of_the_test" });
   api = await import("./api.server");
   vi.spyOn(console, "error").mockImplementation(() => undefined);
 });

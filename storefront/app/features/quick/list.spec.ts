@@ -5,11 +5,7 @@ import type { Member } from "../../lib/member.server";
 import { draftsOf, typedBeside } from "./draft.server";
 import { askForAll, empty, keep, mend } from "./list.server";
 
-beforeAll(() => {
-  process.env.BACKEND_URL ??= "http://127.0.0.1:9";
-  process.env.PUBLISHABLE_KEY ??= "pk_of_the_test";
-  provideMessages("zh-CN", zh);
-});
+beforeAll(() => provideMessages("zh-CN", zh));
 
 /** A member whose calls are written down. `refused`: what a write is answered. `answer`: what one is that is done. */
 function member({ refused, answer = {} }: { refused?: { status: number; code: string }; answer?: unknown } = {}) {
