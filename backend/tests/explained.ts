@@ -1,16 +1,17 @@
 import type { Knex } from "knex";
 import type pg from "pg";
 
-/** How the database answers the questions that `work` asks over `knex`, as it explains it, with small tables read by their indexes as large ones are. */
+/** How the database answers the questions that `work` asks over `knex`, as it explains it, with small tables read by their indexes as large ones are, in their order too where it is `in_order`. */
 export async function explained(
   { knex, db }: { knex: Knex; db: pg.Pool },
   work: () => Promise<unknown>,
+  { in_order = false } = {},
 ): Promise<string> {
   const asked = await questionsOf(knex, work);
   const client = await db.connect();
   try {
     await client.query("begin");
-    for (const how of ["seqscan", "bitmapscan", "hashjoin", "mergejoin"])
+    for (const how of ["seqscan", "bitmapscan", "hashjoin", "mergejoin", ...(in_order ? ["sort"] : [])])
       await client.query(`set local enable_${how} = off`);
     const lines: string[] = [];
     for (const { sql, bindings } of asked) {

@@ -89,15 +89,18 @@ describe("filling a wave", () => {
     await db().query("update parcel set address = '同一个地方' where id in (select id from parcel where order_id = $1 order by number desc limit 4)", [order_id]); // prettier-ignore
     await db().query("analyze parcel, parcel_tally");
     const wave_id = await emptyWave();
-    const plan = await explained(async () => {
-      const tx = await house.knex.transaction();
-      try {
-        const asked = { cooperative_id: "coop_x", order_ids: [order_id, order_id, "order_of_nobody"] };
-        expect(await take_(tx, wave_id, 7, asked)).toEqual({ taken: 7, left: 113 });
-      } finally {
-        await tx.rollback();
-      }
-    });
+    const plan = await explained(
+      async () => {
+        const tx = await house.knex.transaction();
+        try {
+          const asked = { cooperative_id: "coop_x", order_ids: [order_id, order_id, "order_of_nobody"] };
+          expect(await take_(tx, wave_id, 7, asked)).toEqual({ taken: 7, left: 113 });
+        } finally {
+          await tx.rollback();
+        }
+      },
+      { in_order: true },
+    );
     const looked = looksAtParcels(plan);
     const found = looked.filter((line) => line.includes("using parcel_to_take on parcel"));
     expect(found).toHaveLength(1);

@@ -47,7 +47,8 @@ export function tallyOf(house: () => ParcelHouse) {
     (await house().parcels.parcelsOfOrder(order_id)).map((parcel) => parcel.id).sort();
 
   /** How the database answers what `work` asks. */
-  const explained = (work: () => Promise<unknown>) => explainedOn({ knex: house().knex, db: db() }, work);
+  const explained = (work: () => Promise<unknown>, how?: { in_order: boolean }) =>
+    explainedOn({ knex: house().knex, db: db() }, work, how);
 
   return { db, fold, progress, kept, same, broken, setState, idsOf, explained };
 }
