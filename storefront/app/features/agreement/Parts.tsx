@@ -196,6 +196,16 @@ export function Signing({
 }
 
 type Good = Agreement["drawn"][number];
+/** Where packs that were called off stand, and the word of each. */
+const STEPS = [
+  ["waiting", "stages.waiting"],
+  ["kept", "stages.kept"],
+  ["accepted", "toPay"],
+  ["ordered", "orderedPacks"],
+  ["sent", "sentPacks"],
+  ["delivered", "deliveredPacks"],
+] as const;
+
 const calledOff = ({ waiting, kept, accepted, ordered }: Good): number => waiting + kept + accepted + ordered;
 
 /** How much is called off of each good, and how far that is: a bar, and the same in words. */
@@ -209,6 +219,8 @@ export function Drawn({ agreement }: { agreement: Agreement }) {
     return line ? `${line.title[path]} ${line.pack[path]}` : "";
   };
   const safety = new Map(agreement.safety?.map((one) => [one.variant_id, one.safety]));
+  // Where nothing stands is not said: on a phone each figure is a line to read.
+  const steps = STEPS.filter(([step]) => agreement.drawn.some((one) => one[step] > 0));
   return (
     <section className="stack">
       <h2>{t("drawnTitle")}</h2>
@@ -239,12 +251,11 @@ export function Drawn({ agreement }: { agreement: Agreement }) {
           { head: t("good"), name: true, of: (one) => nameOf(one.variant_id) },
           { head: t("agreed"), num: true, of: (one) => t("packs", { count: one.packs }) },
           { head: t("called"), num: true, of: (one) => t("packs", { count: calledOff(one) }) },
-          { head: t("stages.waiting"), num: true, of: (one) => t("packs", { count: one.waiting }) },
-          { head: t("stages.kept"), num: true, of: (one) => t("packs", { count: one.kept }) },
-          { head: t("toPay"), num: true, of: (one) => t("packs", { count: one.accepted }) },
-          { head: t("orderedPacks"), num: true, of: (one) => t("packs", { count: one.ordered }) },
-          { head: t("sentPacks"), num: true, of: (one) => t("packs", { count: one.sent }) },
-          { head: t("deliveredPacks"), num: true, of: (one) => t("packs", { count: one.delivered }) },
+          ...steps.map(([step, word]) => ({
+            head: t(word),
+            num: true as const,
+            of: (one: Good) => t("packs", { count: one[step] }),
+          })),
           { head: t("left"), num: true, of: (one) => t("packs", { count: one.left }) },
           ...(agreement.safety === null
             ? []
