@@ -66,7 +66,7 @@ export async function mend(who: Member, path: Path, form: FormData, drafts: Draf
 const tooLong = (path: Path, form: FormData) =>
   again(form, [{ field: "words", text: say(path)("quick.wordsTooLong") }]);
 
-const goTo = (to: string, draft: string) => redirect(to, { status: 303, headers: { "Set-Cookie": draft } });
+const goTo = (to: string, draft: Headers) => redirect(to, { status: 303, headers: draft });
 
 /** Null where nothing was changed. */
 async function sendMended(who: Member, form: FormData) {
