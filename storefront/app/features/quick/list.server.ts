@@ -44,6 +44,8 @@ export async function bring(who: Member, path: Path, form: FormData) {
 
 interface Mended {
   readonly line: number;
+  /** What the line was of when the page was opened. */
+  readonly of?: string;
   readonly off?: true;
   readonly variant_id?: string;
   readonly name?: string;
@@ -82,12 +84,14 @@ function mended(form: FormData): Mended[] {
       return form.has(`${name}:${line}`) && value !== text(form, `${name}-was:${line}`) ? value : undefined;
     };
     if (!Number.isSafeInteger(line) || line < 1) return [];
-    if (form.has(`off:${line}`)) return [{ line, off: true }];
+    const of = form.has(`of:${line}`) ? { of: text(form, `of:${line}`) } : {};
+    if (form.has(`off:${line}`)) return [{ line, ...of, off: true }];
     const [variant_id, name, amount] = [changed("variant"), changed("name"), changed("amount")];
     if (!variant_id && name === undefined && amount === undefined) return [];
     return [
       {
         line,
+        ...of,
         ...(variant_id ? { variant_id } : name === undefined ? {} : { name }),
         ...(amount === undefined ? {} : { amount }),
       },

@@ -39,15 +39,21 @@ function gone(answer: unknown): { to: string | null; draft: string } {
   return { to: answer.headers.get("location"), draft: answer.headers.get("set-cookie") ?? "" };
 }
 
-const LINE = { line: "7", "amount:7": "12", "amount-was:7": "3" };
+const LINE = { line: "7", "of:7": "variant_7", "amount:7": "12", "amount-was:7": "3" };
 const BESIDE = { wanted_on: "2026-12-20", words: "送到后门", list_name: "每周" };
-const written = ["/wholesale/quick/list/lines", { lines: [{ line: 7, amount: "12" }] }];
+const written = ["/wholesale/quick/list/lines", { lines: [{ line: 7, of: "variant_7", amount: "12" }] }];
 
 test("a page is turned after what was typed on this one is kept", async () => {
   const { who, asked } = member();
   const turned = gone(await mend(who, "zh", form({ ...LINE, page: "1", intent: "page:2" }), at()));
   expect(asked).toEqual([written]);
   expect(turned.to).toBe("/zh/wholesale/quick/list?page=2#lines");
+});
+
+test("a line is taken off as what it was read as", async () => {
+  const { who, asked } = member();
+  await mend(who, "zh", form({ ...LINE, "off:7": "on", page: "1", intent: "mend" }), at());
+  expect(asked).toEqual([["/wholesale/quick/list/lines", { lines: [{ line: 7, of: "variant_7", off: true }] }]]);
 });
 
 test("with nothing changed nothing is sent, and the first page has no number", async () => {
