@@ -206,6 +206,10 @@ export function quick(world: () => World): void {
     await page.goBack();
     await page.getByText("第 1 页，共 2 页").waitFor();
     expect([await amount.inputValue(), await words.inputValue()]).toEqual(["7", "到货前打电话"]);
+    // In the other language it is the same list, with the same beside it.
+    await page.goto("/en/wholesale/quick/list");
+    expect([await amount.inputValue(), await words.inputValue()]).toEqual(["7", "到货前打电话"]);
+    await page.goto("/zh/wholesale/quick/list");
     // Emptied, it is forgotten too.
     await page.getByRole("button", { name: "清空清单" }).click();
     await page.getByText("清单里还没有东西。").first().waitFor();

@@ -321,6 +321,30 @@ test("a sheet is read by product, pack, stock number or kilos; what is wrong sta
   ]);
 });
 
+test("a line is put right, or taken off, only while it is what was read: a list begun anew in another window keeps its own", async () => {
+  const by = await firm();
+  await sheet(by, [written("ht-500", "3"), written("胡桃", "1"), written("ht-500", "4")]);
+  await wholesale.orderLists.empty(by);
+  await sheet(by, [written("胡桃", "7"), written("ht-500", "8"), written("ht-500", "9")]);
+  await mendLines(container, by, {
+    lines: [
+      { line: 1, of: BAG, off: true },
+      { line: 2, of: "胡桃", off: false, variant_id: BOX },
+      { line: 3, of: BAG, off: false, amount: "5" },
+      { line: 99, of: BAG, off: true },
+    ],
+  });
+  expect((await list(by)).short).toEqual([
+    [1, null, null, "not_found"],
+    [2, BAG, 8, null],
+    [3, BAG, 5, null],
+  ]);
+  await mendLines(container, by, { lines: [{ line: 1, of: "胡桃", off: false, name: "ht-500" }] });
+  expect((await list(by)).short[0]).toEqual([1, BAG, 7, null]);
+  await mendLines(container, by, { lines: [{ line: 1, of: BAG, off: true }] });
+  expect((await list(by)).count).toBe(2);
+});
+
 test("a name with its pack's weight is that pack; a weight that no pack has offers those there are; wrong amounts say why", async () => {
   const by = await firm();
   const lines = ["麻崖核桃 2.5 公斤", "MAYA walnuts 500g", "麻崖核桃 2 公斤", "花生糖 2 公斤"].map((name) =>

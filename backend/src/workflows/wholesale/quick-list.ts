@@ -78,8 +78,9 @@ export async function setPacks(container: MedusaContainer, by: ListOwner, input:
 export async function mendLines(container: MedusaContainer, by: ListOwner, input: QuickMendInput): Promise<void> {
   const { orderLists }: WholesaleService = container.resolve("wholesale");
   const standing = new Map((await orderLists.working(by)).map((line) => [line.line, line]));
-  const off = input.lines.filter((one) => one.off).map((one) => one.line);
-  const changes = input.lines.flatMap((one) => {
+  const meant = input.lines.filter((one) => isOf(standing.get(one.line), one.of));
+  const off = meant.filter((one) => one.off).map((one) => one.line);
+  const changes = meant.flatMap((one) => {
     const line = standing.get(one.line);
     return line && !one.off ? [{ one, line }] : [];
   });
@@ -126,6 +127,10 @@ export async function mendLines(container: MedusaContainer, by: ListOwner, input
   });
   await orderLists.mend(by, lines, off);
 }
+
+/** Whether a line is still of what it was read as: numbers begin anew on a list that was emptied or asked for in another window. */
+const isOf = (line: ListRow | undefined, of: string | undefined): boolean =>
+  of === undefined || (line !== undefined && of === (line.variant_id ?? line.name).trim());
 
 /** One pack once: a call-off across a step of its ladder has it at two prices. */
 function togetherByPack(lines: readonly QuoteLine[]): QuoteLine[] {

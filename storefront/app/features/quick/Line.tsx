@@ -29,6 +29,7 @@ export function WrongLine({ line, typed }: { line: ListLine; typed: Record<strin
         {line.offered ? `${line.offered.title[path]} ${line.offered.pack[path]}` : line.name}
       </legend>
       <input type="hidden" name="line" value={line.line} />
+      <input type="hidden" name={`of:${line.line}`} value={line.variant_id ?? line.name} />
       {fault === "not_sold" ? <p className="wrong">{words}</p> : null}
       <div className="fields two">
         {named ? (
@@ -91,6 +92,7 @@ export function RightLine({ line, typed }: { line: ListLine; typed: Record<strin
         {t("line", { line: line.line })} {offered.title[path]} {offered.pack[path]}
       </legend>
       <input type="hidden" name="line" value={line.line} />
+      <input type="hidden" name={`of:${line.line}`} value={line.variant_id ?? line.name} />
       <input type="hidden" name={`amount-was:${line.line}`} value={line.amount} />
       <div className="fields two">
         <Input

@@ -2,12 +2,13 @@ import { createHash } from "node:crypto";
 import { brotliCompressSync, brotliDecompressSync } from "node:zlib";
 import { createCookie } from "react-router";
 import { z } from "zod";
-import type { Path } from "../../i18n/locale";
+import { DEFAULT_PATH, PATHS, type Path } from "../../i18n/locale";
 import { cookieOptions, tokenOf } from "../../lib/sessions.server";
 import { text } from "../ui/form.server";
 import { listAt } from "./words";
 
 // What is typed beside the lines of a list goes with the reader from page to page in a cookie of the list alone, until it is asked or emptied.
+// The list has an address in each language: the cookie is set, and forgotten, for all of them.
 
 /** What is asked with the lines. */
 export const ASKED = ["wanted_on", "address_id", "words"] as const;
@@ -27,29 +28,40 @@ const keptSchema = z.object({
 
 export interface Drafts {
   read(): Promise<Draft>;
-  /** The header that keeps it, or forgets what there was when nothing is typed; null when it is too long for a cookie. */
-  keep(draft: Draft): Promise<string | null>;
-  forget(): Promise<string>;
+  /** The headers that keep it, or forget what there was when nothing is typed; null when it is too long for a cookie. */
+  keep(draft: Draft): Promise<Headers | null>;
+  forget(): Promise<Headers>;
 }
 
 /** That of who is signed in with this request: after signing out nobody sees it. */
-export function draftsOf(request: Request, path: Path): Drafts {
-  const cookie = createCookie("cl_quick", { ...cookieOptions(), path: listAt(path) });
-  const forget = () => cookie.serialize("", { maxAge: 0 });
+export function draftsOf(request: Request): Drafts {
   return {
-    forget,
+    forget: forgotten,
     async read() {
-      const written: unknown = await cookie.parse(request.headers.get("cookie"));
+      const written: unknown = await cookieAt(DEFAULT_PATH).parse(request.headers.get("cookie"));
       const kept = typeof written === "string" ? unpacked(written) : undefined;
       return kept !== undefined && kept.of === (await markOf(request)) ? kept.draft : {};
     },
     async keep(draft) {
-      if (Object.keys(draft).length === 0) return forget();
+      if (Object.keys(draft).length === 0) return forgotten();
       const whole = JSON.stringify({ of: await markOf(request), draft });
-      const header = await cookie.serialize(brotliCompressSync(whole).toString("base64url"));
-      return header.length > MAX_COOKIE ? null : header;
+      const packed = brotliCompressSync(whole).toString("base64url");
+      const cookies = await Promise.all(PATHS.map((path) => cookieAt(path).serialize(packed)));
+      return cookies.some((one) => one.length > MAX_COOKIE) ? null : setting(cookies);
     },
   };
+}
+
+/** Nothing that was typed stays in this browser, whoever typed it. */
+export const forgotten = async (): Promise<Headers> =>
+  setting(await Promise.all(PATHS.map((path) => cookieAt(path).serialize("", { maxAge: 0 }))));
+
+const cookieAt = (path: Path) => createCookie("cl_quick", { ...cookieOptions(), path: listAt(path) });
+
+function setting(cookies: readonly string[]): Headers {
+  const headers = new Headers();
+  for (const one of cookies) headers.append("Set-Cookie", one);
+  return headers;
 }
 
 /** What somebody typed or chose of these; what stands as the page brought it is left out. */

@@ -44,6 +44,8 @@ export async function bring(who: Member, path: Path, form: FormData) {
 
 interface Mended {
   readonly line: number;
+  /** What the line was of when the page was opened. */
+  readonly of?: string;
   readonly off?: true;
   readonly variant_id?: string;
   readonly name?: string;
@@ -66,7 +68,7 @@ export async function mend(who: Member, path: Path, form: FormData, drafts: Draf
 const tooLong = (path: Path, form: FormData) =>
   again(form, [{ field: "words", text: say(path)("quick.wordsTooLong") }]);
 
-const goTo = (to: string, draft: string) => redirect(to, { status: 303, headers: { "Set-Cookie": draft } });
+const goTo = (to: string, draft: Headers) => redirect(to, { status: 303, headers: draft });
 
 /** Null where nothing was changed. */
 async function sendMended(who: Member, form: FormData) {
@@ -82,12 +84,14 @@ function mended(form: FormData): Mended[] {
       return form.has(`${name}:${line}`) && value !== text(form, `${name}-was:${line}`) ? value : undefined;
     };
     if (!Number.isSafeInteger(line) || line < 1) return [];
-    if (form.has(`off:${line}`)) return [{ line, off: true }];
+    const of = form.has(`of:${line}`) ? { of: text(form, `of:${line}`) } : {};
+    if (form.has(`off:${line}`)) return [{ line, ...of, off: true }];
     const [variant_id, name, amount] = [changed("variant"), changed("name"), changed("amount")];
     if (!variant_id && name === undefined && amount === undefined) return [];
     return [
       {
         line,
+        ...of,
         ...(variant_id ? { variant_id } : name === undefined ? {} : { name }),
         ...(amount === undefined ? {} : { amount }),
       },

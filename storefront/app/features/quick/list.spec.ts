@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import { provideMessages } from "../../i18n/messages";
 import zh from "../../i18n/zh-CN/index";
 import type { Member } from "../../lib/member.server";
-import { draftsOf, typedBeside } from "./draft.server";
+import { draftsOf, forgotten, typedBeside } from "./draft.server";
 import { askForAll, empty, keep, mend } from "./list.server";
 
 beforeAll(() => provideMessages("zh-CN", zh));
@@ -23,7 +23,7 @@ function member({ refused, answer = {} }: { refused?: { status: number; code: st
   return { who, asked };
 }
 
-const at = (cookie = "") => draftsOf(new Request("http://shop/zh/wholesale/quick/list", { headers: { cookie } }), "zh");
+const at = (cookie = "") => draftsOf(new Request("http://shop/zh/wholesale/quick/list", { headers: { cookie } }));
 /** What a browser sends of a cookie that it was given. */
 const sentBack = (header: string | null | undefined): string => (header ?? "").split(";")[0] ?? "";
 
@@ -39,15 +39,21 @@ function gone(answer: unknown): { to: string | null; draft: string } {
   return { to: answer.headers.get("location"), draft: answer.headers.get("set-cookie") ?? "" };
 }
 
-const LINE = { line: "7", "amount:7": "12", "amount-was:7": "3" };
+const LINE = { line: "7", "of:7": "variant_7", "amount:7": "12", "amount-was:7": "3" };
 const BESIDE = { wanted_on: "2026-12-20", words: "送到后门", list_name: "每周" };
-const written = ["/wholesale/quick/list/lines", { lines: [{ line: 7, amount: "12" }] }];
+const written = ["/wholesale/quick/list/lines", { lines: [{ line: 7, of: "variant_7", amount: "12" }] }];
 
 test("a page is turned after what was typed on this one is kept", async () => {
   const { who, asked } = member();
   const turned = gone(await mend(who, "zh", form({ ...LINE, page: "1", intent: "page:2" }), at()));
   expect(asked).toEqual([written]);
   expect(turned.to).toBe("/zh/wholesale/quick/list?page=2#lines");
+});
+
+test("a line is taken off as what it was read as", async () => {
+  const { who, asked } = member();
+  await mend(who, "zh", form({ ...LINE, "off:7": "on", page: "1", intent: "mend" }), at());
+  expect(asked).toEqual([["/wholesale/quick/list/lines", { lines: [{ line: 7, of: "variant_7", off: true }] }]]);
 });
 
 test("with nothing changed nothing is sent, and the first page has no number", async () => {
@@ -129,14 +135,24 @@ test("words that no cookie holds stay on their page: the lines are kept, and the
 });
 
 test("a cookie that is not ours, is cut, or is of who was signed in before, is nothing", async () => {
-  const header = await at().keep({ words: "送到后门" });
-  const mine = sentBack(header);
+  const mine = sentBack((await at().keep({ words: "送到后门" }))?.get("set-cookie"));
   expect(await at(mine).read()).toEqual({ words: "送到后门" });
   for (const other of ["cl_quick=", "cl_quick=e30", mine.slice(0, -3), mine.slice(0, 20) + mine.slice(21)])
     expect(await at(other).read(), other).toEqual({});
   const { signIn } = await import("../../lib/sessions.server");
   const session = sentBack((await signIn("company", "token-of-another", "/zh/wholesale")).headers.get("set-cookie"));
   expect(await at(`${mine}; ${session}`).read()).toEqual({});
+});
+
+test("in the other language it is there too, and forgotten with it: no old message goes out with a new inquiry", async () => {
+  const listsOf = ["/zh/wholesale/quick/list", "/en/wholesale/quick/list"];
+  const paths = (headers: Headers | null) =>
+    headers?.getSetCookie().map((one) => /Path=([^;]+)/.exec(one)?.[1] ?? "nowhere");
+  expect(paths(await at().keep({ words: "送到后门" }))).toEqual(listsOf);
+  for (const gone of [await at().keep({}), await at().forget(), await forgotten()]) {
+    expect(paths(gone)).toEqual(listsOf);
+    for (const one of gone?.getSetCookie() ?? []) expect(one).toContain("Max-Age=0");
+  }
 });
 
 test("what stands as the page brought it is no draft", () => {

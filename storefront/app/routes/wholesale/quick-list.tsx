@@ -34,7 +34,7 @@ export async function loader({ request, params }: Route.LoaderArgs) {
     who.read("/wholesale/quick/list", listPageSchema, { page }),
     who.read("/wholesale/addresses", addressesSchema),
     who.read("/wholesale/me", meSchema),
-    draftsOf(request, path).read(),
+    draftsOf(request).read(),
   ]);
   // The lines of a last page may be gone by now: the address names the page that is shown. What a form is answered has to be shown at once.
   const answersForm = request.headers.has("content-type");
@@ -63,12 +63,12 @@ export async function action({ request, params }: Route.ActionArgs) {
   const form = await request.formData();
   const intent = text(form, "intent");
   if (intent === "bring") return bring(who, path, form);
-  const drafts = draftsOf(request, path);
+  const drafts = draftsOf(request);
   const act = intent === "keep" ? keep : intent === "ask" ? askForAll : intent === "empty" ? empty : mend;
   const answer = await act(who, path, form, drafts);
   if (answer instanceof Response) return answer;
   const draft = await drafts.keep(typedBeside(form));
-  return draft === null ? answer : data(answer.data, { ...answer.init, headers: { "Set-Cookie": draft } });
+  return draft === null ? answer : data(answer.data, { ...answer.init, headers: draft });
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.title ?? ""} · Commonlot` }];

@@ -76,12 +76,16 @@ export const quickSetInput = z.strictObject({
 });
 export type QuickSetInput = z.output<typeof quickSetInput>;
 
-/** A line put right: another pack, other words or another amount; or taken off. */
+/**
+ * A line put right: another pack, other words or another amount; or taken off. `of`: the pack, or the words of a line that is of none, as it
+ * was read: where the line is of another one by now, it is left as it is.
+ */
 export const quickMendInput = z.strictObject({
   lines: z
     .array(
       z.strictObject({
         line: z.int().min(1),
+        of: words(200).optional(),
         off: z.boolean().default(false),
         variant_id: id.optional(),
         name: words(200).optional(),
