@@ -102,6 +102,33 @@ test("one of which a part waits is told once that it waits, and once that all of
   expect(told.some((one) => one.text.includes("已按协议价留到"))).toBe(true);
 });
 
+test("when the part that the others wait for ends, the company is told beside it that all that stands is kept, once", async () => {
+  const own = await firm();
+  const two = await kit.sellers(2, 15_000);
+  const { joint_id, agreement_ids } = await active(own, two);
+  const called = await callOffTogether(house.container, own.buyer, joint_id, form(agreement_ids, [10, 20]));
+  expect(called.kept).toBe(1);
+  const { quotes } = await kit.whole(own.buyer, called.joint_id);
+  const ids = quotes.map((one) => one.id);
+  await tellAll(ids);
+  expect(await mails(own)).toHaveLength(1);
+  const waits = quotes.find((one) => one.state === "requested");
+  if (!waits) throw new Error("no part waits");
+  const { id: quote_id, cooperative_id, version: upon_version } = waits;
+  value(
+    await wholesale.quotes.end(
+      { side: "seller", id: "m_manager", cooperative_id },
+      { quote_id, as: "rejected", upon_version, words: "" },
+    ),
+  );
+  await tellAll(ids);
+  await tellAll(ids, true);
+  const told = (await mails(own)).map((one) => one.text);
+  expect(told).toHaveLength(3);
+  expect(told.filter((text) => text.includes("合作社拒绝了这次提货"))).toHaveLength(1);
+  expect(told.filter((text) => text.includes("已按协议价留到"))).toHaveLength(1);
+});
+
 test("a call-off of one agreement names it, and one that waits is told by its number", async () => {
   const own = await firm();
   const two = await kit.sellers(2, 15_000);

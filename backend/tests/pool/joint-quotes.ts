@@ -137,6 +137,40 @@ export function jointQuotes(given: JointGiven): void {
     expect(await wholesale().jointAcceptance.noted(joint_id)).toBeUndefined();
   });
 
+  test("who asks others for what is missing waits for the company before the joint quote, as whoever accepts locks them", async () => {
+    const own = await firm();
+    const buyer = own.as(await own.member(["buyer"]));
+    const [a, b, c] = await sellers(3);
+    if (!a || !b || !c) throw new Error("three sellers");
+    const { joint_id } = await offered(buyer, [a, b]);
+    const { quotes } = await whole(buyer, joint_id);
+    const quote_id = quotes.find((quote) => quote.cooperative_id === b.cooperative_id)?.id ?? "";
+    const by_b = { side: "seller", id: "m", cooperative_id: b.cooperative_id } as const;
+    value(await wholesale().quotes.end(by_b, { quote_id, as: "withdrawn", upon_version: 2, words: "" }));
+    const waiting = async () => {
+      const { rows } = await house().db.query<{ waits: number }>(
+        `select count(*)::int as waits from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      );
+      return rows[0]?.waits ?? 0;
+    };
+    const accepts = await house().db.connect();
+    try {
+      await accepts.query("begin");
+      await accepts.query("select 1 from company where id = $1 for update", [own.company_id]);
+      const more = wholesale().joints.more(buyer, joint_id, {
+        ...{ parts: drafts([c], 10), words: "" },
+        ...{ idempotency_key: randomUUID(), input_hash: "more" },
+      });
+      while ((await waiting()) === 0) await new Promise((done) => setTimeout(done, 5));
+      await accepts.query("select 1 from joint_quote where id = $1 for update", [joint_id]);
+      await accepts.query("commit");
+      value(await more);
+    } finally {
+      accepts.release();
+    }
+    expect((await whole(buyer, joint_id)).quotes).toHaveLength(3);
+  });
+
   test("one refuses and one's time is over: what is missing is asked of others once, or gone without", async () => {
     const own = await firm();
     const buyer = own.as(await own.member(["buyer"]));

@@ -166,6 +166,26 @@ test("what an ended hold kept is whose who asks for it, also while somebody is a
   }
 });
 
+test("of carts that come together one whose goods are there waits for no ended hold that somebody is at", async () => {
+  await house.lot(4_000);
+  value(await quote("quote_over beside", [{ pool_id: house.pool_id, units: 3_000 }]));
+  await house.db.query(`update hold set expires_at = now() - interval '1 second' where owner_id = 'quote_over beside'`);
+  const client = await house.db.connect();
+  await client.query(`begin`);
+  await client.query(`select 1 from hold where owner_id = 'quote_over beside' for update`);
+  const takes = (units: number) => cart([{ pool_id: house.pool_id, units }]);
+  // The first goes alone; the others come together behind it.
+  const asked = [takes(500), takes(500), takes(3_000)];
+  const late = new Promise<"late">((done) => setTimeout(() => done("late"), 20_000).unref());
+  const there = await Promise.race([Promise.all(asked.slice(0, 2)), late]);
+  await client.query(`commit`);
+  client.release();
+  if (there === "late") throw new Error("a cart whose goods were there waited for somebody else's hold");
+  expect(there.map((one) => one.ok)).toEqual([true, true]);
+  expect((await Promise.all(asked)).map((one) => one.ok)).toEqual([true, true, true]);
+  expect(await free(house.pool_id)).toBe(0);
+});
+
 test("accepted, its goods are the cart's without a moment between, whoever races, and a second press finds the same cart", async () => {
   await house.lot(5_000);
   value(await quote("quote_yes", [{ pool_id: house.pool_id, units: 5_000 }]));

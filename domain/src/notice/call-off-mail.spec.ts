@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { agreementMail } from "./agreement-mail";
-import { toldOfJoint } from "./call-off-mail";
+import { keptByEnd, toldOfJoint } from "./call-off-mail";
 import { QUOTE_MAILS, quoteMail } from "./quote-mail";
 
 const facts = {
@@ -36,6 +36,8 @@ describe("mails about a call-off", () => {
   it("of several agreements say of how many cooperatives", () => {
     const call_off = { agreement: "JA-1001", parts: 3 };
     expect(quoteMail("offered", "buyer", { ...facts, call_off, language: "zh" }).text).toContain("3 家合作社");
+    const one = quoteMail("offered", "buyer", { ...facts, call_off: { ...call_off, parts: 1 }, language: "en" });
+    expect(one.text).toContain("(1 cooperative)");
     const waits = { ...facts, number: "JA-1001", call_off: { number: "J-5", parts: 3 } };
     const { subject, text } = agreementMail("waits", "buyer", { ...waits, language: "en" });
     expect(subject).toContain("J-5 (agreement JA-1001)");
@@ -65,6 +67,16 @@ describe("what a company hears of a part of what it called off of several agreem
     }
     expect(toldOfJoint("rejected", [gone, gone])).toBe("part");
     expect(toldOfJoint("message", [kept, kept])).toBe("part");
+  });
+
+  it("is also that all is kept that stands, when the part that it waited for has ended", () => {
+    for (const about of ["rejected", "withdrawn", "expired"] as const) {
+      expect(keptByEnd(about, [kept, gone])).toBe(true);
+      expect(keptByEnd(about, [kept, waits, gone])).toBe(false);
+      expect(keptByEnd(about, [gone, gone])).toBe(false);
+    }
+    for (const about of ["gave_way", "message", "accepted"] as const)
+      expect(keptByEnd(about, [kept, gone])).toBe(false);
   });
 
   it("is of all what is done with all", () => {

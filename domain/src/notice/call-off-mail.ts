@@ -39,9 +39,18 @@ export function toldOfJoint(about: QuoteMail, parts: readonly CallOffPartState[]
   }
 }
 
+const ENDS: ReadonlySet<QuoteMail> = new Set(["rejected", "withdrawn", "expired"]);
+
+/**
+ * Whether the company has to hear, beside the end of a part, that all that stands now is kept: what was kept before waited for that part and was
+ * told by nobody.
+ */
+export const keptByEnd = (about: QuoteMail, parts: readonly CallOffPartState[]): boolean =>
+  ENDS.has(about) && toldOfJoint("offered", parts) === "whole";
+
 /** Who is at the other side of what the company called off of several agreements together. */
 export const cooperativesIn = (language: BuyerLanguage, parts: number): string =>
-  language === "zh" ? `${parts} 家合作社` : `${parts} cooperatives`;
+  language === "zh" ? `${parts} 家合作社` : `${parts} ${parts === 1 ? "cooperative" : "cooperatives"}`;
 
 export interface CallOffMailFacts {
   readonly language: BuyerLanguage;

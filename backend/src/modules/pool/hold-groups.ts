@@ -112,9 +112,11 @@ export class HoldGroups {
       return;
     }
     const short = group.filter((_, index) => tooLittle(answers[index]!));
-    const again = short.length > 0 && (await this.anyEnded(short)) ? short : [];
-    group.forEach((one, index) => !again.includes(one) && one.answer(answers[index]!));
-    await this.alone(again);
+    // Who has an answer that stands waits for nobody's hold.
+    group.forEach((one, index) => !short.includes(one) && one.answer(answers[index]!));
+    if (short.length === 0) return;
+    if (await this.anyEnded(short)) await this.alone(short);
+    else for (const one of short) one.answer(answers[group.indexOf(one)]!);
   }
 
   /** Whether goods that these asked for were kept by holds that have ended: they are free now. */

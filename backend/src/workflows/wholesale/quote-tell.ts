@@ -1,6 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@medusajs/framework/workflows-sdk";
 import {
+  keptByEnd,
   mayAct,
   quoteMail,
   toldOfJoint,
@@ -14,6 +15,7 @@ import { HOME_TZ, zonedTime } from "../../lib/today";
 import type CooperativeService from "../../modules/cooperative/service";
 import type { CompanyMail } from "../../modules/wholesale/companies/company-mails";
 import type { Company, Member } from "../../modules/wholesale/companies/company-types";
+import type { JointNumbers } from "../../modules/wholesale/quotes/quote-mails";
 import type WholesaleService from "../../modules/wholesale/service";
 import { managers } from "./managers";
 
@@ -64,7 +66,7 @@ export async function tellQuote(
     wholesale.quoteMails.callOff(quote.id),
   ]);
   const name = { zh: cooperative?.name_zh ?? "", en: cooperative?.name_en ?? "" };
-  const mailTo = (to: string, side: "buyer" | "seller"): CompanyMail => {
+  const mailOf = (about: QuoteMail, whole: JointNumbers | null, to: string, side: "buyer" | "seller"): CompanyMail => {
     const language = side === "buyer" ? company.language : SELLER_LANGUAGE;
     const tz = side === "buyer" ? company.time_zone : (cooperative?.tz ?? HOME_TZ);
     const page =
@@ -108,14 +110,20 @@ export async function tellQuote(
           ? addresses(members.filter((one) => one.roles.includes("owner")))
           : readers(members, [quote.asked_by, ordered_by]);
   const sellers = sells && readBy("seller") ? await managers(container, quote.cooperative_id) : [];
-  const to_buyers = buyers.map((to) => mailTo(to, "buyer"));
-  const to_sellers = sellers.map((to) => mailTo(to, "seller"));
-  const once = whole && EACH_PART_TELLS.has(about) ? { key: onceOf(whole, about), mails: to_buyers } : undefined;
+  const to_buyers = buyers.map((to) => mailOf(about, whole, to, "buyer"));
+  const to_sellers = sellers.map((to) => mailOf(about, null, to, "seller"));
+  const each = whole !== null && EACH_PART_TELLS.has(about);
+  // What stands waited for this part: that it is kept is told with the end, unless it was told before.
+  const left = joint && keptByEnd(about, joint.parts) ? joint : null;
   await wholesale.quoteMails.queue({
     message_id,
     quote,
-    mails: once ? to_sellers : [...to_buyers, ...to_sellers],
-    once,
+    mails: each ? to_sellers : [...to_buyers, ...to_sellers],
+    once: each
+      ? { key: onceOf(whole, about), mails: to_buyers }
+      : left
+        ? { key: onceOf(left, "offered"), mails: buyers.map((to) => mailOf("offered", left, to, "buyer")) }
+        : undefined,
   });
   return to_buyers.length + to_sellers.length;
 }

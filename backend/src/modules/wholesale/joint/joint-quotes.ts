@@ -84,6 +84,8 @@ export class JointQuotes {
   /** Asks others for what is missing, because a part was refused, taken back or not answered in time. */
   more(by: Buyer, joint_id: string, input: Asked): Promise<Result<{ id: string }, Refusal>> {
     return asking(this.sql, async (tx) => {
+      // Each request holds its company: before the joint quote, in the order in which whoever accepts locks them.
+      await row(tx, `select 1 from company where id = ? for key share`, [by.company_id]);
       const joint = await lockJoint_(tx, joint_id);
       if (joint?.company_id !== by.company_id) return JOINT_NOT_THERE;
       if (joint.joint_agreement_id !== null) return CALLED_OFF;

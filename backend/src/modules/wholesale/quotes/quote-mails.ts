@@ -14,7 +14,7 @@ export interface CallOffNumbers {
   /** Of several agreements together: the whole, with how its parts stand. */
   joint: JointNumbers | null;
 }
-interface JointNumbers {
+export interface JointNumbers {
   id: string;
   number: string;
   agreement: string;
