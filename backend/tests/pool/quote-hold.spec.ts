@@ -186,6 +186,20 @@ test("of carts that come together one whose goods are there waits for no ended h
   expect(await free(house.pool_id)).toBe(0);
 });
 
+test("who finds too little is answered also while somebody is stuck at an ended hold, and nothing is taken", async () => {
+  await house.lot(1_000);
+  value(await quote("quote_stuck", [{ pool_id: house.pool_id, units: 1_000 }]));
+  await house.db.query(`update hold set expires_at = now() - interval '1 second' where owner_id = 'quote_stuck'`);
+  const client = await house.db.connect();
+  await client.query(`begin`);
+  await client.query(`select 1 from hold where owner_id = 'quote_stuck' for update`);
+  const asked = await cart([{ pool_id: house.pool_id, units: 1_000 }]);
+  await client.query(`commit`);
+  client.release();
+  expect(reasonOf(asked)).toBe("insufficient_stock");
+  expect((await held("quote_stuck"))?.units).toEqual({ [house.pool_id]: 1_000 });
+});
+
 test("accepted, its goods are the cart's without a moment between, whoever races, and a second press finds the same cart", async () => {
   await house.lot(5_000);
   value(await quote("quote_yes", [{ pool_id: house.pool_id, units: 5_000 }]));

@@ -5,6 +5,9 @@ import { refusable, releaseExpired_, type HoldRefusal } from "./holds";
 
 /** Ended holds that are waited for at most: more at once is work of the sweeper. */
 const AT_MOST = 100;
+/** Whoever is at a hold is done with it within milliseconds; one that is stuck keeps nobody from an answer. */
+const WAIT = "5s";
+const LOCK_NOT_AVAILABLE = "55P03";
 
 /**
  * Runs `work`, which holds goods of these pools in a transaction of its own or throws `Refused`; once more when it found too little while
@@ -26,18 +29,29 @@ export const isShort = (refusal: HoldRefusal): boolean => refusal.reason === "in
 
 /**
  * Gives back what ended holds keep of these pools, and waits for those that others are at. Answers whether there were any. To be called with
- * nothing locked: it waits for one hold at a time and has no other then, so that two never wait for each other.
+ * nothing locked: it waits for one hold at a time and has no other then, so that two never wait for each other. One that is not let go of in
+ * time stays as it is, with those behind it.
  */
 export async function freeEnded(sql: Knex, pool_ids: readonly string[]): Promise<boolean> {
   if ((await ended(sql, pool_ids)).length === 0) return false;
   await inTransaction(sql, (tx) => releaseExpired_(tx, pool_ids));
-  for (const id of await ended(sql, pool_ids)) {
+  for (const id of await ended(sql, pool_ids)) if (!(await freeOnce(sql, id, pool_ids))) break;
+  return true;
+}
+
+/** False when somebody is at it still. */
+async function freeOnce(sql: Knex, id: string, pool_ids: readonly string[]): Promise<boolean> {
+  try {
     await inTransaction(sql, async (tx) => {
+      await tx.raw(`set local lock_timeout = '${WAIT}'`);
       await tx.raw(`select 1 from hold where id = ? for update`, [id]);
       await releaseExpired_(tx, pool_ids);
     });
+    return true;
+  } catch (error) {
+    if ((error as { code?: unknown }).code === LOCK_NOT_AVAILABLE) return false;
+    throw error;
   }
-  return true;
 }
 
 async function ended(sql: Knex, pool_ids: readonly string[]): Promise<string[]> {

@@ -3,6 +3,7 @@ import { ok, refuse, type Refusal, type Result } from "@commonlot/domain";
 import { newId } from "../../lib/ids";
 import { inTransaction, row, rows, type Transaction } from "../../lib/sql";
 import { fillLines_, type OrderLine } from "./allocations";
+import { freeEnded } from "./holding";
 import { releaseExpired_ } from "./holds";
 import type { HouseholdFloor } from "./offers";
 import { changeCounters, writeMovements } from "./queries";
@@ -33,6 +34,12 @@ export class Replacements {
    * that has not enough; nothing is written then.
    */
   async take(input: TakeInput): Promise<Result<{ taken: boolean }, Refusal<"not_enough_goods">>> {
+    const first = await this.tryToTake(input);
+    if (first.ok || !(await freeEnded(this.sql, [...unitsOf(input.lines).keys()]))) return first;
+    return this.tryToTake(input);
+  }
+
+  private async tryToTake(input: TakeInput): Promise<Result<{ taken: boolean }, Refusal<"not_enough_goods">>> {
     try {
       return ok({ taken: await inTransaction(this.sql, (tx) => take_(tx, input)) });
     } catch (error) {
