@@ -117,7 +117,7 @@ export function weighIn(house: () => House): void {
       [{ measured: { colour: 1 } }, "measured"],
       [{ containers: 2 }, "container"],
       [{ container: "nowhere", tare_g: undefined }, "container"],
-      [{ weighed_at: "2030-01-01T00:00:00Z" }, "weighed_at"],
+      [{ weighed_at: "2099-01-01T00:00:00Z" }, "weighed_at"],
       [{ culls: [{ units: 0, reason: "mould" }] }, "culls.0.units"],
       [{ produce: undefined }, "pool_id"],
     ] as const) {
