@@ -32,7 +32,7 @@ async function stocked(world: World): Promise<{ product_id: string; variant_id: 
         pool_id: product.pool_id,
         gross_g: LOT_G + 500 + at * 100,
         tare_g: 500,
-        harvested_on: "2026-10-06",
+        harvested_on: day(-50),
         // Far enough from each other to look like no repeat.
         weighed_at: new Date(Date.now() - (2 + at) * 3_600_000).toISOString(),
         idempotency_key: `walnuts-of-addressees-${at}`,

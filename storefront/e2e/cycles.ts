@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { eventually } from "../../dev/src/testing/eventually";
 import { ShopClient } from "../../dev/src/testing/shop-client";
 import { signInAtDesk } from "./desk-and-household";
-import { expectAccessible, login, picture, problems, visit, type World } from "./walk";
+import { day, expectAccessible, login, picture, problems, visit, type World } from "./walk";
 
 const GOODS = "doujiazhuang-walnuts";
 const NARROW = { width: 320, height: 780 };
@@ -29,7 +29,7 @@ async function stock(world: World, pool_id: string): Promise<void> {
   );
   const { sign_in } = login(world, "weigher", "wudu");
   const { token } = await post(world, sign_in.path, sign_in.body);
-  const lot = { card_number: rows[0]?.card_number, pool_id, gross_g: 60_500, tare_g: 500, harvested_on: "2026-10-01" };
+  const lot = { card_number: rows[0]?.card_number, pool_id, gross_g: 60_500, tare_g: 500, harvested_on: day(-50) };
   await post(world, "/desk/lots", { ...lot, idempotency_key: "stock-of-cycles" }, token);
 }
 

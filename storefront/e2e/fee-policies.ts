@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { eventually } from "../../dev/src/testing/eventually";
 import { sent } from "./claims";
 import { signInAtDesk } from "./desk-and-household";
-import { expectAccessible, expectFits, picture, problems, visit, type World } from "./walk";
+import { day, expectAccessible, expectFits, picture, problems, visit, type World } from "./walk";
 
 const NARROW = { width: 320, height: 780 };
 
@@ -41,8 +41,8 @@ export function feePolicies(world: () => World): void {
     await seen.page.goto("/zh/desk/fee-policies");
     await expectAccessible(seen.page);
     await seen.page.getByRole("link", { name: "试算：上个月按新费率会怎样" }).click();
-    await seen.page.locator("#from").fill("2026-01-01");
-    await seen.page.locator("#to").fill("2026-12-31");
+    await seen.page.locator("#from").fill(day(-300));
+    await seen.page.locator("#to").fill(day(30));
     await seen.page.getByRole("button", { name: "试算" }).click();
     await seen.page.getByRole("heading", { name: "每户农户" }).waitFor();
     await expectAccessible(seen.page);

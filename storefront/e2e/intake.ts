@@ -3,7 +3,7 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { eventually } from "../../dev/src/testing/eventually";
 import { lots, signInAtDesk } from "./desk-and-household";
-import { expectAccessible, login, PHONE, visit, type Visit, type World } from "./walk";
+import { day, expectAccessible, login, PHONE, visit, type Visit, type World } from "./walk";
 
 /** Who weighs: by the seed. */
 const WEIGHER = "李建平";
@@ -280,8 +280,9 @@ export function intake(world: () => World): void {
       await page.getByRole("button", { name: "先看一遍" }).click();
     };
     const before = await lots(world());
-    const good = ["WD0021,核桃,一级,20,0.5,2026-11-01,1", "WD0022,核桃,一级,21,0.5,2026-11-01,2"];
-    await send([...good, "WD0023,核桃,一级,20,30,2026-11-01,3"]);
+    const picked = day(-27);
+    const good = [`WD0021,核桃,一级,20,0.5,${picked},1`, `WD0022,核桃,一级,21,0.5,${picked},2`];
+    await send([...good, `WD0023,核桃,一级,20,30,${picked},3`]);
     await page.getByText("1 处要改").waitFor();
     expect(await page.locator("tbody tr").first().textContent()).toContain("4皮重公斤");
     await expectAccessible(page);

@@ -42,7 +42,7 @@ export function jointAgreements(world: () => World): void {
           pool_id,
           gross_g: 40_500,
           tare_g: 500,
-          harvested_on: "2026-10-06",
+          harvested_on: day(-50),
           weighed_at: new Date(Date.now() - 3_600_000).toISOString(),
           idempotency_key: `walnuts-of-a-joint-agreement-${cooperative}`,
         },

@@ -45,7 +45,7 @@ export function jointQuotes(world: () => World): void {
           pool_id: product?.pool_id,
           gross_g: 40_500,
           tare_g: 500,
-          harvested_on: "2026-10-05",
+          harvested_on: day(-50),
           weighed_at: new Date(Date.now() - 3_600_000).toISOString(),
           idempotency_key: `walnuts-of-a-joint-quote-${cooperative}`,
         },

@@ -6,6 +6,7 @@ import { eventually } from "../../dev/src/testing/eventually";
 import { ShopClient } from "../../dev/src/testing/shop-client";
 import {
   DESKTOP,
+  day,
   expectAccessible,
   expectFits,
   login,
@@ -177,7 +178,7 @@ async function weighIn(world: World, pool_id: string, net_g: number): Promise<st
       pool_id,
       gross_g: net_g + 500,
       tare_g: 500,
-      harvested_on: "2026-10-01",
+      harvested_on: day(-50),
       weighed_at: new Date(Date.now() - 3_600_000).toISOString(),
       idempotency_key: randomUUID(),
     },

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { signInAtDesk } from "./desk-and-household";
-import { expectAccessible, expectFits, problems, type World } from "./walk";
+import { day, expectAccessible, expectFits, problems, type World } from "./walk";
 
 const NARROW = { width: 320, height: 780 };
 
@@ -23,8 +23,8 @@ export function pricePools(world: () => World): void {
     await page.getByRole("button", { name: "开一个均价期" }).click();
     expect(await problems(page)).toEqual(["请填 0 到 100 之间的数", "请至少为一个货池填百分比"]);
     expect(await page.locator("#name").inputValue()).toBe("2026 秋");
-    await page.locator("#from").fill("2026-01-01");
-    await page.locator("#to").fill("2027-01-31");
+    await page.locator("#from").fill(day(-300));
+    await page.locator("#to").fill(day(60));
     await page.locator("#advance").fill("62.5");
     await page.locator("input[id^='factor:']").first().fill("80");
     await page.getByRole("button", { name: "开一个均价期" }).click();

@@ -20,7 +20,7 @@ async function walnuts(world: World): Promise<{ product_id: string; variant_id: 
     pool_id: product?.pool_id,
     gross_g: 90_500,
     tare_g: 500,
-    harvested_on: "2026-10-05",
+    harvested_on: day(-50),
     weighed_at: new Date(Date.now() - 3_600_000).toISOString(),
     idempotency_key: "walnuts-of-a-quote",
   };

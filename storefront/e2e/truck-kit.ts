@@ -39,7 +39,7 @@ export async function walnuts(world: World): Promise<string> {
     pool_id: product?.pool_id,
     gross_g: 80_700,
     tare_g: 500,
-    harvested_on: "2026-10-07",
+    harvested_on: day(-50),
     weighed_at: new Date(Date.now() - 1_800_000).toISOString(),
     idempotency_key: "walnuts-of-a-truck",
   });

@@ -43,7 +43,7 @@ async function quoteOf(one: { company_id: string; member_id: string }): Promise<
   const quote_id = id("quote");
   await put(
     `insert into quote (id, company_id, cooperative_id, state, by, currency, asked_by, wanted_on, expires_at, idempotency_key, input_hash)
-     values ($1, $2, 'coop_x', 'requested', 'buyer', 'CNY', $3, '2026-12-31', now() + interval '20 days', $1, 'x')`,
+     values ($1, $2, 'coop_x', 'requested', 'buyer', 'CNY', $3, current_date + 33, now() + interval '20 days', $1, 'x')`,
     ...[quote_id, one.company_id, one.member_id],
   );
   return quote_id;
@@ -84,7 +84,7 @@ it("a member, an address and an order of another company are not there for who m
   expect(await member(other.member_id)).toBe("member_not_found");
   const quote_id = await quoteOf(other);
   await put(
-    `insert into quote_version (quote_id, version, by, person, deliver_on, expires_at) values ($1, 1, 'buyer', $2, '2026-12-31', now() + interval '5 days')`,
+    `insert into quote_version (quote_id, version, by, person, deliver_on, expires_at) values ($1, 1, 'buyer', $2, current_date + 33, now() + interval '5 days')`,
     ...[quote_id, other.member_id],
   );
   const order_id = id("order");

@@ -1,5 +1,10 @@
+import { addDays } from "@commonlot/domain";
 import type pg from "pg";
 import type { House } from "../../../dev/src/testing/house";
+import { todayOf } from "../../src/lib/today";
+
+/** A day of the harvest, so many days ago: weeks, as of goods that were dried. */
+export const picked = (days_ago = 60): string => addDays(todayOf(), -days_ago);
 
 /** JSON as it comes over the wire: a test looks into it freely. */
 // oxlint-disable-next-line typescript/no-explicit-any

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startHouse, type House } from "../../../dev/src/testing/house";
-import { Desk, fingerprint, type Reply } from "./desk-client";
+import { Desk, fingerprint, picked, type Reply } from "./desk-client";
 
 let house: House;
 let wudu: Desk;
@@ -25,7 +25,7 @@ const lot = (more: object = {}) => ({
   pool_id: maya,
   gross_g: 52_000,
   tare_g: 500,
-  harvested_on: "2026-09-20",
+  harvested_on: picked(),
   idempotency_key: randomUUID(),
   ...more,
 });
@@ -115,7 +115,7 @@ describe("a weigh-in that is not right is refused with field and sentence, and n
     ["pieces for a pool that is weighed", { pieces: 30 }, 400, "weight_needed", "pieces"],
     ["a day that does not exist", { harvested_on: "2026-02-30" }, 400, "invalid_input", "harvested_on"],
     ["a harvest still to come", { harvested_on: "2099-01-01" }, 400, "harvested_in_future", "harvested_on"],
-    ["goods past their date", { best_before: "2026-09-21" }, 400, "expired", "best_before"],
+    ["goods past their date", { best_before: picked(59) }, 400, "expired", "best_before"],
     ["a card that is none", { card_number: "wd1" }, 400, "invalid_input", "card_number"],
     ["a card nobody has", { card_number: "WD9999" }, 404, "household_not_found", "card_number"],
     ["card and id at once", { household_id: "household_x" }, 400, "invalid_input", "card_number"],
@@ -175,7 +175,7 @@ describe("a weigh-in", () => {
       card_number: "LC0015",
       pool_id: zhangshi,
       pieces: 65,
-      harvested_on: "2026-11-20",
+      harvested_on: picked(8),
       idempotency_key: randomUUID(),
     });
     expect(body.receipt).toMatchObject({ units: 65, sellable_units: 60, kept_apart_units: 5, net_g: null });

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { eventually, startHouse, type House } from "../../../dev/src/testing/house";
-import { Desk } from "./desk-client";
+import { Desk, picked } from "./desk-client";
 
 let house: House;
 let desk: Desk;
@@ -26,7 +26,7 @@ async function weighIn(card_number: string): Promise<string> {
     pool_id,
     gross_g: 20_000,
     tare_g: 500,
-    harvested_on: "2026-09-20",
+    harvested_on: picked(),
     idempotency_key: randomUUID(),
   };
   return (await desk.post("/desk/lots", body)).body.receipt.lot_id;

@@ -1,6 +1,8 @@
 import knex, { type Knex } from "knex";
+import { addDays } from "@commonlot/domain";
 import { expect } from "vitest";
 import { testDatabase, type TestDatabase } from "../../../dev/src/testing/postgres";
+import { todayOf } from "../../src/lib/today";
 import ParcelService from "../../src/modules/parcel/service";
 import PoolService from "../../src/modules/pool/service";
 import type { CreatePoolInput } from "../../src/modules/pool/types";
@@ -18,7 +20,9 @@ export interface PoolKit {
 }
 
 export const COOPERATIVE = "coop_1";
-export const TODAY = "2026-11-25";
+const TODAY = todayOf();
+/** So many days after today, or before it. */
+export const day = (days: number): string => addDays(TODAY, days);
 /** The cooperative, the day: of every swap of these tests. */
 export const AT = { cooperative_id: COOPERATIVE, today: TODAY };
 
@@ -68,7 +72,7 @@ export async function givenLot(
     cooperative_id: COOPERATIVE,
     household_id,
     ...(more.pieces ? { pieces: units } : { gross_g: units + 500, tare_g: 500 }),
-    harvested_on: "2026-11-20",
+    harvested_on: day(-5),
     ...(more.best_before === undefined ? {} : { best_before: more.best_before }),
     grade: "1",
     weigher_id: "member_w",

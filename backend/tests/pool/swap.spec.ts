@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   AT,
+  day,
   expectInvariants,
   givenBy,
   givenLot,
@@ -20,8 +21,8 @@ afterAll(() => kit.close());
 /** An order of `packs` packs of 500 g, filled by lot a alone; lot b waits. */
 async function filledByA(packs = 10) {
   const pool_id = await givenPool(kit, { rule: "fefo" });
-  const a = await givenLot(kit, pool_id, "ha", packs * 500, { best_before: "2026-12-01" });
-  const b = await givenLot(kit, pool_id, "hb", 50_000, { best_before: "2027-12-01" });
+  const a = await givenLot(kit, pool_id, "ha", packs * 500, { best_before: day(6) });
+  const b = await givenLot(kit, pool_id, "hb", 50_000, { best_before: day(371) });
   const order = await givenOrder(kit, pool_id, packs * 500);
   return { pool_id, a, b, packs, ...order };
 }
@@ -148,7 +149,7 @@ describe("staff put one lot in the place of another", () => {
     ["the same lot", (given) => ({ to_lot_id: given.a }), "same_lot"],
     ["more than the lot gives", () => ({ units: 5_001 }), "more_than_allocated"],
     ["nothing", () => ({ units: 0 }), "invalid_units"],
-    ["goods past their day", () => ({ today: "2028-01-01" }), "lot_expired"],
+    ["goods past their day", () => ({ today: day(402) }), "lot_expired"],
   ])("refuses %s, and changes nothing", async (_, more, reason) => {
     const given = await filledByA();
     expect(await kit.pools.swaps.swap(swapOf(given, 500, more(given)))).toMatchObject({

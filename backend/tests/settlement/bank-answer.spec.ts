@@ -12,6 +12,7 @@ import {
   statementsOf,
   value,
   violations,
+  yearIn,
 } from "./house";
 import { specHouse } from "./spec-house";
 
@@ -256,8 +257,8 @@ describe("a bank's answer", () => {
     expect(balances.rows).toEqual([{ kind: "bank", sum: "-9164" }]);
 
     // The closed account is not paid to again; the other household is; the first one is when it names another account.
-    const next = async (year: string, rejectedsAccount: string) => {
-      const period_id = await settledPeriod(house, given.cooperative_id, [`${year}-01-01`, `${year}-12-31`]);
+    const next = async (years: number, rejectedsAccount: string) => {
+      const period_id = await settledPeriod(house, given.cooperative_id, yearIn(years));
       value(
         await house.settlement.approvePeriod({
           period_id,
@@ -272,11 +273,11 @@ describe("a bank's answer", () => {
         ]),
       );
     };
-    expect(await next("2027", "6222021234567894")).toEqual({
+    expect(await next(1, "6222021234567894")).toEqual({
       [rejected.household_id]: "account_refused",
       [returned.household_id]: null,
     });
-    expect(await next("2028", "9999")).toEqual({ [rejected.household_id]: null });
+    expect(await next(2, "9999")).toEqual({ [rejected.household_id]: null });
     expect(await violations(house)).toEqual(NONE);
   });
 
@@ -298,7 +299,7 @@ describe("a bank's answer", () => {
     value(await settlement.openItems.take({ id: item!.id, cooperative_id: given.cooperative_id, person: "m2" }));
     value(await close(given.cooperative_id));
     expect(reasonOf(await close(given.cooperative_id))).toBe("item_closed");
-    const period_id = await settledPeriod(house, given.cooperative_id, ["2027-01-01", "2027-12-31"]);
+    const period_id = await settledPeriod(house, given.cooperative_id, yearIn(1));
     value(
       await settlement.approvePeriod({
         period_id,
@@ -429,7 +430,7 @@ describe("what does not match is named and moves nothing", () => {
     expect(await itemsOf(given)).toEqual(["paid_after_rejected", "paid_after_rejected"]);
     expect(await stateOf(late.id)).toEqual({ state: "failed", bank_state: "rejected", bank_debited: true });
     expect(await violations(house)).toEqual(NONE);
-    const period_id = await settledPeriod(house, given.cooperative_id, ["2027-01-01", "2027-12-31"]);
+    const period_id = await settledPeriod(house, given.cooperative_id, yearIn(1));
     value(
       await house.settlement.approvePeriod({
         period_id,

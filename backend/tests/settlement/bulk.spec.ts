@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { account, givenCooperative, id, NONE, sold, value, violations } from "./house";
+import { account, givenCooperative, id, NONE, sold, value, violations, yearIn } from "./house";
 import { specHouse } from "./spec-house";
 
 const house = specHouse();
@@ -27,9 +27,8 @@ async function season(households: number): Promise<Record<string, number>> {
       },
     ]),
   );
-  const period = value(
-    await house.settlement.openPeriod({ cooperative_id, from: "2026-01-01", to: "2026-12-31", person: "maker" }),
-  );
+  const [from, to] = yearIn(0);
+  const period = value(await house.settlement.openPeriod({ cooperative_id, from, to, person: "maker" }));
   value(await house.settlement.requestSettlement({ period_id: period.id, person: "maker" }));
   const [settled, settle] = await counted(() =>
     house.settlement.settlePeriod({ period_id: period.id, message_id: id("out") }),

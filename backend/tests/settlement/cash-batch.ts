@@ -1,7 +1,7 @@
 import knex from "knex";
 import type { House } from "../../../dev/src/testing/house";
 import SettlementService from "../../src/modules/settlement/service";
-import { account, settledPeriod, sold, type SettlementHouse } from "./house";
+import { account, settledPeriod, sold, yearIn, type SettlementHouse } from "./house";
 
 /** Goods of these households, by card, sold, settled, approved and to be paid in cash: of a house that runs. */
 export async function cashBatch(
@@ -29,8 +29,7 @@ export async function cashBatch(
       },
     ]);
     // Next year: days belong to one period, and this year's are the desk's to open.
-    const year = new Date().getUTCFullYear() + 1;
-    const period = await settledPeriod(books, first.cooperative_id, [`${year}-01-01`, `${year}-12-31`]);
+    const period = await settledPeriod(books, first.cooperative_id, yearIn(1));
     const accounts = rows.map((row) => account.cash(row.household_id));
     const approved = await settlement.approvePeriod({ period_id: period, person: "member_checker", accounts });
     if (!approved.ok) throw new Error(approved.refusal.message);

@@ -10,6 +10,7 @@ import {
   statementsOf,
   value,
   violations,
+  yearIn,
 } from "./house";
 import { specHouse } from "./spec-house";
 import { specProcess } from "./spec-process";
@@ -127,14 +128,11 @@ describe("cash that nobody collects", () => {
     const [household] = lines.map((line) => line.household_id) as [string];
     const amount = lines[0]!.amount_minor;
     let of: { batch_id: string; cooperative_id: string } = batch;
-    for (const [from, to] of [
-      ["2027-01-01", "2027-01-31"],
-      ["2027-02-01", "2027-02-28"],
-    ] as const) {
+    for (const days of [yearIn(1), yearIn(2)]) {
       const ids = (await house.settlement.cash.lines(of.batch_id, of.cooperative_id)).map((line) => line.payout_id);
       const act = { ...of, person: "payer", payout_ids: ids, reason: "not_collected" as const, words: "" };
       value(await house.settlement.cash.carryOver(act));
-      const period_id = await settledPeriod(house, of.cooperative_id, [from, to]);
+      const period_id = await settledPeriod(house, of.cooperative_id, days);
       const accounts = lines.map((line) => account.cash(line.household_id));
       value(await house.settlement.approvePeriod({ period_id, person: "member_checker", accounts }));
       const found = (await house.settlement.batches(of.cooperative_id)).find((one) => one.period_id === period_id);

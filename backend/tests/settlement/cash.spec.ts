@@ -12,6 +12,7 @@ import {
   statementsOf,
   value,
   violations,
+  yearIn,
 } from "./house";
 import { specHouse } from "./spec-house";
 
@@ -160,7 +161,7 @@ describe("cash", () => {
       on_its_way_minor: 0,
       paid_minor: 0,
     });
-    const next = await settledPeriod(house, batch.cooperative_id, ["2027-01-01", "2027-01-31"]);
+    const next = await settledPeriod(house, batch.cooperative_id, yearIn(1));
     const [newest, oldest] = await statementsOf(house, line.household_id);
     expect(oldest).toMatchObject({
       not_paid_because: "not_collected",

@@ -11,6 +11,7 @@ import {
   statementsOf,
   value,
   violations,
+  yearIn,
 } from "./house";
 import { specHouse } from "./spec-house";
 
@@ -27,12 +28,12 @@ const sell = (cooperative_id: string, households: readonly string[]) =>
     },
   ]);
 
-let year = 2026;
+let years = 0;
 /** Each a year of its own: days belong to one period. */
 async function requested(cooperative_id: string): Promise<string> {
-  year += 1;
-  const days = { from: `${year}-01-01`, to: `${year}-12-31` };
-  const opened = await house.settlement.openPeriod({ ...days, cooperative_id, person: "member_maker" });
+  years += 1;
+  const [from, to] = yearIn(years);
+  const opened = await house.settlement.openPeriod({ from, to, cooperative_id, person: "member_maker" });
   const period_id = value(opened).id;
   value(await house.settlement.requestSettlement({ period_id, person: "member_maker" }));
   return period_id;

@@ -15,6 +15,7 @@ import {
   statementsOf,
   value,
   violations,
+  yearIn,
   type GivenOrder,
 } from "./house";
 import { specHouse } from "./spec-house";
@@ -22,11 +23,11 @@ import { specHouse } from "./spec-house";
 /** What households bear of goods found bad after they were paid: only by rule, only from later payouts, shown in words. */
 const house = specHouse();
 
-let year = 2026;
+let years = 0;
 /** Settled, approved by a second person and paid in cash; each a year of its own, since days belong to one period. */
 async function paidOut(cooperative_id: string, households: string[]): Promise<string> {
-  year += 1;
-  const period_id = await settledPeriod(house, cooperative_id, [`${year}-01-01`, `${year}-12-31`]);
+  years += 1;
+  const period_id = await settledPeriod(house, cooperative_id, yearIn(years));
   value(
     await house.settlement.approvePeriod({
       period_id,
@@ -246,7 +247,7 @@ describe("any history of sales, claims, upheld objections and settlements", () =
     await paidOut(cooperative_id, [li]);
     await claimed(cooperative_id, first, 10_000, "goods");
     await sell(cooperative_id, { [li]: 1000 });
-    const period_id = await settledPeriod(house, cooperative_id, ["2026-05-01", "2026-12-31"]);
+    const period_id = await settledPeriod(house, cooperative_id, yearIn(0));
     const approve = () =>
       house.settlement.approvePeriod({ period_id, person: "member_checker", accounts: [account.cash(li)] });
     const plant = (sql: string) => house.db.query(sql, [period_id]);

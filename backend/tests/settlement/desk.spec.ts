@@ -11,7 +11,7 @@ import SettlementService from "../../src/modules/settlement/service";
 import { Desk } from "../people/desk-client";
 import { bankReference } from "../../src/modules/settlement/bank-file";
 import { pain002 } from "./bank-messages";
-import { NONE, sold, violations, type SettlementHouse } from "./house";
+import { NONE, sold, violations, yearIn, type SettlementHouse } from "./house";
 
 /** The real processes: routes by HTTP, jobs in a worker that is killed after its first transfer, before its commit. */
 let house: House;
@@ -96,9 +96,8 @@ async function givenSales(): Promise<void> {
   });
 }
 
-const year = new Date().getUTCFullYear();
 // Up to today at the cooperative: a period that goes on is not settled.
-const days = { from: `${year}-01-01`, to: dayIn("Asia/Shanghai", new Date()) };
+const days = { from: yearIn(0)[0], to: dayIn("Asia/Shanghai", new Date()) };
 
 describe("the settlement desk", () => {
   it("is for accountants and managers of the cooperative, and takes no nonsense", async () => {

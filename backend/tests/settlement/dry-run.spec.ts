@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { AccountInput } from "../../src/modules/cooperative/types";
 import { dryRunMoney, dryRunOf, pageOf } from "../../src/workflows/settlement/dry-run";
-import { id, NONE, paidInCash, reasonOf, sold, value, violations } from "./house";
+import { id, NONE, paidInCash, reasonOf, sold, value, violations, yearIn } from "./house";
 import { registerHouse } from "./register-house";
 
 /** What a settlement would be, before anybody asks for it: real households, real accounts, nothing written. */
@@ -48,12 +48,12 @@ const cash = (household_id: string): AccountInput => ({ household_id, holder: "ç
 const sell = (cooperative_id: string, household_id: string, paid_minor: number) =>
   sold(house, [{ cooperative_id, grams: 1000, paid_minor, lots: [{ household_id, grams: 1000 }] }]);
 
-let year = 2026;
+let years = 0;
 /** Each a year of its own: days belong to one period. */
 async function opened(cooperative_id: string): Promise<string> {
-  year += 1;
-  const days = { from: `${year}-01-01`, to: `${year}-12-31` };
-  return value(await house.settlement.openPeriod({ ...days, cooperative_id, person: "member_maker" })).id;
+  years += 1;
+  const [from, to] = yearIn(years);
+  return value(await house.settlement.openPeriod({ from, to, cooperative_id, person: "member_maker" })).id;
 }
 async function settled(period_id: string): Promise<void> {
   value(await house.settlement.requestSettlement({ period_id, person: "member_maker" }));

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { FREIGHT_RULES, type FeeTermsInput } from "@commonlot/domain";
 import type { LotPrice } from "../../src/modules/settlement/price-rows";
-import { captureInput, givenCooperative, id, order, postInput, priceOf, reasonOf, sold, value } from "./house";
+import { HOME_TZ } from "../../src/lib/today";
+import { captureInput, givenCooperative, id, order, postInput, priceOf, reasonOf, sold, value, yearIn } from "./house";
 import { specHouse } from "./spec-house";
 
 const house = specHouse();
@@ -29,9 +30,9 @@ const simulate = (cooperative_id: string, terms: Partial<FeeTermsInput> = {}, mo
     currency: "CNY",
     product_id: null,
     terms: { ...TERMS, ...terms },
-    from: "2026-01-01",
-    to: "2026-12-31",
-    tz: "UTC",
+    from: yearIn(0)[0],
+    to: yearIn(0)[1],
+    tz: HOME_TZ,
     ...more,
   });
 

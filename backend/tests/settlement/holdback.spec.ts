@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Holdbacks } from "../../src/modules/settlement/holdbacks";
-import { account, id, NONE, settledPeriod, sold, statementsOf, value, violations } from "./house";
+import { account, id, NONE, settledPeriod, sold, statementsOf, value, violations, yearIn } from "./house";
 import { specHouse } from "./spec-house";
 
 const house = specHouse();
@@ -70,7 +70,7 @@ describe("a holdback of so many days", () => {
     expect((await money(household_id)).held).toBe(0);
     expect(await violations(house)).toEqual(NONE);
 
-    const second = await settledPeriod(house, cooperative_id, ["2027-01-01", "2027-12-31"]);
+    const second = await settledPeriod(house, cooperative_id, yearIn(1));
     // The checker's comparison with the ledger holds: to the cent.
     value(await approve(second, household_id));
     expect(await lines(household_id)).toEqual([
@@ -102,7 +102,8 @@ describe("a holdback until the next close", () => {
     expect(await house.settlement.holdbacks.releaseDue()).toBe(0);
     expect((await money(household_id)).held).toBe(100);
     await sell(cooperative_id, household_id);
-    const next = { cooperative_id, from: "2027-01-01", to: "2027-12-31", person: "member_maker" };
+    const [from, to] = yearIn(1);
+    const next = { cooperative_id, from, to, person: "member_maker" };
     const { id: period_id } = value(await house.settlement.openPeriod(next));
     // The dry run says what closing will give back, though nothing is released yet.
     const { rows } = value(await house.settlement.dryRuns.rowsOf(period_id, cooperative_id));

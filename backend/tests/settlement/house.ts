@@ -1,5 +1,6 @@
 import knex, { type Knex } from "knex";
 import { testDatabase, type TestDatabase } from "../../../dev/src/testing/postgres";
+import { todayOf } from "../../src/lib/today";
 import type { PayoutAccount } from "../../src/modules/settlement/accounts";
 import type { LotPrice } from "../../src/modules/settlement/price-rows";
 import SettlementService from "../../src/modules/settlement/service";
@@ -142,11 +143,17 @@ export const account = {
   cash: (household_id: string): PayoutAccount => ({ household_id, name: "赵大娘", rail: "cash", account: null }),
 };
 
+/** What is sold in a test is sold now: it is of a period of this year. */
+export const THIS_YEAR = Number(todayOf().slice(0, 4));
+
+/** First and last day of a whole year: 0 this one, 1 the next. */
+export const yearIn = (years: number): [string, string] => [`${THIS_YEAR + years}-01-01`, `${THIS_YEAR + years}-12-31`];
+
 /** Opened and settled, asked for by member_maker. */
 export async function settledPeriod(
   house: SettlementHouse,
   cooperative_id: string,
-  days: [string, string] = ["2026-01-01", "2026-12-31"],
+  days: [string, string] = yearIn(0),
 ): Promise<string> {
   const period = value(
     await house.settlement.openPeriod({ cooperative_id, from: days[0], to: days[1], person: "member_maker" }),

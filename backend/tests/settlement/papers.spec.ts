@@ -3,7 +3,7 @@ import { slipHash, smsSegments } from "@commonlot/domain";
 import { describe, expect, it } from "vitest";
 import type { CooperativeRow } from "../../src/modules/cooperative/types";
 import { statementText } from "../../src/workflows/settlement/send-statement-notices";
-import { account, cashPhoto, givenCooperative, id, reasonOf, settledPeriod, sold, value } from "./house";
+import { account, cashPhoto, givenCooperative, id, reasonOf, settledPeriod, sold, THIS_YEAR, value } from "./house";
 import { specHouse } from "./spec-house";
 
 const house = specHouse();
@@ -39,7 +39,7 @@ async function givenPeriod(approved = true) {
       ],
     },
   ]);
-  const period_id = await settledPeriod(house, cooperative_id, ["2026-11-01", "2026-12-31"]);
+  const period_id = await settledPeriod(house, cooperative_id, [`${THIS_YEAR}-11-01`, `${THIS_YEAR}-12-31`]);
   if (approved) {
     const accounts = households.map((household) => account.cash(household));
     value(await house.settlement.approvePeriod({ period_id, person: "member_checker", accounts }));

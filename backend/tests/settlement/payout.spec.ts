@@ -11,6 +11,7 @@ import {
   statementsOf,
   value,
   violations,
+  yearIn,
 } from "./house";
 import { specHouse } from "./spec-house";
 
@@ -131,11 +132,12 @@ describe("approving", () => {
     await sales(cooperative_id, [a]);
     const period_id = await settledPeriod(house, cooperative_id);
     // A second period that claims the same money again, as a bug or a bad restore would make it.
+    const before = yearIn(-1);
     const twin = value(
       await house.settlement.openPeriod({
         cooperative_id,
-        from: "2025-01-01",
-        to: "2025-12-31",
+        from: before[0],
+        to: before[1],
         person: "member_maker",
       }),
     );
@@ -230,7 +232,7 @@ describe("a payout", () => {
       paid_minor: 0,
     });
     expect(value(await house.settlement.period(period_id, cooperative_id)).state).toBe("paid");
-    const next = await settledPeriod(house, cooperative_id, ["2027-01-01", "2027-01-31"]);
+    const next = await settledPeriod(house, cooperative_id, yearIn(1));
     const [newest, oldest] = await statementsOf(house, household);
     expect(oldest).toMatchObject({
       carried_minor: 9164,

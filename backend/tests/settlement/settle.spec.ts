@@ -9,7 +9,9 @@ import {
   settledPeriod,
   sold,
   statementsOf,
+  THIS_YEAR,
   value,
+  yearIn,
 } from "./house";
 import { specHouse } from "./spec-house";
 
@@ -95,8 +97,8 @@ describe("settling a period", () => {
       value(await house.settlement.requestSettlement({ period_id: period.id, person: "member_maker" }));
       return period.id;
     };
-    const first = await open("2026-01-01", "2026-12-31");
-    const second = await open("2027-01-01", "2027-12-31");
+    const first = await open(...yearIn(0));
+    const second = await open(...yearIn(1));
     const runs = await Promise.all(
       [first, second, first, second, first].map((period_id) =>
         house.settlement.settlePeriod({ period_id, message_id: id("out") }),
@@ -121,9 +123,8 @@ describe("settling a period", () => {
       const lots = names.map((household_id) => ({ household_id, grams: 100 }));
       const line = { cooperative_id, grams: count * 100, paid_minor: count * 1_000, lots };
       await sold(house, [line, line, line]);
-      const period = value(
-        await house.settlement.openPeriod({ cooperative_id, from: "2026-01-01", to: "2026-12-31", person: "m" }),
-      );
+      const [from, to] = yearIn(0);
+      const period = value(await house.settlement.openPeriod({ cooperative_id, from, to, person: "m" }));
       value(await house.settlement.requestSettlement({ period_id: period.id, person: "m" }));
       let rows = 0;
       const listen = (response: { rows?: unknown[] } | undefined) => (rows += response?.rows?.length ?? 0);
@@ -141,11 +142,12 @@ describe("settling a period", () => {
     const [a] = households(1) as [string];
     const late = order([{ cooperative_id, grams: 1, paid_minor: 777, lots: [{ household_id: a, grams: 1 }] }]);
     value(await house.settlement.recordCapture(captureInput(late)));
-    await settledPeriod(house, cooperative_id, ["2026-01-01", "2026-12-30"]);
+    const [first, last] = yearIn(0);
+    await settledPeriod(house, cooperative_id, [first, `${THIS_YEAR}-12-30`]);
     value(await house.settlement.postSale(postInput(late)));
-    await settledPeriod(house, cooperative_id, ["2026-12-31", "2026-12-31"]);
+    await settledPeriod(house, cooperative_id, [last, last]);
     expect((await statementsOf(house, a)).map((statement) => [statement.period.from, statement.lots.length])).toEqual([
-      ["2026-12-31", 1],
+      [last, 1],
     ]);
   });
 

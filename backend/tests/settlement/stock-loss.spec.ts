@@ -12,6 +12,7 @@ import {
   settledPeriod,
   settlementHouse,
   statementsOf,
+  THIS_YEAR,
   value,
   violations,
   type SettlementHouse,
@@ -131,7 +132,7 @@ describe("goods that a stock-taking found missing and the cooperative bears", ()
     expect(lost).toBeGreaterThan(0);
     const [state] = await reserves.of(cooperative_id);
     expect(state?.fees_minor).toBe(before - lost);
-    const year = { cooperative_id, currency: "CNY", year: new Date().getFullYear(), tz: "Asia/Shanghai" };
+    const year = { cooperative_id, currency: "CNY", year: THIS_YEAR, tz: "Asia/Shanghai" };
     expect((await house.settlement.patronage.standing(year)).there_minor).toBe(BigInt(before - lost));
     const move = { cooperative_id, currency: "CNY", words: "all", person: "m", idempotency_key: newId("key") };
     const all = await reserves.move({ ...move, amount_minor: BigInt(before) });

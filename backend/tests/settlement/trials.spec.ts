@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { askDryRun, dryRunMoney, dryRunOf } from "../../src/workflows/settlement/dry-run";
 import { runTrial } from "../../src/workflows/settlement/run-trial";
 import { askSimulation, simulateFeePolicy } from "../../src/workflows/settlement/simulate-fees";
-import { id, sold, value } from "./house";
+import { id, sold, THIS_YEAR, value, yearIn } from "./house";
 import { registerHouse } from "./register-house";
 import { specProcess } from "./spec-process";
 
@@ -13,7 +13,7 @@ const working = specProcess("trial-process", () => ({ DATABASE_URL: house.url })
 
 /** Any number of lines is too many to wait for. */
 const NEVER_AT_ONCE = 0;
-const DAYS = { from: "2026-01-01", to: "2027-01-31" };
+const DAYS = { from: yearIn(0)[0], to: `${THIS_YEAR + 1}-01-31` };
 let made = 0;
 
 async function cooperativeThatSold() {
@@ -30,7 +30,7 @@ async function cooperativeThatSold() {
         ...{ tax_treatment: "set_apart", holdback_bp: 700, holdback_release: "after_days", holdback_days: 30 },
         ...{ hold_days: 0, minimum_payout_minor: 0, seller: "cooperative" },
       },
-      ...{ product_id: null, currency: "CNY", from_day: "2027-01-01", until_day: null, reason: "cartons" },
+      ...{ product_id: null, currency: "CNY", from_day: yearIn(1)[0], until_day: null, reason: "cartons" },
       ...{ person: "maker", by_operator: true },
     }),
   );
@@ -116,7 +116,11 @@ describe("a trial that is too large to wait for", () => {
     const fresh = await simulateFeePolicy(container, { ...asked, limit: 100 }, NEVER_AT_ONCE);
     expect(fresh).toMatchObject({ simulation: { lines: 6 }, trial: { since: 0 } });
     // Other days are another trial.
-    const other = await simulateFeePolicy(container, { ...asked, to: "2027-01-30", limit: 100 }, NEVER_AT_ONCE);
+    const other = await simulateFeePolicy(
+      container,
+      { ...asked, to: `${THIS_YEAR + 1}-01-30`, limit: 100 },
+      NEVER_AT_ONCE,
+    );
     expect(other.trial).toMatchObject({ state: "none" });
   });
 

@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, expect, test } from "vitest";
-import type { DemoHouse } from "./house-client.js";
+import { HouseClient, type DemoHouse } from "./house-client.js";
 import { openPickupPoints } from "./pickup-points.js";
+import { weighIn } from "./weigh-ins.js";
 
 // The demo goes on where a kill left it: what was written while its answer was lost is not written again.
 
@@ -62,4 +63,22 @@ test("a pick-up point whose answer was lost is there once, and a second run make
     ["wudu", 1],
     ["longchuan", 1],
   ]);
+});
+
+test("a delivery that a run before midnight weighed in stays as it is; another refusal ends the run", async () => {
+  let code = "idempotency_conflict";
+  const made = createServer((_req, res) => {
+    res.statusCode = code === "idempotency_conflict" ? 409 : 400;
+    res.setHeader("content-type", "application/json").end(JSON.stringify({ code, message: "Nothing was written." }));
+  });
+  server = made;
+  await new Promise<void>((listens) => made.listen(0, "127.0.0.1", listens));
+  const house = {
+    urls: { backend: `http://127.0.0.1:${(made.address() as AddressInfo).port}` },
+    seed: { publishable_key: "pk" },
+  } as unknown as DemoHouse;
+  const weigher = new HouseClient(house);
+  await weighIn(weigher, { idempotency_key: "season-walnuts-1" });
+  code = "harvested_too_long_ago";
+  await expect(weighIn(weigher, { idempotency_key: "season-walnuts-2" })).rejects.toMatchObject({ code });
 });

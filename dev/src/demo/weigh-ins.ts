@@ -1,6 +1,15 @@
 import { SEASONS } from "../seed/data/seasons.js";
 import { harvestDay } from "./harvest-day.js";
-import { deskClient, inParallel, repeatable, type DemoHouse, type Step } from "./house-client.js";
+import {
+  deskClient,
+  inParallel,
+  patiently,
+  Refused,
+  repeatable,
+  type DemoHouse,
+  type HouseClient,
+  type Step,
+} from "./house-client.js";
 
 export interface DeskHousehold {
   id: string;
@@ -57,11 +66,23 @@ export async function weighInSeason(house: DemoHouse, step: Step): Promise<{ lot
   const weighers = new Map(house.seed.cooperatives.map((c) => [c.handle, deskClient(house, "weigher", c.handle)]));
   let done = 0;
   await inParallel(weighIns, 4, async ({ cooperative, body }) => {
-    await weighers.get(cooperative)?.post("/desk/lots", body);
+    const weigher = weighers.get(cooperative);
+    if (weigher) await weighIn(weigher, body);
     done += 1;
     if (done % 20 === 0) step.update(`${done} of ${weighIns.length} lots`);
   });
   return { lots: weighIns.length, households: brought.size };
+}
+
+/** One delivery, once. A run before midnight named another day of its harvest: then it is in already, and stays as it is. */
+export function weighIn(weigher: HouseClient, body: object): Promise<void> {
+  return patiently(async () => {
+    try {
+      await weigher.once("/desk/lots", body);
+    } catch (error) {
+      if (!(error instanceof Refused) || error.code !== "idempotency_conflict") throw error;
+    }
+  });
 }
 
 /** Every household of a cooperative, as its weigher finds them. */

@@ -1,6 +1,6 @@
 import { harvestDay } from "./harvest-day.js";
 import { deskClient, ensured, type DemoHouse, type HouseClient, type Step } from "./house-client.js";
-import { allHouseholds } from "./weigh-ins.js";
+import { allHouseholds, weighIn } from "./weigh-ins.js";
 
 /** What companies pay for 2 kg of walnuts, by packs, against 64.00 in the shop. */
 const LADDER = {
@@ -151,7 +151,7 @@ async function weighInEggs(house: DemoHouse, pool_id: string): Promise<void> {
     .slice(0, EGGS.households);
   const today = new Date().toISOString().slice(0, 10);
   for (const { card_number } of households) {
-    await weigher.post("/desk/lots", {
+    await weighIn(weigher, {
       card_number,
       pool_id,
       pieces: EGGS.pieces,

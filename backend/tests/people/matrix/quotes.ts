@@ -15,6 +15,7 @@ const version = {
   deliver_on: "2099-01-01",
 };
 const later = () => new Date(Date.now() + 86_400_000).toISOString();
+const wantedOn = () => new Date(Date.now() + 33 * 86_400_000).toISOString().slice(0, 10);
 
 /** Quotes, for the company that buys and the cooperative that sells; what is written is upon a version that is not there. */
 export const QUOTE_ROWS: readonly Row[] = [
@@ -42,7 +43,7 @@ export const QUOTE_ROWS: readonly Row[] = [
     path: "/wholesale/quotes",
     body: () => ({
       lines: [{ product_id: "prod_none", variant_id: "variant_none", packs: 1 }],
-      wanted_on: "2026-12-31",
+      wanted_on: wantedOn(),
       idempotency_key: randomUUID(),
     }),
     expect: company(404),
@@ -102,7 +103,7 @@ export const QUOTE_ROWS: readonly Row[] = [
   {
     method: "GET",
     path: "/wholesale/spreads",
-    query: () => "?variant_id=variant_none&packs=10&wanted_on=2026-12-31",
+    query: () => `?variant_id=variant_none&packs=10&wanted_on=${wantedOn()}`,
     expect: company(404),
   },
   { method: "GET", path: "/wholesale/joint-quotes", expect: company(200) },
@@ -113,7 +114,7 @@ export const QUOTE_ROWS: readonly Row[] = [
     body: () => ({
       parts: [{ product_id: "prod_none", variant_id: "variant_none", packs: 1 }],
       prefer: "cheapest",
-      wanted_on: "2026-12-31",
+      wanted_on: wantedOn(),
       idempotency_key: randomUUID(),
     }),
     expect: company(404),
@@ -208,14 +209,14 @@ export async function insertQuote(
   const quote = "quote_matrix";
   await put(
     `insert into quote (id, company_id, cooperative_id, state, by, currency, asked_by, wanted_on, expires_at, idempotency_key, input_hash)
-     values ($1, $2, $3, 'requested', 'buyer', 'CNY', $4, '2026-12-31', now() + interval '20 days', 'matrix', 'matrix')`,
+     values ($1, $2, $3, 'requested', 'buyer', 'CNY', $4, current_date + 33, now() + interval '20 days', 'matrix', 'matrix')`,
     quote,
     company_id,
     x,
     buyer,
   );
   await put(
-    `insert into quote_version (quote_id, version, by, person, deliver_on, expires_at) values ($1, 1, 'buyer', $2, '2026-12-31', now() + interval '20 days')`,
+    `insert into quote_version (quote_id, version, by, person, deliver_on, expires_at) values ($1, 1, 'buyer', $2, current_date + 33, now() + interval '20 days')`,
     quote,
     buyer,
   );
@@ -234,21 +235,21 @@ export async function insertQuote(
     `insert into joint_quote (id, company_id, asked_by, currency, product_id, variant_id, title, pack, grade, unit, units_per_pack, packs, prefer, wanted_on,
        idempotency_key, input_hash)
      values ($1, $2, $3, 'CNY', 'prod_none', 'variant_none', '{"zh":"核桃","en":"Walnuts"}', '{"zh":"1 公斤","en":"1 kg"}', '1', 'g', 1000, 10, 'cheapest',
-       '2026-12-31', 'matrix', 'matrix')`,
+       current_date + 33, 'matrix', 'matrix')`,
     joint_quote,
     company_id,
     buyer,
   );
   await put(
     `insert into quote (id, joint_id, company_id, cooperative_id, state, by, currency, asked_by, wanted_on, expires_at, idempotency_key, input_hash)
-     values ('quote_matrix_part', $1, $2, $3, 'requested', 'buyer', 'CNY', $4, '2026-12-31', now() + interval '20 days', 'matrix:part', 'matrix')`,
+     values ('quote_matrix_part', $1, $2, $3, 'requested', 'buyer', 'CNY', $4, current_date + 33, now() + interval '20 days', 'matrix:part', 'matrix')`,
     joint_quote,
     company_id,
     x,
     buyer,
   );
   await put(
-    `insert into quote_version (quote_id, version, by, person, deliver_on, expires_at) values ('quote_matrix_part', 1, 'buyer', $1, '2026-12-31', now() + interval '20 days')`,
+    `insert into quote_version (quote_id, version, by, person, deliver_on, expires_at) values ('quote_matrix_part', 1, 'buyer', $1, current_date + 33, now() + interval '20 days')`,
     buyer,
   );
   await put(

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, expect, test } from "vitest";
 import type { House } from "../../../../dev/src/testing/house";
-import { Desk, type Reply } from "../../people/desk-client";
+import { Desk, picked, type Reply } from "../../people/desk-client";
 
 /** A manager opens a pool that no seed made. After the weigh-in part, which needs that there is none. */
 export function newPools(house: () => House): void {
@@ -54,7 +54,7 @@ export function newPools(house: () => House): void {
       grade: "3",
       gross_g: 5_500,
       tare_g: 500,
-      harvested_on: "2026-09-20",
+      harvested_on: picked(),
       idempotency_key: randomUUID(),
     });
     expect(taken).toMatchObject({ status: 201, body: { receipt: { pool: { id: pool_id }, pool_on_hand: 5_000 } } });

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, expect, test } from "vitest";
 import type { House } from "../../../../dev/src/testing/house";
-import { Desk } from "../../people/desk-client";
+import { Desk, picked } from "../../people/desk-client";
+import { day } from "../support";
 
 /** A pool that is priced by the average of a period, from its opening to the first advance; and one that buys at fixed prices. */
 export function pricePools(house: () => House): void {
@@ -36,14 +37,14 @@ export function pricePools(house: () => House): void {
       pool_id,
       gross_g: 5_500,
       tare_g: 500,
-      harvested_on: "2026-09-20",
+      harvested_on: picked(),
       idempotency_key: randomUUID(),
     });
   const terms = (pool_id: string, more: object = {}) => ({
     name: "2026 秋",
     currency: "CNY",
-    from: "2026-01-01",
-    to: "2027-01-31",
+    from: day(-300),
+    to: day(60),
     advance_bp: 6_000,
     members: [{ pool_id, factor_bp: 10_000 }],
     ...more,

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { beforeAll, expect, test } from "vitest";
 import type { House } from "../../../../dev/src/testing/house";
 import { blindIndex } from "../../../src/lib/blind-index";
-import { Desk } from "../../people/desk-client";
+import { Desk, picked } from "../../people/desk-client";
 
 /** Relatives whom households named, and phones that several households share: over HTTP, with the code of an SMS. */
 export function relatives(house: () => House): void {
@@ -45,7 +45,7 @@ export function relatives(house: () => House): void {
       grade: "1",
       gross_g: 5_000,
       tare_g: 500,
-      harvested_on: "2026-09-20",
+      harvested_on: picked(),
       idempotency_key: randomUUID(),
     });
     expect(taken.status).toBe(201);

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import sharp from "sharp";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { House } from "../../../../dev/src/testing/house";
-import { Desk } from "../../people/desk-client";
+import { Desk, picked } from "../../people/desk-client";
 
 /** The weighing place over HTTP: what a device and a weigher meet. */
 export function weighIn(house: () => House): void {
@@ -18,7 +18,7 @@ export function weighIn(house: () => House): void {
     grade: "1",
     gross_g: 12_500,
     tare_g: 500,
-    harvested_on: "2026-09-20",
+    harvested_on: picked(),
     idempotency_key: randomUUID(),
     ...more,
   });
@@ -117,7 +117,7 @@ export function weighIn(house: () => House): void {
       [{ measured: { colour: 1 } }, "measured"],
       [{ containers: 2 }, "container"],
       [{ container: "nowhere", tare_g: undefined }, "container"],
-      [{ weighed_at: "2030-01-01T00:00:00Z" }, "weighed_at"],
+      [{ weighed_at: "2099-01-01T00:00:00Z" }, "weighed_at"],
       [{ culls: [{ units: 0, reason: "mould" }] }, "culls.0.units"],
       [{ produce: undefined }, "pool_id"],
     ] as const) {
