@@ -46,7 +46,7 @@ module.exports = {
       name: "storefront-at-the-door",
       comment: "The storefront reaches the backend over HTTP, through app/lib/api.",
       severity: "error",
-      from: { path: "^storefront/", pathNot: "^storefront/(e2e/|vitest\\.config\\.ts$)" },
+      from: { path: "^storefront/", pathNot: "^storefront/(e2e/|vitest(\\.alone)?\\.config\\.ts$)" },
       to: { path: "^(backend|workers|dev)/" },
     },
     {
